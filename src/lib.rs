@@ -1,1 +1,3 @@
+pub mod source;
+pub mod diagnostic;
 pub mod time;

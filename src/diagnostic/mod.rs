@@ -1,0 +1,125 @@
+//! What is wrong with a plan, as data: faults and findings with the places they are about.
+//!
+//! Knows nothing of how they are shown.
+
+mod fault;
+
+pub use fault::{Fault, nearest};
+
+use crate::source::Location;
+
+/// How much a diagnostic matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Worth knowing.
+    Info,
+    /// Worth mending.
+    Warning,
+    /// Must be mended.
+    Error,
+}
+
+impl Level {
+    /// The word that every output uses.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A place that a diagnostic is about and what to say there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub at: Location,
+    /// What to say there; may be empty.
+    pub text: String,
+}
+
+/// One fault or finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The name of the fault or rule.
+    pub code: &'static str,
+    /// How much it matters.
+    pub level: Level,
+    /// What it is about in the plan, such as `rotations.payments`; may be empty.
+    pub path: String,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// The place.
+    pub primary: Label,
+    /// Other places that belong to it.
+    pub others: Vec<Label>,
+    /// Ways out, one sentence each.
+    pub help: Vec<String>,
+    /// TOML to paste, where one text mends it.
+    pub fix: Option<String>,
+}
+
+impl Diagnostic {
+    /// A fault at a place.
+    #[must_use]
+    pub fn fault(fault: Fault, at: Location, message: impl Into<String>) -> Self {
+        Self::new(fault.code(), Level::Error, at, message)
+    }
+
+    /// A diagnostic with nothing but what every one has.
+    #[must_use]
+    pub fn new(
+        code: &'static str,
+        level: Level,
+        at: Location,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            code,
+            level,
+            path: String::new(),
+            message: message.into(),
+            primary: Label { at, text: String::new() },
+            others: Vec::new(),
+            help: Vec::new(),
+            fix: None,
+        }
+    }
+
+    /// Adds what it is about in the plan.
+    #[must_use]
+    pub fn about(mut self, path: impl Into<String>) -> Self {
+        self.path = path.into();
+        self
+    }
+
+    /// Says something at the place itself.
+    #[must_use]
+    pub fn label(mut self, text: impl Into<String>) -> Self {
+        self.primary.text = text.into();
+        self
+    }
+
+    /// Adds another place.
+    #[must_use]
+    pub fn also(mut self, at: Location, text: impl Into<String>) -> Self {
+        self.others.push(Label { at, text: text.into() });
+        self
+    }
+
+    /// Adds a way out.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help.push(text.into());
+        self
+    }
+
+    /// Adds TOML to paste.
+    #[must_use]
+    pub fn fix(mut self, toml: impl Into<String>) -> Self {
+        self.fix = Some(toml.into());
+        self
+    }
+}

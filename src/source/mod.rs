@@ -1,0 +1,142 @@
+//! Source text: the files of a plan, where a byte of them is, and how they are found safely.
+//!
+//! Owns paths, spans, lines and columns. Knows no TOML and does not touch the disk: a [`Tree`]
+//! is handed in.
+
+mod tree;
+mod walk;
+
+pub use tree::{Entry, Kind, LARGEST_FILE, Tree};
+pub use walk::{Obstacle, Pattern, ReadError, Selected, pattern, read, walk};
+
+/// A file of the plan, as an index into [`Sources`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(u32);
+
+/// A range of bytes in one file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Location {
+    /// The file.
+    pub source: SourceId,
+    /// The first byte.
+    pub start: u32,
+    /// The first byte after it.
+    pub end: u32,
+}
+
+impl Location {
+    /// A range of bytes in a file; files are smaller than 4 GiB.
+    #[must_use]
+    pub fn new(source: SourceId, range: &std::ops::Range<usize>) -> Self {
+        let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Self { source, start: byte(range.start), end: byte(range.end) }
+    }
+}
+
+/// A value and where it is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Where it is written.
+    pub at: Location,
+}
+
+impl<T> std::ops::Deref for Located<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// One file: its path relative to the plan's folder, with `/`, and its text.
+#[derive(Debug)]
+pub struct Source {
+    /// The path, as shown to people.
+    pub name: String,
+    /// The text; empty where the file could not be read.
+    pub text: String,
+}
+
+/// Where a location begins and ends, counted from 1; columns count characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// The line of the first character.
+    pub line: usize,
+    /// The column of the first character.
+    pub column: usize,
+    /// The line of the end.
+    pub end_line: usize,
+    /// The column after the last character.
+    pub end_column: usize,
+}
+
+/// Every file that was read.
+#[derive(Debug, Default)]
+pub struct Sources(Vec<Source>);
+
+impl Sources {
+    /// Adds a file.
+    pub fn add(&mut self, name: String, text: String) -> SourceId {
+        self.0.push(Source { name, text });
+        SourceId(u32::try_from(self.0.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// The file of that id.
+    ///
+    /// # Panics
+    /// Where the id comes from other sources.
+    #[must_use]
+    pub fn get(&self, id: SourceId) -> &Source {
+        &self.0[id.0 as usize]
+    }
+
+    /// All files, in the order they were read.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.0.iter()
+    }
+
+    /// Line and column of a location.
+    #[must_use]
+    pub fn position(&self, at: Location) -> Position {
+        let text = &self.get(at.source).text;
+        let (line, column) = line_column(text, at.start as usize);
+        let (end_line, end_column) = line_column(text, at.end as usize);
+        Position { line, column, end_line, end_column }
+    }
+
+    /// The file and line of a location, as `people.toml:12`.
+    #[must_use]
+    pub fn place(&self, at: Location) -> String {
+        format!("{}:{}", self.get(at.source).name, self.position(at).line)
+    }
+}
+
+fn line_column(text: &str, offset: usize) -> (usize, usize) {
+    let before = &text.as_bytes()[..offset.min(text.len())];
+    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    let start = if start == 0 && text.starts_with('\u{feff}') { 3.min(before.len()) } else { start };
+    let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
+    (line, column)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_lines_survive_crlf() {
+        let mut sources = Sources::default();
+        let id = sources.add("a.toml".into(), "\u{feff}a = 1\r\nnäme = 2\r\n".into());
+        let position = |range| sources.position(Location::new(id, &range));
+        assert_eq!(position(3..4), Position { line: 1, column: 1, end_line: 1, end_column: 2 });
+        let start = "\u{feff}a = 1\r\n".len();
+        let value = start + "näme = ".len();
+        let found = position(value..value + 1);
+        assert_eq!((found.line, found.column), (2, 8));
+        assert_eq!(sources.place(Location::new(id, &(value..value))), "a.toml:2");
+        assert_eq!(position(900..901).line, 3);
+    }
+}

@@ -1,0 +1,193 @@
+//! Weekly windows as people write them: `mon-fri 09:00-17:00`, `fri 18:00 - mon 08:00`, `sat,sun`.
+
+use chrono::NaiveTime;
+
+const DAY: i64 = 86_400;
+/// Seconds in a week.
+pub const WEEK: i64 = 7 * DAY;
+const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+/// One window of every week: where it starts, in seconds from Monday 00:00, and how long it is.
+///
+/// All on the wall clock; at most a week long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Weekly {
+    /// Seconds from Monday 00:00 to the start; below `WEEK`.
+    pub start: i64,
+    /// Seconds from the start to the end; above 0, at most `WEEK`.
+    pub length: i64,
+}
+
+/// What is wrong with a window, and the spelling that was probably meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WindowError {
+    /// One sentence.
+    pub message: String,
+    /// A text to write instead.
+    pub instead: Option<String>,
+}
+
+impl From<String> for WindowError {
+    fn from(message: String) -> Self {
+        Self { message, instead: None }
+    }
+}
+
+/// Reads one window text into the windows of a week, sorted by their start.
+///
+/// # Errors
+/// Says what is wrong with the text and, where it is plain, what to write instead.
+pub fn parse_weekly(text: &str) -> Result<Vec<Weekly>, WindowError> {
+    let lower = text.trim().to_ascii_lowercase();
+    let windows = weekly(&lower)?;
+    if lower != text {
+        let message = "window texts are lower case, with no spaces around them".to_owned();
+        return Err(WindowError { message, instead: Some(lower) });
+    }
+    Ok(windows)
+}
+
+fn weekly(text: &str) -> Result<Vec<Weekly>, WindowError> {
+    if let Some(long) = long_window(text) {
+        return long.map(|window| vec![window]);
+    }
+    let (days, times) = match text.split_once(' ') {
+        Some((days, times)) => (days, Some(times)),
+        None if text.starts_with(|c: char| c.is_ascii_digit()) => ("mon-sun", Some(text)),
+        None => (text, None),
+    };
+    let (from, to) = times.map_or(Ok((0, DAY)), time_range)?;
+    let length = if to <= from { to - from + DAY } else { to - from };
+    let mut windows: Vec<_> =
+        day_list(days)?.into_iter().map(|day| Weekly { start: day * DAY + from, length }).collect();
+    windows.sort_unstable();
+    Ok(windows)
+}
+
+/// The form with two days and two times: one long window a week. `None` where it is another form.
+fn long_window(text: &str) -> Option<Result<Weekly, WindowError>> {
+    let (from, to) = text.split_once('-')?;
+    let (from_day, from_time) = from.trim_end().split_once(' ')?;
+    let (to_day, to_time) = to.trim_start().split_once(' ')?;
+    if !from_time.starts_with(|c: char| c.is_ascii_digit()) || from_day.contains(',') {
+        return None;
+    }
+    let read = || {
+        let start = day(from_day)? * DAY + parse_time(from_time, false)?;
+        let end = day(to_day)? * DAY + parse_time(to_time, true)?;
+        let length = if end <= start { end - start + WEEK } else { end - start };
+        Ok(Weekly { start, length })
+    };
+    Some(read())
+}
+
+fn time_range(text: &str) -> Result<(i64, i64), WindowError> {
+    let Some((from, to)) = text.split_once('-') else {
+        return Err(format!("`{text}` is no range of times such as `09:00-17:00`").into());
+    };
+    Ok((parse_time(from.trim_end(), false)?, parse_time(to.trim_start(), true)?))
+}
+
+/// Reads `HH:MM` as seconds since midnight; `24:00` only as an end.
+///
+/// # Errors
+/// Says what is wrong with the text and, where it is plain, what to write instead.
+pub fn parse_time(text: &str, end: bool) -> Result<i64, WindowError> {
+    let wrong = || WindowError::from(format!("`{text}` is no time of day such as `09:00`"));
+    let (hour, minute) = text.split_once(':').ok_or_else(wrong)?;
+    let digits = |part: &str| part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit());
+    if !digits(hour) || !digits(minute) {
+        return Err(wrong());
+    }
+    let number = |part: &str| part.parse::<i64>().map_err(|_| wrong());
+    let (h, m) = (number(hour)?, number(minute)?);
+    if hour.len() != 2 || minute.len() != 2 {
+        let instead = Some(format!("{h:02}:{m:02}"));
+        return Err(WindowError { instead, ..wrong() });
+    }
+    match (h, m) {
+        (0..=23, 0..=59) => Ok(h * 3600 + m * 60),
+        (24, 0) if end => Ok(DAY),
+        (24, 0) => Err(format!("`{text}` can only be the end of a window").into()),
+        _ => Err(format!("`{text}` is no time of day: hours end at 23, minutes at 59").into()),
+    }
+}
+
+fn day_list(text: &str) -> Result<Vec<i64>, WindowError> {
+    let mut days = Vec::new();
+    for part in text.split(',') {
+        let (from, to) = match part.split_once('-') {
+            Some((from, to)) => (day(from)?, day(to)?),
+            None => (day(part)?, day(part)?),
+        };
+        days.extend((0..=(to - from).rem_euclid(7)).map(|n| (from + n) % 7));
+    }
+    let named = days.len();
+    days.sort_unstable();
+    days.dedup();
+    if days.len() < named {
+        return Err(format!("`{text}` names a day twice").into());
+    }
+    Ok(days)
+}
+
+fn day(text: &str) -> Result<i64, WindowError> {
+    if let Some(index) = DAYS.iter().position(|day| *day == text) {
+        return Ok(i64::try_from(index).unwrap_or(0));
+    }
+    let near = DAYS.iter().find(|day| text.starts_with(**day)).or_else(|| {
+        DAYS.iter().find(|day| strsim::damerau_levenshtein(day, text) == 1 && text.len() > 1)
+    });
+    let message = format!("`{text}` is no day; days are mon tue wed thu fri sat sun");
+    Err(WindowError { message, instead: near.map(|day| (*day).to_owned()) })
+}
+
+/// A time of day as seconds since midnight.
+#[must_use]
+pub fn seconds_of(time: NaiveTime) -> i64 {
+    i64::from(chrono::Timelike::num_seconds_from_midnight(&time))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const H: i64 = 3600;
+
+    fn windows(text: &str) -> Vec<(i64, i64)> {
+        parse_weekly(text).unwrap().iter().map(|w| (w.start / H, w.length / H)).collect()
+    }
+
+    #[test]
+    fn every_form_means_what_the_page_says() {
+        let weekdays: Vec<_> = (0..5).map(|day| (day * 24 + 9, 8)).collect();
+        assert_eq!(windows("mon-fri 09:00-17:00"), weekdays);
+        assert_eq!(windows("sat,sun"), [(120, 24), (144, 24)]);
+        assert_eq!(windows("fri 18:00 - mon 08:00"), [(4 * 24 + 18, 62)]);
+        assert_eq!(windows("fri 18:00-mon 08:00"), [(4 * 24 + 18, 62)]);
+        assert_eq!(windows("09:00-17:00").len(), 7);
+        assert_eq!(windows("00:00-24:00"), (0..7).map(|d| (d * 24, 24)).collect::<Vec<_>>());
+        assert_eq!(windows("sat 00:00 - sun 24:00"), [(120, 48)]);
+        assert_eq!(windows("mon 09:00 - mon 09:00"), [(9, 168)]);
+        assert_eq!(windows("mon 00:00 - sun 24:00"), [(0, 168)]);
+        assert_eq!(windows("sun-thu 22:00-06:00").last(), Some(&(6 * 24 + 22, 8)));
+        assert_eq!(windows("fri-mon 10:00-10:00").len(), 4);
+    }
+
+    #[test]
+    fn a_near_miss_is_told_what_to_write() {
+        let instead = |text: &str| parse_weekly(text).unwrap_err().instead;
+        assert_eq!(instead("Mon-Fri 09:00-17:00").as_deref(), Some("mon-fri 09:00-17:00"));
+        assert_eq!(instead("mon 9:00-17:00").as_deref(), Some("09:00"));
+        assert_eq!(instead("monday").as_deref(), Some("mon"));
+        assert_eq!(instead("thr").as_deref(), Some("thu"));
+    }
+
+    #[test]
+    fn what_is_no_window_is_refused() {
+        for text in ["", "mon-fri 25:00-17:00", "mon 24:00-25:00", "mon,mon", "mon-fri 09:00", "x"]
+        {
+            assert!(parse_weekly(text).is_err(), "{text}");
+        }
+    }
+}
