@@ -1,3 +1,11 @@
+//! irp reads an incident response plan and answers who is on call.
+//!
+//! Data flows one way: a module uses only modules that stand above it in this list.
+
 pub mod source;
+
 pub mod diagnostic;
+
 pub mod time;
+
+pub mod syntax;

@@ -1,0 +1,285 @@
+//! Ids: what may be one, what kind of thing one names, and tables keyed by them.
+
+use std::fmt;
+use std::ops::Range;
+
+use toml::de::DeValue;
+
+use super::reader::Read;
+use super::{Reader, Shape};
+use crate::diagnostic::{Diagnostic, Fault};
+use crate::source::{Located, Location};
+
+/// The id that means an intended empty turn.
+pub const NOBODY: &str = "nobody";
+const LONGEST: usize = 64;
+
+/// What an id can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// `[people.ID]`
+    Person,
+    /// `[teams.ID]`
+    Team,
+    /// `[roles.ID]`
+    Role,
+    /// `[rotations.ID]`
+    Rotation,
+    /// `[holidays.ID]`
+    Holidays,
+    /// `[escalations.ID]`
+    Escalation,
+    /// `[externals.ID]`
+    External,
+    /// `[severities.ID]`
+    Severity,
+    /// `[services.ID]`
+    Service,
+    /// `[game-days.ID]`
+    GameDay,
+    /// A Markdown file of `runbooks/`.
+    Runbook,
+    /// A Markdown file of `incidents/`.
+    Incident,
+    /// A Markdown file of `handoffs/`.
+    Handoff,
+}
+
+impl Kind {
+    /// The field's word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Team => "team",
+            Self::Role => "role",
+            Self::Rotation => "rotation",
+            Self::Holidays => "list of holidays",
+            Self::Escalation => "escalation",
+            Self::External => "external contact",
+            Self::Severity => "severity",
+            Self::Service => "service",
+            Self::GameDay => "game day",
+            Self::Runbook => "runbook",
+            Self::Incident => "incident",
+            Self::Handoff => "handoff note",
+        }
+    }
+
+    /// The table that defines ids of this kind; empty for Markdown records.
+    #[must_use]
+    pub fn table(self) -> &'static str {
+        match self {
+            Self::Person => "people",
+            Self::Team => "teams",
+            Self::Role => "roles",
+            Self::Rotation => "rotations",
+            Self::Holidays => "holidays",
+            Self::Escalation => "escalations",
+            Self::External => "externals",
+            Self::Severity => "severities",
+            Self::Service => "services",
+            Self::GameDay => "game-days",
+            Self::Runbook | Self::Incident | Self::Handoff => "",
+        }
+    }
+}
+
+/// Whether a text can be an id: lower-case letters, digits and hyphens, at most 64 of them.
+#[must_use]
+pub fn is_id(text: &str) -> bool {
+    let part = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    (1..=LONGEST).contains(&text.len()) && !text.starts_with('-') && text.bytes().all(part)
+}
+
+/// The id that a text would be if it were spelled as ids are.
+#[must_use]
+pub fn as_id(text: &str) -> Option<String> {
+    let mut id = String::new();
+    for letter in text.trim().chars() {
+        match letter.to_ascii_lowercase() {
+            c if c.is_ascii_alphanumeric() => id.push(c),
+            _ if id.ends_with('-') || id.is_empty() => {}
+            _ => id.push('-'),
+        }
+    }
+    id.truncate(LONGEST);
+    let id = id.trim_matches('-').to_owned();
+    is_id(&id).then_some(id)
+}
+
+/// A typed id.
+pub trait Id: Clone + Ord + From<String> + AsRef<str> {
+    /// The kinds of thing that it may name.
+    const KINDS: &'static [Kind];
+}
+
+macro_rules! ids {
+    ($($(#[doc = $doc:literal])* $name:ident = $($kind:ident)|+,)*) => {$(
+        $(#[doc = $doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Box<str>);
+
+        impl Id for $name {
+            const KINDS: &'static [Kind] = &[$(Kind::$kind),+];
+        }
+
+        impl From<String> for $name {
+            fn from(id: String) -> Self {
+                Self(id.into())
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl Read for $name {
+            fn expected() -> String {
+                let words: Vec<_> = Self::KINDS.iter().map(|kind| kind.word()).collect();
+                format!("the id of a {}", words.join(" or "))
+            }
+
+            fn shape() -> Shape {
+                Shape::Text { format: "id" }
+            }
+
+            fn read(
+                value: &DeValue<'_>,
+                span: Range<usize>,
+                reader: &mut Reader<'_>,
+            ) -> Option<Self> {
+                let DeValue::String(text) = value else {
+                    reader.wrong_type::<Self>(value, &span);
+                    return None;
+                };
+                reader.refer(Self::KINDS, text, &span);
+                Some(Self(text.as_ref().into()))
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A person.
+    PersonId = Person,
+    /// A team.
+    TeamId = Team,
+    /// A role.
+    RoleId = Role,
+    /// A rotation.
+    RotationId = Rotation,
+    /// A list of holidays.
+    HolidaysId = Holidays,
+    /// An escalation path.
+    EscalationId = Escalation,
+    /// A contact outside the organisation.
+    ExternalId = External,
+    /// A severity.
+    SeverityId = Severity,
+    /// A service.
+    ServiceId = Service,
+    /// Who answers for something: a person or a team.
+    OwnerId = Person | Team,
+    /// A record that something can point back to: an incident or a game day.
+    RecordId = Incident | GameDay,
+    /// A game day.
+    GameDayId = GameDay,
+}
+
+/// One entry of a table that is keyed by ids.
+#[derive(Clone, Debug)]
+pub struct Entry<K, V> {
+    /// The id and where it is defined.
+    pub id: Located<K>,
+    /// What stands there; `None` where it cannot be read.
+    pub value: Option<V>,
+}
+
+/// A table keyed by ids that it defines, such as `[people.ID]`; in order of the ids.
+#[derive(Clone, Debug)]
+pub struct Defined<K, V>(pub Vec<Entry<K, V>>);
+
+impl<K: Id, V: Read> Read for Defined<K, V> {
+    fn expected() -> String {
+        "a table of tables".to_owned()
+    }
+
+    fn shape() -> Shape {
+        Shape::Map(Box::new(V::shape()))
+    }
+
+    fn read(value: &DeValue<'_>, span: Range<usize>, reader: &mut Reader<'_>) -> Option<Self> {
+        let DeValue::Table(table) = value else {
+            reader.wrong_type::<Self>(value, &span);
+            return None;
+        };
+        let mut entries = Vec::new();
+        for (key, value) in table {
+            let name = key.get_ref().as_ref();
+            check(name, &key.span(), K::KINDS, reader);
+            let first = K::KINDS.first().copied().unwrap_or(Kind::Person);
+            reader.define(first, name, &key.span());
+            let at = reader.at(&key.span());
+            let value = reader.id(name, value.get_ref(), value.span()).map(|v| v.value);
+            let id = Located { value: K::from(name.to_owned()), at };
+            entries.push(Entry { id, value });
+        }
+        Some(Self(entries))
+    }
+}
+
+fn check(id: &str, span: &Range<usize>, kinds: &[Kind], reader: &mut Reader<'_>) {
+    let reserved = id == NOBODY && kinds.contains(&Kind::Person);
+    if is_id(id) && !reserved {
+        return;
+    }
+    let shown = super::table::visible(id);
+    let message = if reserved {
+        "`nobody` is reserved for an intended empty turn".to_owned()
+    } else {
+        format!("`{shown}` is no id")
+    };
+    let fault = Diagnostic::fault(Fault::BadId, reader.at(span), message)
+        .help("ids are lower-case letters, digits and hyphens, at most 64");
+    reader.report(match as_id(id).filter(|better| better != id) {
+        Some(better) => fault.label(format!("write `{better}`")),
+        None => fault,
+    });
+}
+
+/// Where a definition or use stands, for callers that keep both.
+#[must_use]
+pub fn place<T>(located: &Located<T>) -> Location {
+    located.at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_kebab_case_is_an_id() {
+        for good in ["a", "7", "platform-primary", "a-"] {
+            assert!(is_id(good), "{good}");
+        }
+        for bad in ["", "-a", "Ana", "a_b", "a b", "ä", &"a".repeat(65)] {
+            assert!(!is_id(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_told_the_id_it_would_be() {
+        assert_eq!(as_id("Ana Duarte").as_deref(), Some("ana-duarte"));
+        assert_eq!(as_id("platform_primary").as_deref(), Some("platform-primary"));
+        assert_eq!(as_id("ä").as_deref(), None);
+    }
+}

@@ -1,0 +1,27 @@
+//! Text to typed tables: what a plan may contain, declared once, and every fault of a file in one
+//! pass.
+//!
+//! Owns the keys, their types and their documentation. Does not know what ids refer to.
+
+#[macro_use]
+mod table;
+mod document;
+mod format;
+mod id;
+mod lint;
+mod moment;
+mod reader;
+mod records;
+mod shape;
+mod value;
+
+pub use document::{Parsed, parse_file, parse_front_matter};
+pub use format::*;
+pub use id::*;
+pub use lint::*;
+pub use moment::{Day, Moment, TimeOfDay};
+pub use reader::{Definition, Read, Reader, Reference};
+pub use records::*;
+pub use shape::{Field, Shape};
+pub use table::Fields;
+pub use value::*;

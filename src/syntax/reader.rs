@@ -1,0 +1,233 @@
+//! Decoding TOML values one by one, so that one bad value hides no other.
+
+use std::ops::Range;
+
+use toml::de::DeValue;
+
+use super::Shape;
+use super::id::Kind;
+use crate::diagnostic::{Diagnostic, Fault};
+use crate::source::{Located, Location, SourceId};
+use crate::time::Zones;
+
+/// A value that can be read from TOML.
+pub trait Read: Sized {
+    /// What is expected, after "expected": `a text`, `a date such as 2026-11-05`.
+    fn expected() -> String;
+
+    /// The form, for schemas and documentation.
+    fn shape() -> Shape;
+
+    /// Reads the value, or reports why it cannot be read.
+    fn read(value: &DeValue<'_>, span: Range<usize>, reader: &mut Reader<'_>) -> Option<Self>;
+}
+
+/// A place where an id is used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// The kinds of thing it may name.
+    pub kinds: &'static [Kind],
+    /// The id.
+    pub id: String,
+    /// Where it is used.
+    pub at: Location,
+    /// What uses it, such as `rotations.payments.people[2]`.
+    pub path: String,
+}
+
+/// A place where an id is defined.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Definition {
+    /// The kind of thing.
+    pub kind: Kind,
+    /// The id.
+    pub id: String,
+    /// Where it is defined.
+    pub at: Location,
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    Key(&'static str),
+    Id(String),
+    Index(usize),
+}
+
+/// What reading one file needs and gathers.
+pub struct Reader<'a> {
+    source: SourceId,
+    text: &'a str,
+    zones: &'a Zones,
+    broken: Vec<usize>,
+    path: Vec<Step>,
+    /// Faults, in the order in which they were met.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Ids used.
+    pub references: Vec<Reference>,
+    /// Ids defined.
+    pub definitions: Vec<Definition>,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of one file; `broken` are the offsets of its syntax errors.
+    #[must_use]
+    pub fn new(source: SourceId, text: &'a str, zones: &'a Zones, broken: Vec<usize>) -> Self {
+        Self {
+            source,
+            text,
+            zones,
+            broken,
+            path: Vec::new(),
+            diagnostics: Vec::new(),
+            references: Vec::new(),
+            definitions: Vec::new(),
+        }
+    }
+
+    /// The zone database.
+    #[must_use]
+    pub fn zones(&self) -> &'a Zones {
+        self.zones
+    }
+
+    /// A range of bytes in this file.
+    #[must_use]
+    pub fn at(&self, span: &Range<usize>) -> Location {
+        Location::new(self.source, span)
+    }
+
+    /// Reports a fault about what is being read.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        let path = self.path();
+        self.diagnostics.push(diagnostic.about(path));
+    }
+
+    /// Reports a bad value: its fault, what is wrong, and what to write instead.
+    pub fn refuse(&mut self, fault: Fault, span: &Range<usize>, wrong: String, help: &[String]) {
+        let at = self.at(span);
+        let diagnostic = Diagnostic::fault(fault, at, wrong);
+        self.report(help.iter().fold(diagnostic, |diagnostic, help| diagnostic.help(help)));
+    }
+
+    /// Reports a value of the wrong type.
+    pub fn wrong_type<T: Read>(&mut self, value: &DeValue<'_>, span: &Range<usize>) {
+        let message = format!("expected {}, found {}", T::expected(), type_name(value));
+        let fault = Diagnostic::fault(Fault::WrongType, self.at(span), message);
+        self.report(fault.label(format!("expected {}", T::expected())));
+    }
+
+    /// Reads a value that stands at a key of the table being read.
+    pub fn key<T: Read>(
+        &mut self,
+        key: &'static str,
+        value: &DeValue<'_>,
+        span: Range<usize>,
+    ) -> Option<Located<T>> {
+        self.step(Step::Key(key), value, span)
+    }
+
+    /// Reads a value that stands at a key which the plan's author chose.
+    pub fn id<T: Read>(
+        &mut self,
+        id: &str,
+        value: &DeValue<'_>,
+        span: Range<usize>,
+    ) -> Option<Located<T>> {
+        self.step(Step::Id(id.to_owned()), value, span)
+    }
+
+    /// Reads an element of the array being read.
+    pub fn element<T: Read>(
+        &mut self,
+        index: usize,
+        value: &DeValue<'_>,
+        span: Range<usize>,
+    ) -> Option<Located<T>> {
+        self.step(Step::Index(index), value, span)
+    }
+
+    fn step<T: Read>(
+        &mut self,
+        step: Step,
+        value: &DeValue<'_>,
+        span: Range<usize>,
+    ) -> Option<Located<T>> {
+        self.path.push(step);
+        let at = self.at(&span);
+        let read = T::read(value, span, self);
+        self.path.pop();
+        read.map(|value| Located { value, at })
+    }
+
+    /// What is being read, such as `rotations.payments.people[2]`.
+    #[must_use]
+    pub fn path(&self) -> String {
+        let mut path = String::new();
+        for step in &self.path {
+            match step {
+                Step::Index(index) => path.push_str(&format!("[{index}]")),
+                Step::Key(_) | Step::Id(_) if !path.is_empty() => path.push('.'),
+                _ => {}
+            }
+            match step {
+                Step::Key(key) => path.push_str(key),
+                Step::Id(id) => path.push_str(id),
+                Step::Index(_) => {}
+            }
+        }
+        path
+    }
+
+    /// Notes the use of an id.
+    pub fn refer(&mut self, kinds: &'static [Kind], id: &str, span: &Range<usize>) {
+        let (at, path) = (self.at(span), self.path());
+        self.references.push(Reference { kinds, id: id.to_owned(), at, path });
+    }
+
+    /// Notes the definition of an id.
+    pub fn define(&mut self, kind: Kind, id: &str, span: &Range<usize>) {
+        let at = self.at(span);
+        self.definitions.push(Definition { kind, id: id.to_owned(), at });
+    }
+
+    /// Whether a syntax error lies on the line of a span.
+    #[must_use]
+    pub fn line_is_broken(&self, span: &Range<usize>) -> bool {
+        self.broken_between(line_start(self.text, span.start), line_end(self.text, span.end))
+    }
+
+    /// Whether a syntax error lies between a table's head and the next head.
+    #[must_use]
+    pub fn block_is_broken(&self, head: &Range<usize>) -> bool {
+        let after = line_end(self.text, head.end);
+        let next = self.text.get(after..).and_then(|rest| rest.find("\n["));
+        let end = next.map_or(self.text.len(), |next| line_end(self.text, after + next + 1));
+        self.broken_between(line_start(self.text, head.start), end)
+    }
+
+    fn broken_between(&self, start: usize, end: usize) -> bool {
+        self.broken.iter().any(|at| (start..=end).contains(at))
+    }
+}
+
+/// The offset at which the line of an offset begins.
+pub(super) fn line_start(text: &str, at: usize) -> usize {
+    text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1)
+}
+
+/// The offset at which the line of an offset ends, before its newline.
+pub(super) fn line_end(text: &str, at: usize) -> usize {
+    text.get(at..).and_then(|after| after.find('\n')).map_or(text.len(), |after| at + after)
+}
+
+fn type_name(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) => "a decimal number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date or time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
