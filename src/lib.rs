@@ -9,3 +9,5 @@ pub mod diagnostic;
 pub mod time;
 
 pub mod syntax;
+
+pub mod plan;

@@ -4,7 +4,10 @@
 
 mod fault;
 
+mod text;
+
 pub use fault::{Fault, nearest};
+pub use text::visible;
 
 use crate::source::Location;
 
@@ -80,7 +83,7 @@ impl Diagnostic {
             code,
             level,
             path: String::new(),
-            message: message.into(),
+            message: visible(&message.into()),
             primary: Label { at, text: String::new() },
             others: Vec::new(),
             help: Vec::new(),
@@ -98,21 +101,21 @@ impl Diagnostic {
     /// Says something at the place itself.
     #[must_use]
     pub fn label(mut self, text: impl Into<String>) -> Self {
-        self.primary.text = text.into();
+        self.primary.text = visible(&text.into());
         self
     }
 
     /// Adds another place.
     #[must_use]
     pub fn also(mut self, at: Location, text: impl Into<String>) -> Self {
-        self.others.push(Label { at, text: text.into() });
+        self.others.push(Label { at, text: visible(&text.into()) });
         self
     }
 
     /// Adds a way out.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
-        self.help.push(text.into());
+        self.help.push(visible(&text.into()));
         self
     }
 

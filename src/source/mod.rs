@@ -83,6 +83,13 @@ impl Sources {
         SourceId(u32::try_from(self.0.len() - 1).unwrap_or(u32::MAX))
     }
 
+    /// Puts the text of a file into its place.
+    pub fn set_text(&mut self, id: SourceId, text: String) {
+        if let Some(source) = self.0.get_mut(id.0 as usize) {
+            source.text = text;
+        }
+    }
+
     /// The file of that id.
     ///
     /// # Panics

@@ -6,7 +6,6 @@ use toml::de::{DeTable, DeValue};
 
 use super::format::Document;
 use super::reader::{line_end, line_start};
-use super::table::visible;
 use super::{Definition, Read, Reader, Reference};
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::source::{Location, SourceId};
@@ -111,7 +110,7 @@ fn report(errors: &[(Range<usize>, &str)], text: &str, reader: &mut Reader<'_>) 
             duplicate(span, line, text, reader)
         } else {
             let help = hint(message);
-            let message = format!("this is no TOML: {}", visible(message));
+            let message = format!("this is no TOML: {}", message);
             let fault = Diagnostic::fault(Fault::Syntax, reader.at(span), message);
             help.into_iter().fold(fault, Diagnostic::help)
         };
@@ -139,7 +138,7 @@ fn duplicate(
     reader: &Reader<'_>,
 ) -> Diagnostic {
     let name = text.get(span.clone()).unwrap_or_default();
-    let message = format!("`{}` is defined twice", visible(name));
+    let message = format!("`{}` is defined twice", name);
     let fault = Diagnostic::fault(Fault::Duplicate, reader.at(span), message).label("again here");
     let head = text.get(line..line_end(text, line)).unwrap_or_default().trim();
     let earlier = text.get(..line).unwrap_or_default();

@@ -8,7 +8,7 @@ use toml::de::DeValue;
 use super::reader::Read;
 use super::{Reader, Shape};
 use crate::diagnostic::{Diagnostic, Fault};
-use crate::source::{Located, Location};
+use crate::source::Located;
 
 /// The id that means an intended empty turn.
 pub const NOBODY: &str = "nobody";
@@ -242,11 +242,10 @@ fn check(id: &str, span: &Range<usize>, kinds: &[Kind], reader: &mut Reader<'_>)
     if is_id(id) && !reserved {
         return;
     }
-    let shown = super::table::visible(id);
     let message = if reserved {
         "`nobody` is reserved for an intended empty turn".to_owned()
     } else {
-        format!("`{shown}` is no id")
+        format!("`{id}` is no id")
     };
     let fault = Diagnostic::fault(Fault::BadId, reader.at(span), message)
         .help("ids are lower-case letters, digits and hyphens, at most 64");
@@ -254,12 +253,6 @@ fn check(id: &str, span: &Range<usize>, kinds: &[Kind], reader: &mut Reader<'_>)
         Some(better) => fault.label(format!("write `{better}`")),
         None => fault,
     });
-}
-
-/// Where a definition or use stands, for callers that keep both.
-#[must_use]
-pub fn place<T>(located: &Located<T>) -> Location {
-    located.at
 }
 
 #[cfg(test)]

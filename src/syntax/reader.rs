@@ -102,6 +102,13 @@ impl<'a> Reader<'a> {
         self.diagnostics.push(diagnostic.about(path));
     }
 
+    /// Reports a fault about a key of the table being read.
+    pub fn report_key(&mut self, key: &'static str, diagnostic: Diagnostic) {
+        self.path.push(Step::Key(key));
+        self.report(diagnostic);
+        self.path.pop();
+    }
+
     /// Reports a bad value: its fault, what is wrong, and what to write instead.
     pub fn refuse(&mut self, fault: Fault, span: &Range<usize>, wrong: String, help: &[String]) {
         let at = self.at(span);

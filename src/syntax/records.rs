@@ -596,7 +596,7 @@ impl Read for Coverage {
             DeValue::String(word) if word == "always" => Some(Self::Always),
             DeValue::String(word) if word == "windows" => Some(Self::Windows),
             DeValue::String(word) if !word.contains([' ', ':', ',', '-']) && word.len() > 3 => {
-                let message = format!("`{}` is no coverage", super::table::visible(word));
+                let message = format!("`{}` is no coverage", word);
                 let help = format!("expected {}", Self::expected());
                 reader.refuse(Fault::BadValue, &span, message, &[help]);
                 None

@@ -47,7 +47,7 @@ impl<'t, 'i> Fields<'t, 'i> {
             let name = spaced(self.name);
             let message = format!("{name} needs `{key}`");
             let fault = Diagnostic::fault(Fault::MissingKey, reader.at(&self.span), message);
-            reader.report(fault.help(format!("add `{key}`: {}", T::expected())));
+            reader.report_key(key, fault.help(format!("add `{key}`: {}", T::expected())));
         }
         None
     }
@@ -64,7 +64,7 @@ impl<'t, 'i> Fields<'t, 'i> {
 
     fn unknown(&self, key: &str, span: &Range<usize>, reader: &mut Reader<'_>) {
         let near = nearest(key, self.keys.iter().copied().filter(|k| !self.table.contains_key(*k)));
-        let message = format!("{} has no key `{}`", spaced(self.name), visible(key));
+        let message = format!("{} has no key `{}`", spaced(self.name), key);
         let fault = Diagnostic::fault(Fault::UnknownKey, reader.at(span), message);
         let fault = match near {
             Some(near) => fault.label(format!("did you mean `{near}`?")),
@@ -91,11 +91,6 @@ pub(super) fn spaced(name: &str) -> String {
         vowel if vowel.starts_with(['a', 'e', 'i', 'o']) => format!("an {words}"),
         _ => format!("a {words}"),
     }
-}
-
-/// A text with control characters shown, not obeyed.
-pub(super) fn visible(text: &str) -> String {
-    text.chars().flat_map(|c| if c.is_control() { c.escape_default().to_string() } else { c.to_string() }.chars().collect::<Vec<_>>()).collect()
 }
 
 /// Spells a field's name as a key: `time_zone` → `time-zone`.

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use toml::de::DeValue;
 
-use super::id::{Id, NOBODY};
+use super::id::NOBODY;
 use super::reader::{Read, Reader};
-use super::table::{one_or_many, visible};
+use super::table::one_or_many;
 use super::{
     EscalationId, ExternalId, HolidaysId, PersonId, RotationId, Shape, TeamId, TimeOfDay,
 };
@@ -137,7 +137,7 @@ fn parsed<T: Read>(
     parse(text)
         .map_err(|wrong| {
             let help = format!("expected {}", T::expected());
-            reader.refuse(fault, span, visible(&wrong), &[help]);
+            reader.refuse(fault, span, wrong, &[help]);
         })
         .ok()
 }
@@ -186,7 +186,7 @@ impl Read for Zone {
         };
         let zone = reader.zones().get(name);
         if zone.is_none() {
-            let message = format!("there is no time zone `{}`", visible(name));
+            let message = format!("there is no time zone `{}`", name);
             let fault = Diagnostic::fault(Fault::BadZone, reader.at(&span), message);
             reader.report(match reader.zones().suggest(name) {
                 Some(near) => fault.label(format!("did you mean `{near}`?")),
@@ -251,7 +251,7 @@ pub(super) fn choose<T: Read + Copy>(
     };
     let found = choices.iter().find(|(choice, _)| choice == word);
     if found.is_none() {
-        let message = format!("`{}` is not {}", visible(word), T::expected());
+        let message = format!("`{}` is not {}", word, T::expected());
         let fault = Diagnostic::fault(Fault::BadValue, reader.at(span), message);
         let near = nearest(word, choices.iter().map(|(choice, _)| *choice));
         reader.report(match near {
@@ -413,10 +413,10 @@ impl Read for Window {
             DeValue::String(text) => match parse_weekly(text) {
                 Ok(windows) => Some(Self::Weekly(windows)),
                 Err(error) => {
-                    let wrong = visible(&error.message);
+                    let wrong = error.message;
                     let fault = Diagnostic::fault(Fault::BadWindow, reader.at(&span), wrong);
                     reader.report(match error.instead {
-                        Some(instead) => fault.label(format!("write `{}`", visible(&instead))),
+                        Some(instead) => fault.label(format!("write `{}`", instead)),
                         None => fault.help(
                             "windows look like \"mon-fri 09:00-17:00\", \"sat,sun\" or \"fri 18:00 - mon 08:00\"",
                         ),
@@ -508,10 +508,4 @@ impl Read for Target {
         }
         first
     }
-}
-
-/// The typed id that a text would be.
-#[must_use]
-pub fn typed<K: Id>(text: &str) -> K {
-    K::from(text.to_owned())
 }

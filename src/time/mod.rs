@@ -4,12 +4,18 @@
 
 mod handoffs;
 mod period;
+mod recurrence;
 mod window;
+mod windows;
+mod words;
 mod zone;
 
 pub use handoffs::Handoffs;
 pub use period::{Period, parse_duration};
+pub use recurrence::{Recurrence, RecurrenceError};
 pub use window::{WEEK, Weekly, WindowError, parse_time, parse_weekly, seconds_of};
+pub use windows::{CivilWindow, Windows};
+pub use words::{Length, Reading, When, WhenError, read_length};
 pub use zone::{Civil, Instant, Local, Resolved, YEARS, Zone, Zones};
 
 /// An elapsed duration in seconds.

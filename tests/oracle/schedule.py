@@ -28,10 +28,8 @@ from zoneinfo import ZoneInfo
 from civil import (
     DAY,
     FAR_FUTURE,
-    UTC,
     Period,
     add_period,
-    instant_of,
     parse_period,
     resolve,
     to_civil,

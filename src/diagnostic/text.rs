@@ -1,0 +1,37 @@
+//! Text from strangers: shown, never obeyed.
+
+/// A text with control characters, and characters that reorder or hide text, written as escapes.
+#[must_use]
+pub fn visible(text: &str) -> String {
+    if !text.chars().any(is_unsafe) {
+        return text.to_owned();
+    }
+    let mut shown = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if is_unsafe(letter) {
+            shown.extend(letter.escape_default());
+        } else {
+            shown.push(letter);
+        }
+    }
+    shown
+}
+
+fn is_unsafe(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter,
+            '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escape_sequences_and_reordering_are_shown() {
+        assert_eq!(visible("Zoë 日本"), "Zoë 日本");
+        assert_eq!(visible("\u{1b}[31mred\n"), "\\u{1b}[31mred\\n");
+        assert_eq!(visible("a\u{202e}b"), "a\\u{202e}b");
+    }
+}

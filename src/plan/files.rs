@@ -1,0 +1,229 @@
+//! Reading every file of a plan: which ones, in which order, and what is wrong with them.
+
+use crate::diagnostic::{Diagnostic, Fault};
+use crate::source::{
+    LARGEST_FILE, Located, Location, Obstacle, Pattern, ReadError, SourceId, Sources, Tree,
+    pattern, read, walk,
+};
+use crate::syntax::{
+    self, Definition, Document, Kind, Parsed, Reference, parse_file, parse_front_matter,
+};
+use crate::time::Zones;
+
+use super::{Plan, Record, build};
+
+/// The file that makes a folder a plan.
+const ROOT: &str = "irp.toml";
+
+/// How much of a plan is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Read {
+    /// The TOML files: enough to say who is on call.
+    Toml,
+    /// The Markdown records too.
+    Everything,
+}
+
+/// Everything that the files hold, before anything is resolved.
+#[derive(Debug, Default)]
+pub(super) struct Files {
+    pub sources: Sources,
+    pub faults: Vec<Diagnostic>,
+    pub documents: Vec<Document>,
+    pub references: Vec<Reference>,
+    pub definitions: Vec<Definition>,
+    pub broken: Vec<Location>,
+    pub runbooks: Vec<Record<syntax::Runbook>>,
+    pub incidents: Vec<Record<syntax::Incident>>,
+    pub handoffs: Vec<Record<syntax::HandoffNote>>,
+    pub records_read: bool,
+}
+
+/// Reads the plan in a folder. What is wrong with it is part of the plan.
+#[must_use]
+pub fn load(tree: &dyn Tree, zones: &Zones, what: Read) -> Plan {
+    let mut files = Files::default();
+    files.toml(tree, ROOT, zones);
+    let table = files.documents.first().and_then(|document| document.plan.clone());
+    let include = table.as_ref().and_then(|plan| plan.value.include.clone());
+    let include = files.patterns(include.map(|list| list.value), &["**/*.toml"]);
+    files.select(tree, &include, |files, path| {
+        if path != ROOT {
+            files.toml(tree, path, zones);
+        }
+    });
+    if what == Read::Everything {
+        files.records(tree, zones, table.as_ref().map(|table| &table.value));
+    }
+    build::build(files, zones)
+}
+
+impl Files {
+    fn toml(&mut self, tree: &dyn Tree, path: &str, zones: &Zones) {
+        if let Some((source, text)) = self.open(tree, path) {
+            let parsed = parse_file(source, &text, zones);
+            if let Some(document) = self.keep(parsed) {
+                self.documents.push(document);
+            }
+            self.put(source, text);
+        }
+    }
+
+    fn records(&mut self, tree: &dyn Tree, zones: &Zones, plan: Option<&syntax::PlanTable>) {
+        self.records_read = true;
+        let globs = |written: Option<&Located<syntax::OneOrMany<String>>>| {
+            written.map(|written| written.value.0.clone())
+        };
+        let runbooks = globs(plan.and_then(|plan| plan.runbooks.as_ref()));
+        let incidents = globs(plan.and_then(|plan| plan.incidents.as_ref()));
+        let handoffs = globs(plan.and_then(|plan| plan.handoffs.as_ref()));
+        let patterns = self.patterns(runbooks, &["runbooks/**/*.md"]);
+        self.select(tree, &patterns, |files, path| {
+            let record = files.record(tree, path, zones, Kind::Runbook);
+            files.runbooks.extend(record);
+        });
+        let patterns = self.patterns(incidents, &["incidents/**/*.md"]);
+        self.select(tree, &patterns, |files, path| {
+            let record = files.record(tree, path, zones, Kind::Incident);
+            files.incidents.extend(record);
+        });
+        let patterns = self.patterns(handoffs, &["handoffs/**/*.md"]);
+        self.select(tree, &patterns, |files, path| {
+            let record = files.record(tree, path, zones, Kind::Handoff);
+            files.handoffs.extend(record);
+        });
+    }
+
+    fn record<T: syntax::Read>(
+        &mut self,
+        tree: &dyn Tree,
+        path: &str,
+        zones: &Zones,
+        kind: Kind,
+    ) -> Option<Record<T>> {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let id = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        if name == "README.md" || name.starts_with('_') {
+            return None;
+        }
+        let (source, text) = self.open(tree, path)?;
+        let at = Location::new(source, &(0..text.find('\n').unwrap_or(text.len())));
+        let front = self.keep(parse_front_matter(source, &text, zones));
+        self.put(source, text);
+        if !syntax::is_id(id) {
+            let message = format!("the file's name, `{id}`, is no id");
+            let fault = Diagnostic::fault(Fault::BadId, at, message);
+            self.faults.push(match syntax::as_id(id) {
+                Some(better) => fault.help(format!("name it {better}.md")),
+                None => fault.help("ids are lower-case letters, digits and hyphens"),
+            });
+        }
+        self.definitions.push(Definition { kind, id: id.to_owned(), at });
+        Some(Record { id: id.to_owned(), at, front })
+    }
+
+    fn keep<T>(&mut self, parsed: Parsed<T>) -> Option<T> {
+        self.faults.extend(parsed.diagnostics);
+        self.references.extend(parsed.references);
+        self.definitions.extend(parsed.definitions);
+        self.broken.extend(parsed.broken);
+        parsed.value
+    }
+
+    /// Reads a file; the text is put back with [`Files::put`] once it has been parsed.
+    fn open(&mut self, tree: &dyn Tree, path: &str) -> Option<(SourceId, String)> {
+        match read(tree, path) {
+            Ok(text) => Some((self.sources.add(path.to_owned(), String::new()), text)),
+            Err(error) => {
+                self.obstacle(Obstacle { path: path.to_owned(), error });
+                None
+            }
+        }
+    }
+
+    fn put(&mut self, source: SourceId, text: String) {
+        self.sources.set_text(source, text);
+    }
+
+    fn select(
+        &mut self,
+        tree: &dyn Tree,
+        patterns: &[(Pattern, Option<Location>)],
+        mut take: impl FnMut(&mut Self, &str),
+    ) {
+        let globs: Vec<_> = patterns.iter().map(|(pattern, _)| pattern.clone()).collect();
+        let selected = walk(tree, &globs);
+        for path in &selected.files {
+            take(self, path);
+        }
+        for obstacle in selected.obstacles {
+            if obstacle.path != ROOT {
+                self.obstacle(obstacle);
+            }
+        }
+        for (pattern, at) in selected.unused.iter().filter_map(|index| patterns.get(*index)) {
+            let Some(at) = at else { continue };
+            let message = format!("`{}` selects no file", pattern.text());
+            let fault = Diagnostic::fault(Fault::IncludeMissing, *at, message);
+            self.faults.push(fault.help("mend the path, which is relative to irp.toml's folder"));
+        }
+    }
+
+    /// The globs that are written, or else the default ones, which may select nothing.
+    fn patterns(
+        &mut self,
+        written: Option<Vec<Located<String>>>,
+        default: &[&str],
+    ) -> Vec<(Pattern, Option<Location>)> {
+        let Some(written) = written else {
+            return default.iter().filter_map(|text| Some((pattern(text).ok()?, None))).collect();
+        };
+        let mut patterns = Vec::new();
+        for text in written {
+            match pattern(&text) {
+                Ok(pattern) => patterns.push((pattern, Some(text.at))),
+                Err(ReadError::Outside) => {
+                    let message = "the path leads out of the plan's folder";
+                    let fault = Diagnostic::fault(Fault::OutsidePlan, text.at, message);
+                    self.faults.push(fault.help("only files inside the plan's folder are read"));
+                }
+                Err(_) => {
+                    let message = format!("`{}` is no glob", text.value);
+                    self.faults.push(Diagnostic::fault(Fault::BadValue, text.at, message));
+                }
+            }
+        }
+        patterns
+    }
+
+    fn obstacle(&mut self, obstacle: Obstacle) {
+        let (text, end) = match &obstacle.error {
+            ReadError::NotUtf8(at, text) => (text.clone(), *at),
+            _ => (String::new(), 0),
+        };
+        let path = obstacle.path;
+        let source = self.sources.add(path, text);
+        let at = Location::new(source, &(end..end));
+        let fault = |fault, message: String| Diagnostic::fault(fault, at, message);
+        self.faults.push(match obstacle.error {
+            ReadError::Outside => {
+                fault(Fault::OutsidePlan, "it leads out of the plan's folder".to_owned())
+                    .help("only files inside the plan's folder are read; copy the file into it")
+            }
+            ReadError::TooLarge(size) => {
+                let message = format!("the file has {} MiB", size.div_ceil(1024 * 1024));
+                fault(Fault::FileTooLarge, message)
+                    .help(format!("irp reads at most {} MiB", LARGEST_FILE / 1024 / 1024))
+                    .help("leave it out with `include` in `[plan]`, or split it")
+            }
+            ReadError::NotUtf8(..) => {
+                fault(Fault::NotUtf8, "the file is not UTF-8 text from here on".to_owned())
+                    .help("save it as UTF-8")
+            }
+            ReadError::Unreadable(reason) => {
+                fault(Fault::Unreadable, format!("the file cannot be read: {reason}"))
+                    .help("mend it, or leave it out with `include` in `[plan]`")
+            }
+        });
+    }
+}
