@@ -11,3 +11,5 @@ pub mod time;
 pub mod syntax;
 
 pub mod plan;
+
+pub mod schedule;

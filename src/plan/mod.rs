@@ -143,6 +143,8 @@ pub struct Override {
     pub swap: Option<String>,
     /// The spans in which another override contradicts it, so that neither holds.
     pub void: Vec<Span>,
+    /// The latest end of this override and of all before it in the rotation's order.
+    pub reach: Instant,
 }
 
 /// What an override does to who is on call.

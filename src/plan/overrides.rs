@@ -92,6 +92,7 @@ pub(super) fn overrides(
                     reason: written.reason.as_ref().map(|text| text.value.clone()),
                     swap: written.swap.as_ref().map(|text| text.value.clone()),
                     void: Vec::new(),
+                    reach: span.end,
                 });
             }
         }
@@ -102,6 +103,11 @@ pub(super) fn overrides(
         rotation.overrides.sort_by(|a, b| {
             order(a).cmp(&order(b)).then_with(|| a.change.cmp(&b.change)).then(a.at.cmp(&b.at))
         });
+        let mut reach = None;
+        for o in &mut rotation.overrides {
+            o.reach = reach.max(Some(o.span.end)).unwrap_or(o.span.end);
+            reach = Some(o.reach);
+        }
         conflicts(rotation, context.faults);
     }
 }

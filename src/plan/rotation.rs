@@ -92,6 +92,16 @@ impl Force {
     }
 }
 
+impl Rotation {
+    /// The overrides that hold in some part of a span, with their indices.
+    pub fn overrides_in(&self, span: Span) -> impl Iterator<Item = (usize, &Override)> {
+        let first = self.overrides.partition_point(|o| o.reach <= span.start);
+        let last = self.overrides.partition_point(|o| o.span.start < span.end);
+        let some = self.overrides.get(first..last).unwrap_or_default();
+        (first..).zip(some).filter(move |(_, o)| o.span.overlaps(span))
+    }
+}
+
 /// One layer.
 #[derive(Debug)]
 pub struct Layer {
@@ -162,8 +172,14 @@ impl LineUp {
         if offset == 0 || self.places[index].people.is_empty() {
             return index;
         }
+        let len = self.places.len();
+        if self.places.iter().all(|place| !place.people.is_empty()) {
+            let place = i64::try_from(index).unwrap_or(0) + offset;
+            let len = i64::try_from(len).unwrap_or(1);
+            return usize::try_from(place.rem_euclid(len)).unwrap_or(0);
+        }
         let peopled: Vec<_> =
-            (0..self.places.len()).filter(|i| !self.places[*i].people.is_empty()).collect();
+            (0..len).filter(|i| !self.places[*i].people.is_empty()).collect();
         let place = peopled.iter().position(|i| *i == index).unwrap_or(0);
         let place = i64::try_from(place).unwrap_or(0) + offset;
         let len = i64::try_from(peopled.len()).unwrap_or(1);

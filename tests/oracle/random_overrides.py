@@ -66,7 +66,7 @@ class RandomOverrides:
         return span, list(shift.people) or people
 
     def inner_span(self, span: Span) -> Span:
-        """A span inside another, at times with one end shared."""
+        """A span inside another, at times with a common end."""
         quarter = timedelta(minutes=15)
         quarters = max(1, (span[1] - span[0]) // quarter)
         first, last = sorted(self.rng.choices(range(quarters + 1), k=2))

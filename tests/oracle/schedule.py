@@ -1,7 +1,7 @@
 """Who is on call: a slow, direct reading of the numbered rules of the schedule semantics.
 
 A plan is the plain dict its TOML parses to. Turns and windows are walked from `starts`; nothing is
-computed ahead and nothing is shared with the tool that this checks. Where the rules leave a choice:
+computed ahead and nothing comes from the tool that this checks. Where the rules leave a choice:
 
 - a window belongs to the turn whose civil boundaries enclose its civil start;
 - the edges of a layer (rule 3) are its turn boundaries, or with windows their starts and ends, and
@@ -311,9 +311,9 @@ class Layer:
 def layer_settings(rotation: dict) -> Iterator[dict]:
     """What each layer of a rotation says, or takes from its rotation."""
     inherited = ("time-zone", "starts", "turn", "people", "line-ups", "when", "split-windows", "from", "until")
-    shared = {key: rotation[key] for key in inherited if key in rotation}
+    given = {key: rotation[key] for key in inherited if key in rotation}
     for layer in rotation.get("layers", [{}]):
-        settings = shared | layer
+        settings = given | layer
         if "people" in layer and "line-ups" not in layer:
             settings.pop("line-ups", None)
         yield settings

@@ -1,0 +1,87 @@
+//! Time off: who takes a shift whose holder is away.
+
+use std::sync::Arc;
+
+use crate::plan::{Group, PersonKey, Plan, RotationKey};
+use crate::syntax::OnAway;
+use crate::time::Span;
+
+use super::paint::{Painted, holder};
+use super::{Cover, TurnOf};
+
+/// Who holds a painted turn of a rotation, with cover for those who are away.
+///
+/// Where several rotations share the shift, the one that is followed finds cover first; nobody is
+/// chosen who holds the same shift in another of them.
+pub(super) fn covered(
+    plan: &Plan,
+    key: RotationKey,
+    turn: &Painted,
+    parts: &[Span],
+) -> (TurnOf, Group, Box<[Cover]>) {
+    let (of, holders) = holder(plan, key, turn.layer, turn.turn);
+    if plan[key].on_away == OnAway::Keep || !anyone_away(plan, holders, parts) {
+        return (of, holders.clone(), Box::default());
+    }
+    let mut taken: Vec<PersonKey> = Vec::new();
+    let family = &plan[key].family;
+    let place = family.iter().position(|member| *member == key).unwrap_or(0);
+    for (index, member) in family.iter().enumerate() {
+        let theirs = in_force(plan, *member, turn);
+        if index == place || theirs.is_empty() {
+            continue;
+        }
+        if index < place {
+            taken.extend(covered(plan, *member, turn, &theirs).1.iter());
+        } else {
+            taken.extend(holder(plan, *member, turn.layer, turn.turn).1.iter());
+        }
+    }
+    let (group, cover) = replace(plan, key, of, holders, parts, &taken);
+    (of, group, cover)
+}
+
+fn anyone_away(plan: &Plan, people: &[PersonKey], parts: &[Span]) -> bool {
+    people.iter().any(|person| parts.iter().any(|part| plan[*person].away_in(*part).is_some()))
+}
+
+/// The visible parts of a turn in which a rotation is in force.
+pub(super) fn in_force(plan: &Plan, key: RotationKey, turn: &Painted) -> Vec<Span> {
+    let force = plan[key].force;
+    let parts = turn.visible.parts().iter().map(|part| force.cut(*part));
+    parts.filter(|part| !part.is_empty()).collect()
+}
+
+fn replace(
+    plan: &Plan,
+    key: RotationKey,
+    of: TurnOf,
+    holders: &Group,
+    parts: &[Span],
+    taken: &[PersonKey],
+) -> (Group, Box<[Cover]>) {
+    let order = &plan.layers(key)[of.layer].line_ups[of.line_up].places;
+    let flat: Vec<_> = order.iter().flat_map(|place| place.people.iter().copied()).collect();
+    let before: usize = order[..of.held_by].iter().map(|place| place.people.len()).sum();
+    let mut group = holders.to_vec();
+    let mut cover = Vec::new();
+    for index in 0..group.len() {
+        let away = group[index];
+        let Some(off) = parts.iter().find_map(|part| plan[away].away_in(*part)) else { continue };
+        let free = |person: &PersonKey| {
+            !group.contains(person)
+                && !holders.contains(person)
+                && !taken.contains(person)
+                && parts.iter().all(|part| {
+                    plan[*person].away_in(*part).is_none() && plan[*person].employed(*part)
+                })
+        };
+        let following = (1..flat.len()).map(|step| flat[(before + index + step) % flat.len()]);
+        let by = following.into_iter().find(free);
+        if let Some(by) = by {
+            group[index] = by;
+        }
+        cover.push(Cover { away, off: off.at, by });
+    }
+    (Arc::from(group), cover.into())
+}

@@ -1,0 +1,163 @@
+//! One layer by itself: its turns or windows as instants, before anything is painted over them.
+
+use chrono::TimeDelta;
+
+use crate::plan::{Cadence, Layer};
+use crate::time::{Civil, CivilWindow, Handoffs, Instant, Resolved, Span, Windows, Zone};
+
+/// A turn or window of a layer, cut to when the layer is in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stretch {
+    pub turn: i64,
+    pub span: Span,
+}
+
+/// The longest jump of a clock: longer than the whole day that Apia skipped.
+const LONGEST_JUMP: TimeDelta = TimeDelta::hours(26);
+
+/// The stretches of a layer that overlap a span, sorted, disjoint, none empty.
+pub(super) fn stretches(layer: &Layer, span: Span) -> Vec<Stretch> {
+    let span = layer.force.cut(span);
+    if span.is_empty() {
+        return Vec::new();
+    }
+    let mut found = match (&layer.windows, &layer.cadence) {
+        (None, Cadence::Periods(handoffs)) => turns(layer, handoffs, span),
+        (Some(windows), Cadence::Periods(handoffs)) if layer.split => {
+            pieces(layer, windows, handoffs, span)
+        }
+        (Some(windows), cadence) => whole_windows(layer, windows, cadence, span),
+        (None, Cadence::Shifts(_)) => Vec::new(),
+    };
+    for stretch in &mut found {
+        stretch.span = layer.force.cut(stretch.span);
+    }
+    found.retain(|stretch| stretch.span.overlaps(span));
+    found
+}
+
+fn turns(layer: &Layer, handoffs: &Handoffs, span: Span) -> Vec<Stretch> {
+    let (low, high) = layer.zone.civil_hull(span.start, span.end);
+    let next = |civil: Civil| Some(first_boundary(handoffs, civil));
+    let edge = |civil: Civil| settle(&layer.zone, civil, next);
+    let mut turn = handoffs.turn_at(low).max(0);
+    let mut start = handoffs.boundary(turn);
+    let mut start_at = edge(start);
+    let mut found = Vec::new();
+    while start <= high {
+        let end = handoffs.boundary(turn + 1);
+        let end_at = edge(end);
+        if start_at < end_at {
+            found.push(Stretch { turn, span: Span::new(start_at, end_at) });
+        }
+        (turn, start, start_at) = (turn + 1, end, end_at);
+    }
+    found
+}
+
+/// The first handoff at or after a wall-clock time.
+fn first_boundary(handoffs: &Handoffs, civil: Civil) -> Civil {
+    let turn = handoffs.turn_at(civil);
+    let boundary = handoffs.boundary(turn);
+    if boundary == civil { boundary } else { handoffs.boundary(turn + 1) }
+}
+
+/// The instant of an edge. One that the clock skips moves forward by the length of the gap, but
+/// never past a later edge; `next` gives the first edge at or after a wall-clock time.
+fn settle(zone: &Zone, civil: Civil, next: impl Fn(Civil) -> Option<Civil>) -> Instant {
+    match zone.resolve(civil) {
+        Resolved::Skipped { later, resumes, .. } => {
+            next(resumes).map_or(later, |next| later.min(zone.instant(next)))
+        }
+        settled => settled.compatible(),
+    }
+}
+
+/// Windows as instants, in order; only those that `exists` takes.
+fn settled(
+    zone: &Zone,
+    windows: &Windows,
+    span: Span,
+    exists: impl Fn(&CivilWindow) -> bool,
+) -> Vec<(CivilWindow, Span)> {
+    let (low, high) = zone.civil_hull(span.start, span.end);
+    let mut around = windows.around(low, high);
+    around.retain(&exists);
+    let next = |civil: Civil| {
+        let mut near = windows.around(civil, civil + LONGEST_JUMP);
+        near.retain(&exists);
+        let edges = near.iter().flat_map(|window| [window.start, window.end]);
+        edges.filter(|edge| *edge >= civil).min()
+    };
+    let edge = |civil: Civil| settle(zone, civil, next);
+    around.into_iter().map(|w| (w, Span::new(edge(w.start), edge(w.end)))).collect()
+}
+
+/// The windows of a layer that overlap a span, as instants, whoever holds them.
+#[must_use]
+pub fn windows(layer: &Layer, span: Span) -> Vec<Span> {
+    let Some(windows) = &layer.windows else {
+        return Vec::from([layer.force.cut(span)]);
+    };
+    let exists = |window: &CivilWindow| {
+        if layer.split { window.end > layer.starts } else { window.start >= layer.starts }
+    };
+    let all = settled(&layer.zone, windows, span, exists).into_iter();
+    all.map(|(_, window)| layer.force.cut(window)).filter(|w| w.overlaps(span)).collect()
+}
+
+/// Windows in a zone that overlap a span, as instants.
+pub(super) fn plain_windows(zone: &Zone, windows: &Windows, span: Span) -> Vec<Span> {
+    let all = settled(zone, windows, span, |_| true).into_iter();
+    all.map(|(_, window)| window).filter(|window| window.overlaps(span)).collect()
+}
+
+fn whole_windows(
+    layer: &Layer,
+    windows: &Windows,
+    cadence: &Cadence,
+    span: Span,
+) -> Vec<Stretch> {
+    let settled =
+        settled(&layer.zone, windows, span, |window| window.start >= layer.starts);
+    let before = match (cadence, settled.first()) {
+        (Cadence::Shifts(_), Some((first, _))) => windows.count(layer.starts, first.start),
+        _ => 0,
+    };
+    let numbered = settled.into_iter().zip(before..);
+    let stretches = numbered.map(|((window, span), number)| {
+        let turn = match cadence {
+            Cadence::Periods(handoffs) => handoffs.turn_at(window.start),
+            Cadence::Shifts(count) => number / count,
+        };
+        Stretch { turn, span }
+    });
+    stretches.filter(|stretch| !stretch.span.is_empty()).collect()
+}
+
+/// Windows cut at every handoff inside them.
+fn pieces(layer: &Layer, windows: &Windows, handoffs: &Handoffs, span: Span) -> Vec<Stretch> {
+    let exists = |window: &CivilWindow| window.end > layer.starts;
+    let next = |civil: Civil| {
+        let mut near = windows.around(civil, civil + LONGEST_JUMP);
+        near.retain(exists);
+        let edges = near.iter().flat_map(|window| [window.start, window.end]);
+        edges.chain([first_boundary(handoffs, civil)]).filter(|edge| *edge >= civil).min()
+    };
+    let edge = |civil: Civil| settle(&layer.zone, civil, next);
+    let (low, high) = layer.zone.civil_hull(span.start, span.end);
+    let mut found = Vec::new();
+    for window in windows.around(low, high).into_iter().filter(exists) {
+        let mut start = window.start.max(layer.starts);
+        let mut turn = handoffs.turn_at(start);
+        while start < window.end {
+            let end = handoffs.boundary(turn + 1).min(window.end);
+            let piece = Span::new(edge(start), edge(end));
+            if !piece.is_empty() {
+                found.push(Stretch { turn, span: piece });
+            }
+            (turn, start) = (turn + 1, end);
+        }
+    }
+    found
+}
