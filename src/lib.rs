@@ -13,3 +13,7 @@ pub mod syntax;
 pub mod plan;
 
 pub mod schedule;
+
+pub mod views;
+
+pub mod cli;

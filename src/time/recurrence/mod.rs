@@ -91,7 +91,7 @@ impl Recurrence {
         recurrence.last = match (rule.until, rule.count) {
             (Some((until, range)), _) if until < opening => return Err(over(opening, range)),
             (Some((until, _)), _) => Some(until),
-            (None, Some(count)) => recurrence.occurrences(first).nth(count - 1),
+            (None, Some(count)) => recurrence.occurrences(first, Civil::MAX).nth(count - 1),
             (None, None) => None,
         };
         Ok(recurrence)
@@ -115,36 +115,41 @@ impl Recurrence {
     /// The occurrences in [from, to), ascending; none lies after the last of [`YEARS`].
     #[must_use]
     pub fn between(&self, from: Civil, to: Civil) -> Vec<Civil> {
-        self.occurrences(from).take_while(|each| *each < to).collect()
+        self.occurrences(from, to).collect()
     }
 
     /// How many occurrences lie before a time; none when there are more than 100,000.
     #[must_use]
     pub fn count_before(&self, before: Civil) -> Option<u32> {
-        let earlier = self.occurrences(self.first).take_while(|each| *each < before);
-        let count = earlier.take(LIMIT + 1).count();
+        let count = self.occurrences(self.first, before).take(LIMIT + 1).count();
         u32::try_from(count).ok().filter(|_| count <= LIMIT)
     }
 
     /// The first occurrence at or after a time; none when the rule is over, or [`YEARS`] are.
     #[must_use]
     pub fn at_or_after(&self, from: Civil) -> Option<Civil> {
-        self.occurrences(from).next()
+        self.occurrences(from, Civil::MAX).next()
     }
 
-    fn occurrences(&self, from: Civil) -> impl Iterator<Item = Civil> {
+    fn occurrences(&self, from: Civil, to: Civil) -> impl Iterator<Item = Civil> {
         let from = from.max(self.first);
-        let open =
-            if self.positions.is_empty() { from.date() } else { self.periods.open(from.date()) };
-        let days = (open.year()..=*YEARS.end()).flat_map(|year| self.days.of(year));
-        let open = open.num_days_from_ce();
-        let days = days.skip_while(move |day| day.number < open);
-        let days = days.filter(|day| self.periods.counts(*day));
+        let days = self.days_from(from.date(), to.year().min(*YEARS.end()));
         Picked { days: days.peekable(), period: Vec::new(), left: Vec::new(), rule: self }
             .filter_map(|day| NaiveDate::from_num_days_from_ce_opt(day.number))
             .map(|day| day.and_time(self.first.time()))
             .skip_while(move |each| *each < from)
+            .take_while(move |each| *each < to && YEARS.contains(&each.year()))
             .take_while(|each| self.last.is_none_or(|last| *each <= last))
+    }
+
+    /// The days of the periods that count, in whole periods where BYSETPOS needs them.
+    fn days_from(&self, from: NaiveDate, last_year: i32) -> impl Iterator<Item = Day> {
+        let open = if self.positions.is_empty() { from } else { self.periods.open(from) };
+        let first = open.num_days_from_ce();
+        // A week may end in the next year.
+        let days = (open.year()..=last_year + 1).flat_map(|year| self.days.of(year));
+        let days = days.skip_while(move |day| day.number < first);
+        days.filter(|day| self.periods.counts(*day))
     }
 }
 

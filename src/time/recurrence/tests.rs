@@ -109,6 +109,21 @@ fn every_other_week_depends_on_the_first_day_of_the_week() {
 }
 
 #[test]
+fn the_first_week_starts_with_the_rule() {
+    assert_eq!(
+        dates("FREQ=WEEKLY;BYDAY=MO,WE,FR;BYSETPOS=1", "2026-01-07", "2026-01-01", "2026-01-20"),
+        ["2026-01-07", "2026-01-12", "2026-01-19"]
+    );
+}
+
+#[test]
+fn a_week_that_ends_in_the_next_year_is_picked_from_as_a_whole() {
+    let ask = |to| dates("FREQ=WEEKLY;BYDAY=TU,FR;BYSETPOS=-1", "2025-01-01", "2025-12-27", to);
+    assert!(ask("2025-12-31").is_empty());
+    assert_eq!(ask("2026-01-03"), ["2026-01-02"]);
+}
+
+#[test]
 fn the_first_days_of_2011_are_in_week_52() {
     let ask = |text| dates(text, "2010-01-01", "2010-12-31", "2011-01-05");
     assert_eq!(ask("FREQ=YEARLY;BYWEEKNO=52"), ["2010-12-31", "2011-01-01", "2011-01-02"]);

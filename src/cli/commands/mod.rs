@@ -1,0 +1,35 @@
+//! The commands, one file each.
+
+mod check;
+mod oncall;
+mod schedule;
+mod select;
+mod why;
+
+use clap::Subcommand;
+
+use super::{Failure, Session, Verdict};
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Check(check::Args),
+    Oncall(oncall::Args),
+    Schedule(schedule::Args),
+    Why(why::Args),
+}
+
+impl Command {
+    /// Carries it out.
+    ///
+    /// # Errors
+    /// Where it cannot be carried out.
+    pub fn run(&self, session: &mut Session<'_>) -> Result<Verdict, Failure> {
+        match self {
+            Self::Check(args) => check::run(args, session),
+            Self::Oncall(args) => oncall::run(args, session),
+            Self::Schedule(args) => schedule::run(args, session),
+            Self::Why(args) => why::run(args, session),
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! The only place that reads the clock, the environment and the disk, and writes to streams.
+#![allow(clippy::disallowed_methods, reason = "this file is the one door to the outside world")]
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use chrono::DateTime;
+
+use crate::source::{Entry, Kind, Tree};
+use crate::time::Instant;
+
+/// Everything outside irp that it looks at or writes to.
+pub struct World {
+    /// The words of the command line, the program's name first.
+    pub args: Vec<OsString>,
+    /// The width of the terminal that answers go to; `None` where they go elsewhere.
+    pub width: Option<usize>,
+    /// Whether complaints go to a terminal.
+    pub stderr_is_terminal: bool,
+}
+
+impl World {
+    /// The world as it is.
+    #[must_use]
+    pub fn real() -> Self {
+        let terminal = io::stdout().is_terminal();
+        let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        let measured = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        Self {
+            args: std::env::args_os().collect(),
+            width: terminal.then(|| asked.or_else(measured).unwrap_or(80)),
+            stderr_is_terminal: io::stderr().is_terminal(),
+        }
+    }
+
+    /// The present instant, to the second.
+    #[must_use]
+    pub fn clock(&self) -> Instant {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let seconds = i64::try_from(since.as_secs()).unwrap_or_default();
+        DateTime::from_timestamp(seconds, 0).unwrap_or_default()
+    }
+
+    /// An environment variable that is set to something.
+    #[must_use]
+    pub fn variable(&self, name: &str) -> Option<String> {
+        std::env::var(name).ok().filter(|value| !value.is_empty())
+    }
+
+    /// The current folder.
+    ///
+    /// # Errors
+    /// Where it has been removed or cannot be read.
+    pub fn folder(&self) -> io::Result<PathBuf> {
+        std::env::current_dir()
+    }
+
+    /// Whether there is anything at a path.
+    #[must_use]
+    pub fn exists(&self, path: &Path) -> bool {
+        path.symlink_metadata().is_ok()
+    }
+
+    /// Whether a path is a folder.
+    #[must_use]
+    pub fn is_folder(&self, path: &Path) -> bool {
+        path.is_dir()
+    }
+
+    /// The name of the machine's zone, where the system says so.
+    #[must_use]
+    pub fn system_zone(&self) -> Option<String> {
+        let link = fs::read_link("/etc/localtime").ok();
+        let linked = link.and_then(|path| {
+            let path = path.to_string_lossy().into_owned();
+            path.split_once("zoneinfo/").map(|(_, name)| name.to_owned())
+        });
+        linked.or_else(|| {
+            let text = fs::read_to_string("/etc/timezone").ok()?;
+            Some(text.trim().to_owned()).filter(|name| !name.is_empty())
+        })
+    }
+
+    /// The compiled data of a zone in a zoneinfo folder.
+    #[must_use]
+    pub fn zone_file(folder: &Path, name: &str) -> Option<Vec<u8>> {
+        let path = folder.join(name);
+        path.is_file().then(|| fs::read(path).ok()).flatten()
+    }
+
+    /// The release of the zone data in a zoneinfo folder, such as `2026f`, where it says so.
+    #[must_use]
+    pub fn zone_release(folder: &Path) -> Option<String> {
+        let version = fs::read_to_string(folder.join("+VERSION")).ok();
+        let version = version.map(|text| text.trim().to_owned());
+        version.or_else(|| {
+            let file = fs::File::open(folder.join("tzdata.zi")).ok()?;
+            let mut start = String::new();
+            io::Read::read_to_string(&mut io::Read::take(file, 64), &mut start).ok()?;
+            let line = start.lines().next()?;
+            line.strip_prefix("# version ").map(|release| release.trim().to_owned())
+        })
+    }
+
+    /// Writes the answer.
+    ///
+    /// # Errors
+    /// Where the stream cannot be written; a reader that has gone away is no error.
+    pub fn answer(&self, text: &str) -> io::Result<()> {
+        let mut out = io::stdout().lock();
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+            written => written,
+        }
+    }
+
+    /// Writes everything that is not the answer.
+    pub fn say(&self, text: &str) {
+        // Nobody is left to tell where complaints cannot be written.
+        let _ = io::stderr().lock().write_all(text.as_bytes());
+    }
+}
+
+/// A plan's folder on the disk.
+pub struct Disk {
+    root: PathBuf,
+}
+
+impl Disk {
+    /// A folder, with links in its own path followed.
+    ///
+    /// # Errors
+    /// Where there is no such folder.
+    pub fn new(root: &Path) -> io::Result<Self> {
+        Ok(Self { root: root.canonicalize()? })
+    }
+
+    fn kind(&self, path: &Path) -> io::Result<Kind> {
+        let meta = path.symlink_metadata()?;
+        if !meta.is_symlink() {
+            return Ok(plain(&meta, None));
+        }
+        let Ok(real) = path.canonicalize() else { return Ok(Kind::Dangling) };
+        let Ok(inside) = real.strip_prefix(&self.root) else { return Ok(Kind::Outside) };
+        let target = inside.to_string_lossy().replace('\\', "/");
+        Ok(match real.metadata() {
+            Ok(meta) if meta.is_dir() => Kind::FolderLink,
+            Ok(meta) => plain(&meta, Some(target)),
+            Err(_) => Kind::Dangling,
+        })
+    }
+}
+
+fn plain(meta: &fs::Metadata, target: Option<String>) -> Kind {
+    if meta.is_dir() {
+        Kind::Folder
+    } else if meta.is_file() {
+        Kind::File { size: meta.len(), target }
+    } else {
+        Kind::Special
+    }
+}
+
+impl Tree for Disk {
+    fn list(&self, folder: &str) -> Result<Vec<Entry>, String> {
+        let read = || -> io::Result<Vec<Entry>> {
+            let mut entries = Vec::new();
+            for entry in fs::read_dir(self.root.join(folder))? {
+                let entry = entry?;
+                let name = entry.file_name().to_string_lossy().into_owned();
+                entries.push(Entry { name, kind: self.kind(&entry.path())? });
+            }
+            entries.sort_by(|a, b| a.name.cmp(&b.name));
+            Ok(entries)
+        };
+        read().map_err(|error| reason(&error))
+    }
+
+    fn look(&self, path: &str) -> Option<Kind> {
+        self.kind(&self.root.join(path)).ok()
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        fs::read(self.root.join(path)).map_err(|error| reason(&error))
+    }
+}
+
+/// The system's words for an error, without its number.
+#[must_use]
+pub fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    let plain = text.split(" (os error").next().unwrap_or(&text).to_owned();
+    let mut letters = plain.chars();
+    letters.next().map_or(plain.clone(), |first| first.to_lowercase().chain(letters).collect())
+}

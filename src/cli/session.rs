@@ -1,0 +1,253 @@
+//! What a command works with: the plan, the present time, the viewer's zone, and where to write.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Diagnostic, nearest, visible};
+use crate::plan::{self, Plan, RotationKey};
+use crate::time::{Instant, Reading, When, Zone, Zones};
+use crate::views::human::Style;
+
+use super::io::reason;
+use super::options::Color;
+use super::{Disk, Failure, Options, World};
+
+/// Faults beyond these are counted, not listed, by commands that answer all the same.
+const FAULTS_SHOWN: usize = 3;
+
+/// One run of one command.
+pub struct Session<'w> {
+    world: &'w World,
+    /// The options that every command takes.
+    pub options: Options,
+    /// The zone data.
+    pub zones: Zones,
+    /// The present instant, or the one that is taken for it.
+    pub now: Instant,
+    answer: String,
+    notes: String,
+}
+
+impl<'w> Session<'w> {
+    /// Reads the clock and chooses the zone data.
+    ///
+    /// # Errors
+    /// Where `--now` is no time or `--tzdata` no zoneinfo folder.
+    pub fn new(world: &'w World, options: Options) -> Result<Self, Failure> {
+        let zones = match &options.tzdata {
+            None => Zones::embedded(),
+            Some(folder) => zones_in(world, folder)?,
+        };
+        let clock = world.clock();
+        let now = match &options.now {
+            None => clock,
+            Some(words) => frozen(words, clock, &zones)?,
+        };
+        let (answer, notes) = (String::new(), String::new());
+        Ok(Self { world, options, zones, now, answer, notes })
+    }
+
+    /// Everything that was written: the answer, and the notes beside it.
+    #[must_use]
+    pub fn texts(self) -> (String, String) {
+        (self.answer, self.notes)
+    }
+
+    /// Adds to the answer.
+    pub fn print(&mut self, text: &str) {
+        self.answer.push_str(text);
+    }
+
+    /// Adds a line to what stands beside the answer.
+    pub fn note(&mut self, text: &str) {
+        let _ = writeln!(self.notes, "{text}");
+    }
+
+    /// How text is laid out and coloured for whoever reads the answer.
+    #[must_use]
+    pub fn style(&self) -> Style {
+        let set = |name: &str| self.world.variable(name);
+        let dumb = set("TERM").is_some_and(|term| term == "dumb");
+        let forced = set("CLICOLOR_FORCE").is_some_and(|value| value != "0");
+        let color = match self.options.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto if set("NO_COLOR").is_some() => false,
+            Color::Auto => forced || (self.world.width.is_some() && !dumb),
+        };
+        Style { color, width: self.world.width }
+    }
+
+    /// Whether answers are read aloud rather than looked at.
+    #[must_use]
+    pub fn accessible(&self) -> bool {
+        self.world.variable("ACCESSIBLE").is_some_and(|value| value != "0")
+    }
+
+    /// The release of the machine's own zone data, where it has some.
+    #[must_use]
+    pub fn system_release(&self) -> Option<String> {
+        let folder = self.world.variable("TZDIR");
+        World::zone_release(Path::new(folder.as_deref().unwrap_or("/usr/share/zoneinfo")))
+    }
+
+    /// Reads the plan.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn plan(&self, what: plan::Read) -> Result<Plan, Failure> {
+        let folder = self.folder()?;
+        let disk = Disk::new(&folder).map_err(|error| {
+            Failure::plan(format!("cannot read {}: {}", folder.display(), reason(&error)))
+        })?;
+        Ok(plan::load(&disk, &self.zones, what))
+    }
+
+    /// The folder of the plan: given, or the nearest at or above the current one.
+    fn folder(&self) -> Result<PathBuf, Failure> {
+        if let Some(folder) = &self.options.plan {
+            let file = folder.file_name().is_some_and(|name| name == "irp.toml");
+            let folder = if file { folder.parent().unwrap_or(folder) } else { folder };
+            let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+            if self.world.exists(&folder.join("irp.toml")) {
+                return Ok(folder.to_owned());
+            }
+            let shown = folder.display();
+            let problem = if self.world.is_folder(folder) { "no irp.toml in" } else { "no folder" };
+            return Err(Failure::plan(format!("there is {problem} {shown}"))
+                .hint("--plan takes the folder that holds irp.toml"));
+        }
+        let here = self.world.folder().map_err(|error| {
+            Failure::system(format!("cannot read the current folder: {}", reason(&error)))
+        })?;
+        for folder in here.ancestors() {
+            for candidate in [folder.to_owned(), folder.join(".irp")] {
+                if self.world.exists(&candidate.join("irp.toml")) {
+                    return Ok(candidate);
+                }
+            }
+        }
+        Err(Failure::plan("there is no plan here: no irp.toml or .irp/irp.toml in this folder or above")
+            .hint("name its folder with --plan DIR or the variable IRP_PLAN")
+            .hint("a plan begins as a file irp.toml with `irp = 1` and a [plan] table"))
+    }
+
+    /// The zone in which times are shown and civil times are read.
+    ///
+    /// # Errors
+    /// Where `--tz` or the variable TZ names none.
+    pub fn viewer(&self, plan: &Plan) -> Result<Zone, Failure> {
+        if let Some(name) = &self.options.tz {
+            return self.zone_named(plan, name).ok_or_else(|| self.no_zone(name, "--tz"));
+        }
+        if let Some(tz) = self.world.variable("TZ") {
+            let name = tz.trim_start_matches(':');
+            let name = name.split_once("zoneinfo/").map_or(name, |(_, name)| name);
+            if let Some(zone) = self.zones.get(name) {
+                return Ok(zone);
+            }
+        }
+        let system = self.world.system_zone().and_then(|name| self.zones.get(&name));
+        Ok(system.unwrap_or_else(|| plan.zone.clone()))
+    }
+
+    fn no_zone(&self, name: &str, option: &str) -> Failure {
+        let failure = Failure::usage(format!("`{name}` given with {option} is no time zone"));
+        match self.zones.suggest(name) {
+            Some(near) => failure.hint(format!("did you mean `{near}`?")),
+            None => failure.hint("give an IANA name such as Europe/Berlin, `plan`, `utc`, or the id of a person"),
+        }
+    }
+
+    fn zone_named(&self, plan: &Plan, name: &str) -> Option<Zone> {
+        match name {
+            "plan" => return Some(plan.zone.clone()),
+            "utc" | "UTC" | "Z" | "z" => return Some(self.zones.utc()),
+            _ => {}
+        }
+        let person = plan.person(name).map(|key| plan[key].zone.clone());
+        person.or_else(|| self.zones.get(name))
+    }
+
+    /// Reads a person's words for a time.
+    ///
+    /// # Errors
+    /// Where they are none.
+    pub fn when(&self, words: &str, plan: &Plan, viewer: &Zone) -> Result<When, Failure> {
+        let zone_named = |name: &str| self.zone_named(plan, name);
+        let reading = Reading { now: self.now, viewer, zone_named: &zone_named };
+        reading.read(words).map_err(|error| {
+            let zone = error.unknown_zone.as_deref().and_then(|name| self.zones.suggest(name));
+            let failure = Failure::from(error);
+            match zone {
+                Some(zone) => failure.hint(format!("did you mean the zone `{zone}`?")),
+                None => failure,
+            }
+        })
+    }
+
+    /// Says on the side what is wrong with the plan, in short, and which rotations it touches.
+    ///
+    /// Returns whether anything that was asked for is touched.
+    pub fn warn(&mut self, plan: &Plan, asked: &[RotationKey], everything: bool) -> bool {
+        if plan.faults.is_empty() {
+            return false;
+        }
+        let (count, s) = (plan.faults.len(), if plan.faults.len() == 1 { "" } else { "s" });
+        self.note(&format!("warning: the plan has {count} fault{s}; `irp check` shows all"));
+        let touching = |fault: &usize| {
+            asked.iter().any(|key| plan[*key].blocked.contains(fault))
+        };
+        let (mut first, rest): (Vec<_>, Vec<_>) = (0..count).partition(touching);
+        first.extend(rest);
+        for fault in first.iter().take(FAULTS_SHOWN) {
+            self.note(&format!("  {}", line(plan, &plan.faults[*fault])));
+        }
+        let blocked = asked.iter().any(|key| !plan[*key].blocked.is_empty());
+        blocked || (everything && plan.faults.iter().any(hides))
+    }
+}
+
+/// Whether a fault may hide something that was never read.
+fn hides(fault: &Diagnostic) -> bool {
+    let whole = [
+        "syntax", "not-utf8", "unreadable", "file-too-large", "outside-plan", "include-missing",
+    ];
+    whole.contains(&fault.code)
+}
+
+fn line(plan: &Plan, fault: &Diagnostic) -> String {
+    let place = plan.sources.place(fault.primary.at);
+    format!("{}: {} [{}]", visible(&place), fault.message, fault.code)
+}
+
+fn zones_in(world: &World, folder: &Path) -> Result<Zones, Failure> {
+    if !world.is_folder(folder) {
+        let message = format!("there is no zoneinfo folder {}", folder.display());
+        return Err(Failure::system(message)
+            .hint("--tzdata takes a folder such as /usr/share/zoneinfo"));
+    }
+    let release = World::zone_release(folder).unwrap_or_else(|| "unknown".to_owned());
+    let folder = folder.to_owned();
+    Ok(Zones::from_files(release, Box::new(move |name| World::zone_file(&folder, name))))
+}
+
+/// The instant of `--now`, which is never relative to the real clock.
+fn frozen(words: &str, clock: Instant, zones: &Zones) -> Result<Instant, Failure> {
+    let utc = zones.utc();
+    let zone_named = |name: &str| zones.get(name);
+    let reading = Reading { now: clock, viewer: &utc, zone_named: &zone_named };
+    let first = words.trim_start().chars().next().unwrap_or(' ');
+    let fixed = first == '@' || (first.is_ascii_digit() && words.contains('-'));
+    if fixed && !words.contains("ago") {
+        return Ok(reading.read(words)?.instant);
+    }
+    Err(Failure::usage(format!("`{words}` given with --now is no fixed time"))
+        .hint("write it as 2026-10-19T09:00:00Z, or @1792400400"))
+}
+
+/// The candidate that was probably meant, as a hint.
+#[must_use]
+pub fn meant<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest(word, candidates).map(|near| format!("did you mean `{near}`?"))
+}

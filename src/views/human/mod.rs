@@ -1,0 +1,37 @@
+//! Text for people at a terminal.
+
+pub mod diagnostics;
+pub mod times;
+
+/// How text is laid out for whoever reads it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Whether escape sequences for colour may be written.
+    pub color: bool,
+    /// Columns of the terminal; `None` where the reader is a program.
+    pub width: Option<usize>,
+}
+
+impl Style {
+    /// A heading.
+    #[must_use]
+    pub fn bold(self, text: &str) -> String {
+        self.wrap("1", text)
+    }
+
+    /// Something of less weight.
+    #[must_use]
+    pub fn dim(self, text: &str) -> String {
+        self.wrap("2", text)
+    }
+
+    /// Something that needs somebody.
+    #[must_use]
+    pub fn alarm(self, text: &str) -> String {
+        self.wrap("1;31", text)
+    }
+
+    fn wrap(self, code: &str, text: &str) -> String {
+        if self.color { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+}

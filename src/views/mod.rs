@@ -1,0 +1,5 @@
+//! How answers look: one file renders each format. Nothing here decides anything.
+
+pub mod human;
+pub mod json;
+pub mod table;

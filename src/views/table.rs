@@ -1,0 +1,246 @@
+//! Tables: for a terminal, for a program, for reading aloud, and for other documents.
+
+use std::fmt::Write as _;
+
+use comfy_table::{ContentArrangement, Table as Comfy, presets};
+use unicode_width::UnicodeWidthStr;
+
+use crate::diagnostic::visible;
+
+use super::human::Style;
+
+/// Between two columns.
+const GAP: usize = 2;
+/// No column is made narrower than this by wrapping.
+const NARROWEST: usize = 12;
+
+/// One value: short for people, exact for programs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// For people, who see the zone and the year elsewhere.
+    pub short: String,
+    /// For programs.
+    pub exact: String,
+}
+
+impl Cell {
+    /// The same for people and programs.
+    #[must_use]
+    pub fn same(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self { short: text.clone(), exact: text }
+    }
+}
+
+/// A column: its name, and how readily it is left out on a narrow terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// The name, in lower case.
+    pub name: &'static str,
+    /// 0 is never left out; of the others the highest first.
+    pub spare: u8,
+}
+
+/// Rows under named columns.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The rows, each with a cell for every column.
+    pub rows: Vec<Vec<Cell>>,
+    /// Rows that need somebody, as indices.
+    pub alarms: Vec<usize>,
+}
+
+impl Table {
+    /// A table without rows.
+    #[must_use]
+    pub fn new(columns: &[(&'static str, u8)]) -> Self {
+        let columns = columns.iter().map(|(name, spare)| Column { name, spare: *spare });
+        Self { columns: columns.collect(), ..Self::default() }
+    }
+
+    /// For a terminal: no borders, columns that do not fit left out and named.
+    #[must_use]
+    pub fn terminal(&self, style: Style) -> String {
+        let width = style.width.unwrap_or(usize::MAX);
+        let widths: Vec<_> = (0..self.columns.len()).map(|column| self.width(column)).collect();
+        let mut shown: Vec<_> = (0..self.columns.len()).filter(|c| self.has_content(*c)).collect();
+        let mut left_out = Vec::new();
+        let total = |shown: &[usize]| {
+            shown.iter().map(|column| widths[*column] + GAP).sum::<usize>().saturating_sub(GAP)
+        };
+        while total(&shown) > width {
+            let spare = |place: &usize| self.columns[shown[*place]].spare;
+            let Some(place) = (0..shown.len()).max_by_key(spare).filter(|p| spare(p) > 0) else {
+                break;
+            };
+            left_out.push(self.columns[shown.remove(place)].name);
+        }
+        let mut text = self.lines(&shown, &widths, width, style);
+        if !left_out.is_empty() {
+            left_out.reverse();
+            let names = left_out.join(", ");
+            let note = format!("(no room for: {names}; `--format list` shows everything)");
+            let _ = writeln!(text, "{}", style.dim(&note));
+        }
+        text
+    }
+
+    fn has_content(&self, column: usize) -> bool {
+        self.rows.is_empty() || self.rows.iter().any(|row| !row[column].short.is_empty())
+    }
+
+    fn width(&self, column: usize) -> usize {
+        let cells = self.rows.iter().map(|row| visible(&row[column].short).width());
+        cells.chain([self.columns[column].name.width()]).max().unwrap_or(0)
+    }
+
+    fn lines(&self, shown: &[usize], widths: &[usize], width: usize, style: Style) -> String {
+        let mut table = Comfy::new();
+        table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+        let full: usize = shown.iter().map(|column| widths[*column] + GAP).sum();
+        if full > width.saturating_add(GAP) {
+            table.set_content_arrangement(ContentArrangement::Dynamic);
+            table.set_width(u16::try_from(width.max(NARROWEST * shown.len())).unwrap_or(u16::MAX));
+        }
+        let heads = shown.iter().map(|column| self.columns[*column].name.to_uppercase());
+        table.set_header(heads);
+        for row in &self.rows {
+            table.add_row(shown.iter().map(|column| visible(&row[*column].short)));
+        }
+        for column in table.column_iter_mut() {
+            column.set_padding((0, u16::try_from(GAP).unwrap_or(2)));
+        }
+        let plain = full <= width.saturating_add(GAP);
+        let mut text = String::new();
+        for (number, line) in table.lines().enumerate() {
+            let line = line.trim_end();
+            let alarm = plain && number > 0 && self.alarms.contains(&(number - 1));
+            let line = match number {
+                0 => style.bold(line),
+                _ if alarm => style.alarm(line),
+                _ => line.to_owned(),
+            };
+            let _ = writeln!(text, "{line}");
+        }
+        text
+    }
+
+    /// Tab-separated, with a line of names: nothing is cut.
+    #[must_use]
+    pub fn tsv(&self) -> String {
+        let names: Vec<_> = self.columns.iter().map(|c| c.name.to_uppercase()).collect();
+        let mut text = names.join("\t") + "\n";
+        for row in &self.rows {
+            let cells: Vec<_> = row.iter().map(|cell| visible(&cell.exact)).collect();
+            let _ = writeln!(text, "{}", cells.join("\t"));
+        }
+        text
+    }
+
+    /// Comma-separated (RFC 4180), with a line of names. No cell can be taken for a formula.
+    #[must_use]
+    pub fn csv(&self) -> String {
+        let quoted = |text: &str| {
+            let formula = text.starts_with(['=', '+', '-', '@']);
+            let text = visible(text);
+            let text = if formula { format!("'{text}") } else { text };
+            if text.contains([',', '"', '\'']) {
+                format!("\"{}\"", text.replace('"', "\"\""))
+            } else {
+                text
+            }
+        };
+        let names: Vec<_> = self.columns.iter().map(|c| c.name.replace(' ', "_")).collect();
+        let mut text = names.join(",") + "\r\n";
+        for row in &self.rows {
+            let cells: Vec<_> = row.iter().map(|cell| quoted(&cell.exact)).collect();
+            text.push_str(&(cells.join(",") + "\r\n"));
+        }
+        text
+    }
+
+    /// One block a row, `key: value` on each line, an empty line between blocks.
+    #[must_use]
+    pub fn list(&self) -> String {
+        let block = |row: &Vec<Cell>| {
+            let lines = self.columns.iter().zip(row);
+            let lines = lines.filter(|(_, cell)| !cell.short.is_empty());
+            lines.map(|(column, cell)| format!("{}: {}\n", column.name, visible(&cell.short))).collect()
+        };
+        let blocks: Vec<String> = self.rows.iter().map(block).collect();
+        blocks.join("\n")
+    }
+
+    /// A Markdown table in which names stay inert.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+        let title = |name: &str| {
+            let mut letters = name.chars();
+            letters.next().map_or(String::new(), |c| c.to_uppercase().chain(letters).collect())
+        };
+        let mut text = row(self.columns.iter().map(|c| title(c.name)).collect());
+        text.push_str(&row(self.columns.iter().map(|_| "---".to_owned()).collect()));
+        for cells in &self.rows {
+            text.push_str(&row(cells.iter().map(|cell| inert(&cell.short)).collect()));
+        }
+        text
+    }
+}
+
+/// Text that means nothing to Markdown, HTML or whoever looks for mentions.
+#[must_use]
+pub fn inert(text: &str) -> String {
+    let mut safe = String::new();
+    for letter in visible(text).chars() {
+        match letter {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '@' => safe.push_str("&#64;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '#' | '!' => {
+                safe.push('\\');
+                safe.push(letter);
+            }
+            _ => safe.push(letter),
+        }
+    }
+    safe.replace("://", ":&#47;&#47;").replace("www.", "www&#46;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table() -> Table {
+        let mut table = Table::new(&[("name", 0), ("team", 1)]);
+        table.rows.push(vec![Cell::same("=1+1, \"x\""), Cell::same("a|b <i>@all\u{1b}[1m")]);
+        table
+    }
+
+    #[test]
+    fn no_cell_is_taken_for_a_formula() {
+        assert_eq!(table().csv().lines().nth(1).unwrap().split(',').next(), Some("\"'=1+1"));
+    }
+
+    #[test]
+    fn markdown_and_html_stay_inert() {
+        let text = table().markdown();
+        assert!(text.contains("a\\|b &lt;i&gt;&#64;all\\\\u{1b}\\[1m"), "{text}");
+    }
+
+    #[test]
+    fn what_does_not_fit_is_named() {
+        let style = Style { color: false, width: Some(12) };
+        let text = table().terminal(style);
+        assert!(text.contains("no room for: team"), "{text}");
+        assert!(!text.contains('\u{1b}'));
+    }
+
+    #[test]
+    fn a_list_reads_as_keys_and_values() {
+        assert!(table().list().starts_with("name: =1+1, \"x\"\nteam: a|b"));
+    }
+}
