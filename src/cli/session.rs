@@ -127,9 +127,11 @@ impl<'w> Session<'w> {
                 }
             }
         }
-        Err(Failure::plan("there is no plan here: no irp.toml or .irp/irp.toml in this folder or above")
-            .hint("name its folder with --plan DIR or the variable IRP_PLAN")
-            .hint("a plan begins as a file irp.toml with `irp = 1` and a [plan] table"))
+        Err(Failure::plan(
+            "there is no plan here: no irp.toml or .irp/irp.toml in this folder or above",
+        )
+        .hint("name its folder with --plan DIR or the variable IRP_PLAN")
+        .hint("a plan begins as a file irp.toml with `irp = 1` and a [plan] table"))
     }
 
     /// The zone in which times are shown and civil times are read.
@@ -155,7 +157,9 @@ impl<'w> Session<'w> {
         let failure = Failure::usage(format!("`{name}` given with {option} is no time zone"));
         match self.zones.suggest(name) {
             Some(near) => failure.hint(format!("did you mean `{near}`?")),
-            None => failure.hint("give an IANA name such as Europe/Berlin, `plan`, `utc`, or the id of a person"),
+            None => failure.hint(
+                "give an IANA name such as Europe/Berlin, `plan`, `utc`, or the id of a person",
+            ),
         }
     }
 
@@ -195,9 +199,7 @@ impl<'w> Session<'w> {
         }
         let (count, s) = (plan.faults.len(), if plan.faults.len() == 1 { "" } else { "s" });
         self.note(&format!("warning: the plan has {count} fault{s}; `irp check` shows all"));
-        let touching = |fault: &usize| {
-            asked.iter().any(|key| plan[*key].blocked.contains(fault))
-        };
+        let touching = |fault: &usize| asked.iter().any(|key| plan[*key].blocked.contains(fault));
         let (mut first, rest): (Vec<_>, Vec<_>) = (0..count).partition(touching);
         first.extend(rest);
         for fault in first.iter().take(FAULTS_SHOWN) {
@@ -210,9 +212,8 @@ impl<'w> Session<'w> {
 
 /// Whether a fault may hide something that was never read.
 fn hides(fault: &Diagnostic) -> bool {
-    let whole = [
-        "syntax", "not-utf8", "unreadable", "file-too-large", "outside-plan", "include-missing",
-    ];
+    let whole =
+        ["syntax", "not-utf8", "unreadable", "file-too-large", "outside-plan", "include-missing"];
     whole.contains(&fault.code)
 }
 
@@ -224,8 +225,9 @@ fn line(plan: &Plan, fault: &Diagnostic) -> String {
 fn zones_in(world: &World, folder: &Path) -> Result<Zones, Failure> {
     if !world.is_folder(folder) {
         let message = format!("there is no zoneinfo folder {}", folder.display());
-        return Err(Failure::system(message)
-            .hint("--tzdata takes a folder such as /usr/share/zoneinfo"));
+        return Err(
+            Failure::system(message).hint("--tzdata takes a folder such as /usr/share/zoneinfo")
+        );
     }
     let release = World::zone_release(folder).unwrap_or_else(|| "unknown".to_owned());
     let folder = folder.to_owned();

@@ -73,12 +73,7 @@ impl Diagnostic {
 
     /// A diagnostic with nothing but what every one has.
     #[must_use]
-    pub fn new(
-        code: &'static str,
-        level: Level,
-        at: Location,
-        message: impl Into<String>,
-    ) -> Self {
+    pub fn new(code: &'static str, level: Level, at: Location, message: impl Into<String>) -> Self {
         Self {
             code,
             level,

@@ -81,8 +81,7 @@ impl Context<'_> {
         starts: crate::time::Civil,
         windows: &mut Windows,
     ) {
-        let (Some(rule), Some(at), Some(lasts)) =
-            (&window.rrule, &window.at_time, &window.lasts)
+        let (Some(rule), Some(at), Some(lasts)) = (&window.rrule, &window.at_time, &window.lasts)
         else {
             return;
         };
@@ -181,7 +180,12 @@ fn version(merged: &Merged, faults: &mut Vec<Diagnostic>) {
         Some(version) => {
             let message = format!("this irp reads plans of version {VERSION} only");
             let fault = Diagnostic::fault(Fault::Version, version.at, message);
-            faults.push(fault.label("written for another version").help("write `irp = 1`, or use the irp that this plan is for").about("irp"));
+            faults.push(
+                fault
+                    .label("written for another version")
+                    .help("write `irp = 1`, or use the irp that this plan is for")
+                    .about("irp"),
+            );
         }
         None => {
             let at = Location::new(SourceId::default(), &(0..0));
@@ -204,9 +208,9 @@ fn version(merged: &Merged, faults: &mut Vec<Diagnostic>) {
         if !known {
             let message = "the plan has no [plan] table";
             let fault = Diagnostic::fault(Fault::MissingKey, at, message).about("plan");
-            faults.push(fault.help(
-                "add [plan] with name = \"...\" and time-zone = \"...\" to irp.toml",
-            ));
+            faults.push(
+                fault.help("add [plan] with name = \"...\" and time-zone = \"...\" to irp.toml"),
+            );
         }
     }
 }
@@ -222,10 +226,7 @@ fn days(merged: &Merged) -> BTreeMap<HolidaysId, Vec<NaiveDate>> {
     lists.collect()
 }
 
-fn service_hours(
-    table: Option<&Located<syntax::PlanTable>>,
-    context: &mut Context<'_>,
-) -> Windows {
+fn service_hours(table: Option<&Located<syntax::PlanTable>>, context: &mut Context<'_>) -> Windows {
     let first = context.faults.len();
     let written = table.and_then(|plan| plan.service_hours.as_ref());
     let epoch = NaiveDate::default().and_time(chrono::NaiveTime::MIN);
@@ -245,10 +246,8 @@ fn rotations(merged: &mut Merged, context: &mut Context<'_>) -> Vec<Rotation> {
     let written = std::mem::take(&mut merged.rotations);
     let ids: Vec<_> = written.iter().map(|entry| entry.id.value.clone()).collect();
     let key = |id: &str| ids.binary_search_by(|i| i.as_ref().cmp(id)).ok().map(RotationKey::new);
-    let mut rotations: Vec<_> = written
-        .iter()
-        .map(|entry| super::compile::compile(entry, &key, context))
-        .collect();
+    let mut rotations: Vec<_> =
+        written.iter().map(|entry| super::compile::compile(entry, &key, context)).collect();
     super::follow::resolve(&mut rotations, &written, context.faults);
     super::overrides::overrides(&merged.overrides, &mut rotations, &key, context);
     super::overrides::shadows(&merged.shadows, &mut rotations, &key, context);

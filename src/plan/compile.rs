@@ -199,7 +199,7 @@ fn layer(
     })
 }
 
-#[allow(clippy::too_many_arguments)]
+#[expect(clippy::too_many_arguments, reason = "the parts of one layer, joined once")]
 fn placed(
     zone: &Zone,
     starts: &Located<Civil>,

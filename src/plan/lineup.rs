@@ -108,11 +108,7 @@ impl Grid<'_> {
     }
 
     /// The turn that begins at a line-up's `from`.
-    fn first_turn(
-        &self,
-        line_up: &syntax::LineUp,
-        faults: &mut Vec<Diagnostic>,
-    ) -> Option<i64> {
+    fn first_turn(&self, line_up: &syntax::LineUp, faults: &mut Vec<Diagnostic>) -> Option<i64> {
         let from = line_up.from.as_ref()?;
         let found = match self.cadence {
             Cadence::Periods(handoffs) => self.on_boundary(handoffs, from.value),
@@ -124,17 +120,14 @@ impl Grid<'_> {
     fn on_boundary(&self, handoffs: &Handoffs, from: Moment) -> Result<i64, Vec<Civil>> {
         let civil = self.civil(from);
         let turn = handoffs.turn_at(civil);
-        let exact = |turn: i64| match from {
-            Moment::Instant(instant) => self.zone.instant(handoffs.boundary(turn)) == instant,
-            _ => handoffs.boundary(turn) == civil,
-        };
+        let exact = |turn: &i64| *turn >= 0 && self.means(from, handoffs.boundary(*turn));
         if let Moment::Day(day) = from {
             let last = handoffs.turn_at(end_of(day));
             let first = if handoffs.boundary(turn) == civil { turn } else { turn + 1 };
             let near = || (first.max(0) - 1..=last + 1).map(|n| handoffs.boundary(n)).collect();
             return if first == last && first >= 0 { Ok(first) } else { Err(near()) };
         }
-        match [turn, turn + 1].into_iter().find(|turn| *turn >= 0 && exact(*turn)) {
+        match [turn, turn + 1].into_iter().find(exact) {
             Some(turn) => Ok(turn),
             None => Err([turn.max(0), (turn + 1).max(0)].map(|n| handoffs.boundary(n)).to_vec()),
         }
@@ -152,18 +145,26 @@ impl Grid<'_> {
             .filter(|(_, number)| number % count == 0)
             .map(|(window, number)| (window.start, number / count))
             .collect();
-        let meant = |at: Civil| match from {
-            Moment::Day(day) => at.date() == day,
-            Moment::Civil(civil) => at == civil,
-            Moment::Instant(instant) => self.zone.instant(at) == instant,
-        };
-        let hits: Vec<_> = handoffs.iter().filter(|(at, _)| meant(*at)).collect();
+        let on_clock = handoffs.iter().filter(|(at, _)| *at == civil);
+        let mut hits: Vec<_> = handoffs.iter().filter(|(at, _)| self.means(from, *at)).collect();
+        if hits.len() > 1 && !matches!(from, Moment::Day(_)) {
+            hits = on_clock.collect();
+        }
         if let [(_, turn)] = hits[..] {
             return Ok(*turn);
         }
         let last = handoffs.iter().rfind(|(at, _)| *at < civil);
         let next = handoffs.iter().find(|(at, _)| *at >= civil);
         Err(last.into_iter().chain(next).map(|(at, _)| *at).collect())
+    }
+
+    /// Whether a handoff is the one that a line-up begins at.
+    fn means(&self, from: Moment, handoff: Civil) -> bool {
+        match from {
+            Moment::Day(day) => handoff.date() == day,
+            Moment::Civil(civil) => handoff == civil,
+            Moment::Instant(instant) => self.zone.instant(handoff) == instant,
+        }
     }
 
     fn civil(&self, moment: Moment) -> Civil {

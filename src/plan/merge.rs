@@ -128,4 +128,3 @@ fn duplicates(files: &mut Files) {
         files.faults.push(fault.help("remove one of the two, or give it another id"));
     }
 }
-

@@ -127,7 +127,8 @@ fn change(written: &syntax::Override, context: &mut Context<'_>) -> Option<Chang
             return refuse(*at, "`replace` needs `with`", "name who takes over", context);
         }
         ([(_, at)], Some(with)) => {
-            let fault = Diagnostic::fault(Fault::ConflictingKeys, with.at, "`with` goes with `replace`");
+            let fault =
+                Diagnostic::fault(Fault::ConflictingKeys, with.at, "`with` goes with `replace`");
             context.faults.push(fault.also(*at, "this is here").help("remove one of the two"));
             return None;
         }
@@ -159,12 +160,7 @@ fn change(written: &syntax::Override, context: &mut Context<'_>) -> Option<Chang
     add.or_else(|| people(written.remove.as_ref(), context).map(Change::Remove))
 }
 
-fn refuse(
-    at: Location,
-    message: &str,
-    help: &str,
-    context: &mut Context<'_>,
-) -> Option<Change> {
+fn refuse(at: Location, message: &str, help: &str, context: &mut Context<'_>) -> Option<Change> {
     context.faults.push(Diagnostic::fault(Fault::MissingKey, at, message).help(help));
     None
 }

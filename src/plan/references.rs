@@ -19,9 +19,8 @@ pub(super) fn check(files: &mut Files) {
     }
     let mut faults = Vec::new();
     for reference in &files.references {
-        let known = |kind: &Kind| {
-            defined.get(kind).is_some_and(|ids| ids.contains(reference.id.as_str()))
-        };
+        let known =
+            |kind: &Kind| defined.get(kind).is_some_and(|ids| ids.contains(reference.id.as_str()));
         let records = reference.kinds.contains(&Kind::Incident) && !files.records_read;
         if reference.kinds.iter().any(known) || records || is_lost(files, &reference.id) {
             continue;

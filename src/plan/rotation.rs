@@ -178,8 +178,7 @@ impl LineUp {
             let len = i64::try_from(len).unwrap_or(1);
             return usize::try_from(place.rem_euclid(len)).unwrap_or(0);
         }
-        let peopled: Vec<_> =
-            (0..len).filter(|i| !self.places[*i].people.is_empty()).collect();
+        let peopled: Vec<_> = (0..len).filter(|i| !self.places[*i].people.is_empty()).collect();
         let place = peopled.iter().position(|i| *i == index).unwrap_or(0);
         let place = i64::try_from(place).unwrap_or(0) + offset;
         let len = i64::try_from(peopled.len()).unwrap_or(1);

@@ -9,8 +9,7 @@ use crate::syntax::{self, List, OnAway};
 use super::{Plan, RotationKey};
 
 /// Keys of a rotation that say nothing about who is on call.
-const HARMLESS: [&str; 6] =
-    ["coverage", "description", "handoff-note", "kind", "role", "team"];
+const HARMLESS: [&str; 6] = ["coverage", "description", "handoff-note", "kind", "role", "team"];
 
 /// Tells every rotation the faults because of which it gives no answer.
 pub(super) fn taint(plan: &mut Plan, broken: &[Location], overrides: &List<syntax::Override>) {
@@ -97,9 +96,8 @@ fn block(plan: &Plan, at: Location) -> BTreeSet<RotationKey> {
         let block = text.get(..at.start as usize).and_then(|b| b.rfind('[')).unwrap_or(0);
         let body = text.get(block..).unwrap_or_default();
         let body = body.split("\n[").next().unwrap_or_default();
-        let named = plan.rotation_keys().filter(|key| {
-            body.contains(&format!("\"{}\"", plan[*key].id))
-        });
+        let named =
+            plan.rotation_keys().filter(|key| body.contains(&format!("\"{}\"", plan[*key].id)));
         return named.collect();
     }
     BTreeSet::new()

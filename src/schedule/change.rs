@@ -14,21 +14,21 @@ use super::{Shift, Why, force};
 /// The shifts of a rotation around a span: at least all that overlap it, sorted and whole.
 pub(super) fn shifts(plan: &Plan, key: RotationKey, span: Span) -> Vec<Shift> {
     let rotation = &plan[key];
-    let plain = turns(plan, key, span);
-    let reach = plain.iter().fold(span, |hull, shift| {
+    let turned = turns(plan, key, span);
+    let reach = turned.iter().fold(span, |hull, shift| {
         Span::new(hull.start.min(shift.span.start), hull.end.max(shift.span.end))
     });
     if rotation.overrides_in(reach).next().is_none() {
-        return plain;
+        return turned;
     }
-    let mut changed = Vec::with_capacity(plain.len() + 2);
+    let mut changed = Vec::with_capacity(turned.len() + 2);
     if rotation.overrides_in(span).any(|(_, o)| fills(&o.change)) {
-        for hole in holes(plan, key, span, &plain) {
+        for hole in holes(plan, key, span, &turned) {
             let shift = Shift { span: hole, people: Group::default(), why: Why::default() };
             apply(rotation, &shift, &mut changed);
         }
     }
-    for shift in &plain {
+    for shift in &turned {
         apply(rotation, shift, &mut changed);
     }
     changed.sort_by_key(|shift| shift.span);
@@ -98,11 +98,7 @@ fn apply(rotation: &Rotation, shift: &Shift, into: &mut Vec<Shift>) {
 }
 
 /// Who is on call at an instant after the overrides, and which of them had an effect.
-fn changed(
-    active: &[(usize, &Override)],
-    at: Instant,
-    people: &Group,
-) -> (Group, Vec<usize>) {
+fn changed(active: &[(usize, &Override)], at: Instant, people: &Group) -> (Group, Vec<usize>) {
     let mut now: Vec<PersonKey> = people.to_vec();
     let mut chain = Vec::new();
     for (index, o) in active {
@@ -142,7 +138,7 @@ fn effect(change: &Change, people: &mut Vec<PersonKey>) -> bool {
 
 /// The holes between turns that touch a span, whole, while the rotation is in force and as far as
 /// overrides that fill holes reach.
-fn holes(plan: &Plan, key: RotationKey, span: Span, plain: &[Shift]) -> Vec<Span> {
+fn holes(plan: &Plan, key: RotationKey, span: Span, turned: &[Shift]) -> Vec<Span> {
     let rotation = &plan[key];
     let filling = rotation.overrides_in(span).filter(|(_, o)| fills(&o.change));
     let ends = filling.fold(span, |hull, (_, o)| {
@@ -152,9 +148,9 @@ fn holes(plan: &Plan, key: RotationKey, span: Span, plain: &[Shift]) -> Vec<Span
     if ends.is_empty() {
         return Vec::new();
     }
-    let start = previous_end(plan, key, plain, span.start.max(ends.start), ends.start);
-    let end = next_start(plan, key, plain, span.end.min(ends.end), ends.end);
-    let taken: Vec<_> = plain.iter().map(|shift| shift.span).collect();
+    let start = previous_end(plan, key, turned, span.start.max(ends.start), ends.start);
+    let end = next_start(plan, key, turned, span.end.min(ends.end), ends.end);
+    let taken: Vec<_> = turned.iter().map(|shift| shift.span).collect();
     super::spans::without(&[Span::new(start, end)], &taken)
 }
 
@@ -162,11 +158,11 @@ fn holes(plan: &Plan, key: RotationKey, span: Span, plain: &[Shift]) -> Vec<Span
 fn previous_end(
     plan: &Plan,
     key: RotationKey,
-    plain: &[Shift],
+    turned: &[Shift],
     at: Instant,
     limit: Instant,
 ) -> Instant {
-    if plain.iter().any(|shift| shift.span.start <= at) {
+    if turned.iter().any(|shift| shift.span.start <= at) {
         return at;
     }
     let (mut to, mut step) = (at, TimeDelta::days(2));
@@ -184,11 +180,11 @@ fn previous_end(
 fn next_start(
     plan: &Plan,
     key: RotationKey,
-    plain: &[Shift],
+    turned: &[Shift],
     at: Instant,
     limit: Instant,
 ) -> Instant {
-    if plain.iter().any(|shift| shift.span.end >= at) {
+    if turned.iter().any(|shift| shift.span.end >= at) {
         return at;
     }
     let (mut from, mut step) = (at, TimeDelta::days(2));

@@ -112,14 +112,8 @@ pub(super) fn plain_windows(zone: &Zone, windows: &Windows, span: Span) -> Vec<S
     all.map(|(_, window)| window).filter(|window| window.overlaps(span)).collect()
 }
 
-fn whole_windows(
-    layer: &Layer,
-    windows: &Windows,
-    cadence: &Cadence,
-    span: Span,
-) -> Vec<Stretch> {
-    let settled =
-        settled(&layer.zone, windows, span, |window| window.start >= layer.starts);
+fn whole_windows(layer: &Layer, windows: &Windows, cadence: &Cadence, span: Span) -> Vec<Stretch> {
+    let settled = settled(&layer.zone, windows, span, |window| window.start >= layer.starts);
     let before = match (cadence, settled.first()) {
         (Cadence::Shifts(_), Some((first, _))) => windows.count(layer.starts, first.start),
         _ => 0,

@@ -107,8 +107,9 @@ pub fn next(plan: &Plan, key: RotationKey, instant: Instant) -> Option<Shift> {
 pub fn force(plan: &Plan, key: RotationKey) -> Force {
     let layers = plan.layers(key);
     let from = layers.iter().filter_map(|layer| layer.force.from).min();
-    let until = layers.iter().map(|layer| layer.force.until).max_by_key(|until| {
-        until.map_or((1, Instant::default()), |until| (0, until))
-    });
+    let until = layers
+        .iter()
+        .map(|layer| layer.force.until)
+        .max_by_key(|until| until.map_or((1, Instant::default()), |until| (0, until)));
     Force { from, until: until.flatten() }.and(plan[key].force)
 }

@@ -35,7 +35,8 @@ impl Visible {
 /// parts of each are complete, even outside the span.
 pub(super) fn painted(layers: &[Layer], span: Span) -> Vec<Painted> {
     if let [only] = layers {
-        let whole = |s: Stretch| Painted { layer: 0, turn: s.turn, visible: Visible::Whole(s.span) };
+        let whole =
+            |s: Stretch| Painted { layer: 0, turn: s.turn, visible: Visible::Whole(s.span) };
         return stretches(only, span).into_iter().map(whole).collect();
     }
     let below: Vec<_> = layers.iter().map(|layer| stretches(layer, span)).collect();
@@ -60,12 +61,7 @@ pub(super) fn painted(layers: &[Layer], span: Span) -> Vec<Painted> {
 }
 
 /// Who holds a turn in a rotation before cover and overrides.
-pub(super) fn holder(
-    plan: &Plan,
-    key: RotationKey,
-    layer: usize,
-    turn: i64,
-) -> (TurnOf, &Group) {
+pub(super) fn holder(plan: &Plan, key: RotationKey, layer: usize, turn: i64) -> (TurnOf, &Group) {
     let of = &plan.layers(key)[layer];
     let line_up = of.line_up(turn);
     let order = &of.line_ups[line_up];

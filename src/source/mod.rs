@@ -120,11 +120,18 @@ impl Sources {
     }
 }
 
+/// How many lines end in a text.
+#[must_use]
+pub fn newlines(text: &[u8]) -> usize {
+    text.split(|byte| *byte == b'\n').count() - 1
+}
+
 fn line_column(text: &str, offset: usize) -> (usize, usize) {
     let before = &text.as_bytes()[..offset.min(text.len())];
-    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line = newlines(before) + 1;
     let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-    let start = if start == 0 && text.starts_with('\u{feff}') { 3.min(before.len()) } else { start };
+    let start =
+        if start == 0 && text.starts_with('\u{feff}') { 3.min(before.len()) } else { start };
     let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
     (line, column)
 }

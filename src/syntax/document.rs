@@ -110,7 +110,7 @@ fn report(errors: &[(Range<usize>, &str)], text: &str, reader: &mut Reader<'_>) 
             duplicate(span, line, text, reader)
         } else {
             let help = hint(message);
-            let message = format!("this is no TOML: {}", message);
+            let message = format!("this is no TOML: {message}");
             let fault = Diagnostic::fault(Fault::Syntax, reader.at(span), message);
             help.into_iter().fold(fault, Diagnostic::help)
         };
@@ -131,14 +131,9 @@ fn hint(message: &str) -> Option<&'static str> {
 }
 
 /// A key or a table that stands twice: both places.
-fn duplicate(
-    span: &Range<usize>,
-    line: usize,
-    text: &str,
-    reader: &Reader<'_>,
-) -> Diagnostic {
+fn duplicate(span: &Range<usize>, line: usize, text: &str, reader: &Reader<'_>) -> Diagnostic {
     let name = text.get(span.clone()).unwrap_or_default();
-    let message = format!("`{}` is defined twice", name);
+    let message = format!("`{name}` is defined twice");
     let fault = Diagnostic::fault(Fault::Duplicate, reader.at(span), message).label("again here");
     let head = text.get(line..line_end(text, line)).unwrap_or_default().trim();
     let earlier = text.get(..line).unwrap_or_default();

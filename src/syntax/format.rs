@@ -2,10 +2,10 @@
 
 use super::value::choices;
 use super::{
-    Actionable, Contacts, Count, Day, Defined, Entrants, EscalationId, ExternalId,
-    GameDayId, HolidaysId, Keyed, Lint, Moment, OneOrMany, OwnerId, PersonId, Phase, RecordId,
-    RoleId, RotationId, ServiceEscalation, ServiceId, Services, SeverityId, Target, TeamId, Times,
-    Trained, Turn, Whole, Window,
+    Actionable, Contacts, Count, Day, Defined, Entrants, EscalationId, ExternalId, GameDayId,
+    HolidaysId, Keyed, Lint, Moment, OneOrMany, OwnerId, PersonId, Phase, RecordId, RoleId,
+    RotationId, ServiceEscalation, ServiceId, Services, SeverityId, Target, TeamId, Times, Trained,
+    Turn, Whole, Window,
 };
 use crate::source::Located;
 use crate::time::{Civil, Elapsed, Instant, Zone};
@@ -647,8 +647,6 @@ tables! {
 
 /// The version of the plan format.
 pub type Version = Whole<{ i64::MIN }, { i64::MAX }>;
-
-
 
 /// People by role.
 pub type ByRole = Keyed<RoleId, OneOrMany<PersonId>>;

@@ -196,9 +196,9 @@ impl Read for TimeOfDay {
             DeValue::Datetime(Datetime { date: None, time: Some(time), offset: None }) => {
                 let seconds = i64::from(time.hour) * 3600 + i64::from(time.minute) * 60;
                 let whole = time.second.unwrap_or(0) == 0 && time.nanosecond.unwrap_or(0) == 0;
-                whole.then_some(Self(seconds)).ok_or_else(|| {
-                    ("times of day are whole minutes".to_owned(), None)
-                })
+                whole
+                    .then_some(Self(seconds))
+                    .ok_or_else(|| ("times of day are whole minutes".to_owned(), None))
             }
             _ => {
                 reader.wrong_type::<Self>(value, &span);

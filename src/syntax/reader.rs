@@ -113,7 +113,7 @@ impl<'a> Reader<'a> {
     pub fn refuse(&mut self, fault: Fault, span: &Range<usize>, wrong: String, help: &[String]) {
         let at = self.at(span);
         let diagnostic = Diagnostic::fault(fault, at, wrong);
-        self.report(help.iter().fold(diagnostic, |diagnostic, help| diagnostic.help(help)));
+        self.report(help.iter().fold(diagnostic, Diagnostic::help));
     }
 
     /// Reports a value of the wrong type.
@@ -172,7 +172,7 @@ impl<'a> Reader<'a> {
         let mut path = String::new();
         for step in &self.path {
             match step {
-                Step::Index(index) => path.push_str(&format!("[{index}]")),
+                Step::Index(index) => path.extend(["[", &index.to_string(), "]"]),
                 Step::Key(_) | Step::Id(_) if !path.is_empty() => path.push('.'),
                 _ => {}
             }

@@ -404,13 +404,16 @@ impl<K: Id, V: Read> Read for Keyed<K, V> {
     }
 
     fn read(value: &DeValue<'_>, span: Range<usize>, reader: &mut Reader<'_>) -> Option<Self> {
-        entries::<Self, _, _>(value, &span, reader, reference).map(Self)
+        entries::<Self, _, _>(value, &span, reader, |id, span, reader| {
+            Some(reference(id, span, reader))
+        })
+        .map(Self)
     }
 }
 
-fn reference<K: Id>(id: &str, span: &Range<usize>, reader: &mut Reader<'_>) -> Option<K> {
+fn reference<K: Id>(id: &str, span: &Range<usize>, reader: &mut Reader<'_>) -> K {
     reader.refer(K::KINDS, id, span);
-    Some(K::from(id.to_owned()))
+    K::from(id.to_owned())
 }
 
 /// The roles that somebody is trained for, with the date of training where it is known.
@@ -433,7 +436,9 @@ impl Read for Trained {
             return Some(Self(roles.into_iter().map(|role| (role, None)).collect()));
         }
         let dated: Vec<(_, Located<Day>)> =
-            entries::<Self, _, _>(value, &span, reader, reference)?;
+            entries::<Self, _, _>(value, &span, reader, |id, span, reader| {
+                Some(reference(id, span, reader))
+            })?;
         Some(Self(dated.into_iter().map(|(role, day)| (role, Some(day.value))).collect()))
     }
 }
@@ -459,7 +464,7 @@ impl Read for Responders {
     fn read(value: &DeValue<'_>, span: Range<usize>, reader: &mut Reader<'_>) -> Option<Self> {
         let role = |id: &str, span: &Range<usize>, reader: &mut Reader<'_>| match id {
             "others" => Some(RoleId::from(id.to_owned())),
-            _ => reference(id, span, reader),
+            _ => Some(reference(id, span, reader)),
         };
         let all: Vec<(Located<RoleId>, Located<OneOrMany<PersonId>>)> =
             entries::<Self, _, _>(value, &span, reader, role)?;
@@ -495,7 +500,7 @@ impl Read for ServiceEscalation {
         }
         let severity = |id: &str, span: &Range<usize>, reader: &mut Reader<'_>| match id {
             "default" => Some(SeverityId::from(id.to_owned())),
-            _ => reference(id, span, reader),
+            _ => Some(reference(id, span, reader)),
         };
         let mut each: Vec<(Located<SeverityId>, Located<EscalationId>)> =
             entries::<Self, _, _>(value, &span, reader, severity)?;
@@ -554,9 +559,9 @@ impl Read for Facts {
             reader.wrong_type::<Self>(value, &span);
             return None;
         };
-        let facts = table.iter().map(|(key, value)| {
-            (key.get_ref().as_ref().to_owned(), plain(value.get_ref()))
-        });
+        let facts = table
+            .iter()
+            .map(|(key, value)| (key.get_ref().as_ref().to_owned(), plain(value.get_ref())));
         Some(Self(facts.collect()))
     }
 }
@@ -596,7 +601,7 @@ impl Read for Coverage {
             DeValue::String(word) if word == "always" => Some(Self::Always),
             DeValue::String(word) if word == "windows" => Some(Self::Windows),
             DeValue::String(word) if !word.contains([' ', ':', ',', '-']) && word.len() > 3 => {
-                let message = format!("`{}` is no coverage", word);
+                let message = format!("`{word}` is no coverage");
                 let help = format!("expected {}", Self::expected());
                 reader.refuse(Fault::BadValue, &span, message, &[help]);
                 None
@@ -617,7 +622,9 @@ impl Read for First {
 
     fn read(value: &DeValue<'_>, span: Range<usize>, reader: &mut Reader<'_>) -> Option<Self> {
         match value {
-            DeValue::Integer(_) => super::Count::read(value, span, reader).map(|n| Self::Position(n.0)),
+            DeValue::Integer(_) => {
+                super::Count::read(value, span, reader).map(|n| Self::Position(n.0))
+            }
             DeValue::String(id) if id == super::id::NOBODY => {
                 let help = "give the position of that turn, from 1".to_owned();
                 let wrong = "`first` cannot be \"nobody\"".to_owned();

@@ -7,9 +7,7 @@ use toml::de::DeValue;
 use super::id::NOBODY;
 use super::reader::{Read, Reader};
 use super::table::one_or_many;
-use super::{
-    EscalationId, ExternalId, HolidaysId, PersonId, RotationId, Shape, TeamId, TimeOfDay,
-};
+use super::{EscalationId, ExternalId, HolidaysId, PersonId, RotationId, Shape, TeamId, TimeOfDay};
 use crate::diagnostic::{Diagnostic, Fault, nearest};
 use crate::source::Located;
 use crate::time::{Elapsed, Period, Weekly, Zone, parse_duration, parse_weekly};
@@ -316,8 +314,7 @@ impl Read for Turn {
     fn read(value: &DeValue<'_>, span: Range<usize>, reader: &mut Reader<'_>) -> Option<Self> {
         let DeValue::String(text) = value else {
             let periods = OneOrMany::<Period>::read(value, span.clone(), reader)?.0;
-            let months =
-                periods.iter().filter(|p| matches!(p.value, Period::Months(_))).count();
+            let months = periods.iter().filter(|p| matches!(p.value, Period::Months(_))).count();
             let wrong = match periods.len() {
                 0 => Some("a list of turns needs at least one period"),
                 len if months != 0 && months != len => {

@@ -78,11 +78,8 @@ impl Period {
 #[must_use]
 pub fn add_months(civil: Civil, months: i64) -> Civil {
     let count = Months::new(u32::try_from(months.unsigned_abs()).unwrap_or(u32::MAX));
-    let moved = if months < 0 {
-        civil.checked_sub_months(count)
-    } else {
-        civil.checked_add_months(count)
-    };
+    let moved =
+        if months < 0 { civil.checked_sub_months(count) } else { civil.checked_add_months(count) };
     moved.unwrap_or(if months < 0 { Civil::MIN } else { Civil::MAX })
 }
 

@@ -146,10 +146,7 @@ impl Zone {
         let around = |t: Instant| [t - day, t, t + day].map(|t| i64::from(self.offset_at(t)));
         let low = around(from).into_iter().min().unwrap_or(0);
         let high = around(to).into_iter().max().unwrap_or(0);
-        (
-            from.naive_utc() + TimeDelta::seconds(low),
-            to.naive_utc() + TimeDelta::seconds(high),
-        )
+        (from.naive_utc() + TimeDelta::seconds(low), to.naive_utc() + TimeDelta::seconds(high))
     }
 
     /// The first two instants after `instant` at which the clock changes, if there are any.
@@ -225,7 +222,7 @@ impl Zones {
         Self { release, read: None, known: RefCell::default() }
     }
 
-    /// A database whose compiled (TZif) files `read` returns by zone name.
+    /// A database whose compiled (`TZif`) files `read` returns by zone name.
     #[must_use]
     pub fn from_files(release: String, read: ReadZone) -> Self {
         Self { release, read: Some(read), known: RefCell::default() }

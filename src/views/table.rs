@@ -167,7 +167,9 @@ impl Table {
         let block = |row: &Vec<Cell>| {
             let lines = self.columns.iter().zip(row);
             let lines = lines.filter(|(_, cell)| !cell.short.is_empty());
-            lines.map(|(column, cell)| format!("{}: {}\n", column.name, visible(&cell.short))).collect()
+            lines
+                .map(|(column, cell)| format!("{}: {}\n", column.name, visible(&cell.short)))
+                .collect()
         };
         let blocks: Vec<String> = self.rows.iter().map(block).collect();
         blocks.join("\n")

@@ -209,14 +209,14 @@ class RandomRotations:
     def handoffs_to_write(self, layer: Layer) -> dict[int, date | datetime]:
         """How to write handoffs from some weeks before the moments on, by their turn."""
         moments = [to_civil(moment, layer.zone) for moment in self.chance.moments]
-        handoffs = layer.handoffs(max(moments) + 20 * DAY)
+        handoffs = layer.handoffs(max(moments) + 22 * DAY)
         days = [handoff.date() for handoff in handoffs]
         close = [any(-60 * DAY < handoff - moment < 20 * DAY for moment in moments) for handoff in handoffs]
         near = [turn for turn in range(1, len(handoffs)) if close[turn]]
         written: dict[int, date | datetime] = {}
         for turn in self.rng.sample(near, min(len(near), 12)):
             kind = self.rng.random()
-            if kind < 0.35 and days[max(0, turn - 30) : turn + 30].count(days[turn]) == 1:
+            if kind < 0.35 and days.count(days[turn]) == 1:
                 written[turn] = days[turn]
             elif is_plain(handoffs[turn], layer.zone):
                 plain = kind < 0.85

@@ -8,5 +8,8 @@ pub struct Args {}
 pub fn run(_args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let plan = session.plan(Read::Everything)?;
     let style = session.style();
-    for fault in &plan.faults { session.print(&diagnostics::render(fault, &plan.sources, style)); }
-    Ok(Verdict::Yes) }
+    for fault in &plan.faults {
+        session.print(&diagnostics::render(fault, &plan.sources, style));
+    }
+    Ok(Verdict::Yes)
+}

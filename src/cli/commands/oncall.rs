@@ -265,7 +265,9 @@ impl Answer<'_> {
             _ if !row.covered => "NOBODY (gap)".to_owned(),
             Some(_) => "nobody".to_owned(),
             None => match schedule::force(self.plan, row.key) {
-                force if force.from.is_some_and(|from| self.at < from) => "nobody (not begun)".into(),
+                force if force.from.is_some_and(|from| self.at < from) => {
+                    "nobody (not begun)".into()
+                }
                 force if force.until.is_some_and(|until| until <= self.at) => {
                     "nobody (ended)".into()
                 }

@@ -103,12 +103,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     })
 }
 
-fn span(
-    args: &Args,
-    session: &Session<'_>,
-    plan: &Plan,
-    viewer: &Zone,
-) -> Result<Span, Failure> {
+fn span(args: &Args, session: &Session<'_>, plan: &Plan, viewer: &Zone) -> Result<Span, Failure> {
     let from = session.when(args.from.as_deref().unwrap_or("now"), plan, viewer)?;
     let end = match (&args.until, &args.length) {
         (Some(until), _) => session.when(until, plan, viewer)?.instant,
@@ -150,7 +145,8 @@ impl Answer<'_> {
             Some(_) => Format::Table,
             None => Format::Tsv,
         };
-        let format = if session.options.json { Format::Json } else { args.format.unwrap_or(default) };
+        let format =
+            if session.options.json { Format::Json } else { args.format.unwrap_or(default) };
         if format == Format::Json {
             let text = self.json(session);
             return session.print(&text);

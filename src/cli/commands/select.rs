@@ -67,9 +67,10 @@ impl Select<'_> {
             if self.severities.is_empty() {
                 paths.extend(service.escalation.all());
             }
-            let severities = plan.severities.iter().filter(|s| {
-                !self.severities.is_empty() && given(self.severities, s.id.as_ref())
-            });
+            let severities = plan
+                .severities
+                .iter()
+                .filter(|s| !self.severities.is_empty() && given(self.severities, s.id.as_ref()));
             paths.extend(severities.filter_map(|s| service.escalation.severity(&s.id)));
         }
         Ok(Some(paths))

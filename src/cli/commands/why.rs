@@ -3,4 +3,6 @@ use crate::cli::{Failure, Session, Verdict};
 /// Say why somebody is on call
 #[derive(Debug, clap::Args)]
 pub struct Args {}
-pub fn run(_args: &Args, _session: &mut Session<'_>) -> Result<Verdict, Failure> { Ok(Verdict::Yes) }
+pub fn run(_args: &Args, _session: &mut Session<'_>) -> Result<Verdict, Failure> {
+    Ok(Verdict::Yes)
+}

@@ -6,7 +6,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level as Mark, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, Label, Level, visible};
-use crate::source::{SourceId, Sources};
+use crate::source::{SourceId, Sources, newlines};
 
 use super::Style;
 
@@ -61,7 +61,7 @@ fn snippet<'a>(
     let here: Vec<_> = labels(diagnostic).filter(|label| label.at.source == id).collect();
     let span = |label: &Label| clamped(text, label.at.start as usize..label.at.end as usize);
     let window = near(text, here.iter().map(|label| span(label)));
-    let line = text.as_bytes()[..window.start].iter().filter(|b| **b == b'\n').count() + 1;
+    let line = newlines(&text.as_bytes()[..window.start]) + 1;
     let annotations = here.iter().map(|label| {
         let first = std::ptr::eq(*label, &raw const diagnostic.primary);
         let kind = if first { AnnotationKind::Primary } else { AnnotationKind::Context };
@@ -92,8 +92,8 @@ fn clamped(text: &str, range: Range<usize>) -> Range<usize> {
 
 /// The part of a text around some ranges, on line boundaries, so that large files stay cheap.
 fn near(text: &str, ranges: impl Iterator<Item = Range<usize>>) -> Range<usize> {
-    let (first, last) = ranges
-        .fold((text.len(), 0), |(first, last), r| (first.min(r.start), last.max(r.end)));
+    let (first, last) =
+        ranges.fold((text.len(), 0), |(first, last), r| (first.min(r.start), last.max(r.end)));
     if text.len() <= MOST_SOURCE && !text.starts_with('\u{feff}') {
         return 0..text.len();
     }

@@ -16,7 +16,8 @@ pub fn full(instant: Instant, zone: &Zone) -> String {
 #[must_use]
 pub fn short(instant: Instant, zone: &Zone, now: Instant) -> String {
     let local = zone.local(instant);
-    let format = if local.civil.year() == zone.civil(now).year() { "%a %-d %b" } else { "%a %-d %b %Y" };
+    let format =
+        if local.civil.year() == zone.civil(now).year() { "%a %-d %b" } else { "%a %-d %b %Y" };
     format!("{} {}", local.civil.format(format), clock(&local))
 }
 

@@ -1,0 +1,1 @@
+//! What irp promises, from outside.
