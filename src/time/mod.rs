@@ -5,6 +5,7 @@
 mod handoffs;
 mod period;
 mod recurrence;
+pub mod show;
 mod window;
 mod windows;
 mod words;

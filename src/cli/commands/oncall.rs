@@ -8,8 +8,8 @@ use crate::cli::{Failure, Session, Verdict};
 use crate::plan::{PersonKey, Plan, Read, RotationKey};
 use crate::schedule::{self, Shift};
 use crate::syntax::Method;
+use crate::time::show;
 use crate::time::{Instant, Span, Zone};
-use crate::views::human::times;
 use crate::views::json::{self, ShiftJson};
 use crate::views::table::{Cell, Table};
 
@@ -195,7 +195,7 @@ impl Answer<'_> {
     /// What was understood: the plan, the instant, the zone.
     fn head(&self) -> String {
         let name = crate::diagnostic::visible(&self.plan.name);
-        let at = times::full(self.at, &self.viewer);
+        let at = show::full(self.at, &self.viewer);
         let words = if self.words.is_empty() { "now" } else { &self.words };
         let words = crate::diagnostic::visible(words);
         format!("{name} · {words} = {at} · times in {}", self.viewer.name())
@@ -246,10 +246,10 @@ impl Answer<'_> {
         cells.push(until.map_or_else(Cell::default, |until| Cell {
             short: format!(
                 "{} ({})",
-                times::short(until, &self.viewer, self.at),
-                times::length(until - self.at)
+                show::short(until, &self.viewer, self.at),
+                show::length(until - self.at)
             ),
-            exact: times::rfc3339(until, &self.viewer),
+            exact: show::rfc3339(until, &self.viewer),
         }));
         cells.push(self.local_times(row.people()));
         cells.push(match &row.next {
@@ -305,8 +305,8 @@ impl Answer<'_> {
                 zones.push(zone);
             }
         }
-        let short = zones.iter().map(|zone| times::beside(self.at, zone, &self.viewer));
-        let exact = zones.iter().map(|zone| times::rfc3339(self.at, zone));
+        let short = zones.iter().map(|zone| show::beside(self.at, zone, &self.viewer));
+        let exact = zones.iter().map(|zone| show::rfc3339(self.at, zone));
         Cell {
             short: short.collect::<Vec<_>>().join(", "),
             exact: exact.collect::<Vec<_>>().join(", "),
@@ -363,7 +363,7 @@ impl Answer<'_> {
             body: Body {
                 plan: self.plan.name.clone(),
                 at: json::instant(self.at),
-                at_local: times::rfc3339(self.at, &self.viewer),
+                at_local: show::rfc3339(self.at, &self.viewer),
                 rotations: rows,
                 unanswered: blocked.map(|key| json::Unanswered::new(self.plan, *key)).collect(),
                 faults: self.plan.faults.len(),
@@ -374,7 +374,7 @@ impl Answer<'_> {
     fn row_json(&self, row: &Row) -> RowJson {
         let (plan, rotation) = (self.plan, &self.plan[row.key]);
         let ids = |people: &[PersonKey]| plan.ids(people).into_iter().map(str::to_owned).collect();
-        let instant = |at: Instant| (json::instant(at), times::rfc3339(at, &self.viewer));
+        let instant = |at: Instant| (json::instant(at), show::rfc3339(at, &self.viewer));
         let (start, start_local) = row.shift.as_ref().map(|s| instant(s.span.start)).unzip();
         let (end, end_local) = row.shift.as_ref().map(|s| instant(s.span.end)).unzip();
         RowJson {

@@ -7,8 +7,8 @@ use super::select::{self, Select};
 use crate::cli::{Failure, Session, Verdict};
 use crate::plan::{PersonKey, Plan, Read, RotationKey};
 use crate::schedule::{self, Shift};
+use crate::time::show;
 use crate::time::{Span, When, Zone, read_length};
-use crate::views::human::times;
 use crate::views::json::{self, GapJson, ShiftJson};
 use crate::views::table::{Cell, Table};
 
@@ -116,8 +116,8 @@ fn span(args: &Args, session: &Session<'_>, plan: &Plan, viewer: &Zone) -> Resul
     if span.is_empty() {
         let message = format!(
             "the span ends before it begins: {} to {}",
-            times::full(span.start, viewer),
-            times::full(span.end, viewer)
+            show::full(span.start, viewer),
+            show::full(span.end, viewer)
         );
         return Err(Failure::usage(message).hint("give --until a later time, or use --for 2w"));
     }
@@ -177,8 +177,8 @@ impl Answer<'_> {
         format!(
             "{} · {what} from {} until {} · times in {}",
             crate::diagnostic::visible(&self.plan.name),
-            times::full(self.span.start, &self.viewer),
-            times::full(self.span.end, &self.viewer),
+            show::full(self.span.start, &self.viewer),
+            show::full(self.span.end, &self.viewer),
             self.viewer.name()
         )
     }
@@ -218,10 +218,10 @@ impl Answer<'_> {
 
     fn span_cells(&self, span: Span) -> [Cell; 3] {
         let instant = |at| Cell {
-            short: times::short(at, &self.viewer, self.span.start),
-            exact: times::rfc3339(at, &self.viewer),
+            short: show::short(at, &self.viewer, self.span.start),
+            exact: show::rfc3339(at, &self.viewer),
         };
-        [instant(span.start), instant(span.end), Cell::same(times::length(span.length()))]
+        [instant(span.start), instant(span.end), Cell::same(show::length(span.length()))]
     }
 
     fn names(&self, people: &[PersonKey]) -> String {
