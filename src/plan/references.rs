@@ -45,7 +45,7 @@ fn unknown(reference: &Reference, near: Option<&str>) -> Diagnostic {
     let words: Vec<_> = reference.kinds.iter().map(|kind| kind.word()).collect();
     let (what, id) = (words.join(" or "), &reference.id);
     let message = format!("there is no {what} `{id}`");
-    let path = reference.path.clone();
+    let path = reference.path.to_string();
     let fault = Diagnostic::fault(Fault::UnknownId, reference.at, message).about(path);
     let table = reference.kinds.first().map_or("", |kind| kind.table());
     match near {

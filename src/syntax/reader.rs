@@ -1,6 +1,7 @@
 //! Decoding TOML values one by one, so that one bad value hides no other.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use toml::de::DeValue;
 
@@ -31,8 +32,8 @@ pub struct Reference {
     pub id: String,
     /// Where it is used.
     pub at: Location,
-    /// What uses it, such as `rotations.payments.people[2]`.
-    pub path: String,
+    /// The key that uses it, such as `rotations.payments.people`.
+    pub path: Rc<str>,
 }
 
 /// A place where an id is defined.
@@ -45,6 +46,9 @@ pub struct Definition {
     /// Where it is defined.
     pub at: Location,
 }
+
+/// Steps that lead to a key of an entry: table, id, key.
+const KEY_STEPS: usize = 3;
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -60,6 +64,8 @@ pub struct Reader<'a> {
     zones: &'a Zones,
     broken: Vec<usize>,
     path: Vec<Step>,
+    /// The path of the key being read, kept until another is.
+    key_path: Option<Rc<str>>,
     /// Faults, in the order in which they were met.
     pub diagnostics: Vec<Diagnostic>,
     /// Ids used.
@@ -78,6 +84,7 @@ impl<'a> Reader<'a> {
             zones,
             broken,
             path: Vec::new(),
+            key_path: None,
             diagnostics: Vec::new(),
             references: Vec::new(),
             definitions: Vec::new(),
@@ -159,6 +166,9 @@ impl<'a> Reader<'a> {
         value: &DeValue<'_>,
         span: Range<usize>,
     ) -> Option<Located<T>> {
+        if self.path.len() < KEY_STEPS {
+            self.key_path = None;
+        }
         self.path.push(step);
         let at = self.at(&span);
         let read = T::read(value, span, self);
@@ -169,28 +179,15 @@ impl<'a> Reader<'a> {
     /// What is being read, such as `rotations.payments.people[2]`.
     #[must_use]
     pub fn path(&self) -> String {
-        let mut path = String::new();
-        for step in &self.path {
-            match step {
-                Step::Index(index) => path.extend(["[", &index.to_string(), "]"]),
-                Step::Key(_) | Step::Id(_) if !path.is_empty() => path.push('.'),
-                _ => {}
-            }
-            match step {
-                Step::Key(key) => path.push_str(key),
-                Step::Id(id) => path.push_str(id),
-                Step::Index(_) => {}
-            }
-        }
-        path
+        spelled(&self.path)
     }
 
     /// Notes the use of an id.
     pub fn refer(&mut self, kinds: &'static [Kind], id: &str, span: &Range<usize>) {
-        let (at, path) = (self.at(span), self.path());
-        self.references.push(Reference { kinds, id: id.to_owned(), at, path });
+        let steps = self.path.get(..KEY_STEPS).unwrap_or(&self.path);
+        let path = self.key_path.get_or_insert_with(|| spelled(steps).into()).clone();
+        self.references.push(Reference { kinds, id: id.to_owned(), at: self.at(span), path });
     }
-
     /// Notes the definition of an id.
     pub fn define(&mut self, kind: Kind, id: &str, span: &Range<usize>) {
         let at = self.at(span);
@@ -215,6 +212,24 @@ impl<'a> Reader<'a> {
     fn broken_between(&self, start: usize, end: usize) -> bool {
         self.broken.iter().any(|at| (start..=end).contains(at))
     }
+}
+
+/// Steps as they are written: `rotations.payments.people[2]`.
+fn spelled(steps: &[Step]) -> String {
+    let mut path = String::new();
+    for step in steps {
+        match step {
+            Step::Index(index) => path.extend(["[", &index.to_string(), "]"]),
+            Step::Key(_) | Step::Id(_) if !path.is_empty() => path.push('.'),
+            Step::Key(_) | Step::Id(_) => {}
+        }
+        match step {
+            Step::Key(key) => path.push_str(key),
+            Step::Id(id) => path.push_str(id),
+            Step::Index(_) => {}
+        }
+    }
+    path
 }
 
 /// The offset at which the line of an offset begins.

@@ -39,14 +39,14 @@ pub enum Format {
 
 pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let plan = session.plan(Read::Everything)?;
-    let context = Context::new(&plan, session.now);
+    let context = Context::new(plan, session.now);
     let found = rules::check(&context);
     let (now, system) = (session.now, session.system_release());
-    let stale = zone_data(&plan, session.zones.release(), system.as_deref());
+    let stale = zone_data(plan, session.zones.release(), system.as_deref());
     let all: Vec<_> =
         plan.faults.iter().chain(&found.standing).chain(stale.as_ref()).cloned().collect();
     let format = if session.options.json { Format::Json } else { args.format };
-    let checked = Checked { plan: &plan, all: &all, allowed: found.allowed, context: &context };
+    let checked = Checked { plan, all: &all, allowed: found.allowed, context: &context };
     match format {
         Format::Human => {
             let style = session.style();

@@ -111,10 +111,11 @@ impl Row {
 }
 
 pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
-    let plan = session.plan(Read::Toml)?;
-    let viewer = session.viewer(&plan)?;
+    let by_path = !args.service.is_empty() || !args.severity.is_empty();
+    let plan = session.plan(if by_path { Read::Toml } else { Read::Shifts })?;
+    let viewer = session.viewer(plan)?;
     let words = args.when.join(" ");
-    let when = session.when(&words, &plan, &viewer)?;
+    let when = session.when(&words, plan, &viewer)?;
     let select = Select {
         rotations: &args.rotation,
         teams: &args.team,
@@ -122,13 +123,13 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         severities: &args.severity,
         roles: &args.role,
     };
-    let keys = select.keys(&plan)?;
-    let people = select::people(&plan, &args.person)?;
+    let keys = select.keys(plan)?;
+    let people = select::people(plan, &args.person)?;
     let everything = select.is_everything();
-    let touched = session.warn(&plan, &keys, everything);
+    let touched = session.warn(plan, &keys, everything);
     let (answered, blocked): (Vec<_>, Vec<_>) =
         keys.into_iter().partition(|key| plan[*key].blocked.is_empty());
-    let mut rows: Vec<_> = answered.iter().map(|key| Row::at(&plan, *key, when.instant)).collect();
+    let mut rows: Vec<_> = answered.iter().map(|key| Row::at(plan, *key, when.instant)).collect();
     let disputed = rows.iter().any(|row| {
         let overrides = plan[row.key].overrides.iter().flat_map(|o| &o.void);
         overrides.into_iter().any(|void| void.contains(when.instant))
@@ -136,7 +137,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     if !people.is_empty() {
         rows.retain(|row| row.people().iter().any(|person| people.contains(person)));
     }
-    let answer = Answer { plan: &plan, rows, blocked, at: when.instant, viewer, words };
+    let answer = Answer { plan, rows, blocked, at: when.instant, viewer, words };
     answer.print(args, session);
     let absent = !people.is_empty() && answer.rows.is_empty();
     if absent && !session.options.json {

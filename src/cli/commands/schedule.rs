@@ -66,21 +66,21 @@ pub enum Format {
 }
 
 pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
-    let plan = session.plan(Read::Toml)?;
-    let viewer = session.viewer(&plan)?;
-    let span = span(args, session, &plan, &viewer)?;
+    let plan = session.plan(Read::Shifts)?;
+    let viewer = session.viewer(plan)?;
+    let span = span(args, session, plan, &viewer)?;
     let select = Select { rotations: &args.rotation, teams: &args.team, ..Select::default() };
-    let keys = select.keys(&plan)?;
-    let people = select::people(&plan, &args.person)?;
-    let touched = session.warn(&plan, &keys, select.is_everything());
+    let keys = select.keys(plan)?;
+    let people = select::people(plan, &args.person)?;
+    let touched = session.warn(plan, &keys, select.is_everything());
     let (answered, blocked): (Vec<_>, Vec<_>) =
         keys.into_iter().partition(|key| plan[*key].blocked.is_empty());
     let mut gaps = Vec::new();
     let mut shifts = Vec::new();
     for key in &answered {
-        gaps.extend(schedule::gaps(&plan, *key, span).into_iter().map(|gap| (*key, gap)));
+        gaps.extend(schedule::gaps(plan, *key, span).into_iter().map(|gap| (*key, gap)));
         if !args.gaps {
-            let found = schedule::shifts(&plan, *key, span).into_iter();
+            let found = schedule::shifts(plan, *key, span).into_iter();
             let theirs = found.filter(|shift| {
                 people.is_empty() || shift.people.iter().any(|person| people.contains(person))
             });
@@ -94,7 +94,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         plan[*key].overrides.iter().flat_map(|o| &o.void).any(|void| void.overlaps(span))
     });
     let missing = args.gaps && !gaps.is_empty();
-    let answer = Answer { plan: &plan, span, shifts, gaps, blocked, viewer };
+    let answer = Answer { plan, span, shifts, gaps, blocked, viewer };
     answer.print(args, session);
     Ok(match (touched || disputed, missing) {
         (true, _) => Verdict::Partial,

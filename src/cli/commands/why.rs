@@ -36,18 +36,18 @@ struct Reason {
 }
 
 pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
-    let plan = session.plan(Read::Toml)?;
-    let viewer = session.viewer(&plan)?;
-    let when = session.when(&args.when.join(" "), &plan, &viewer)?;
-    let key = select::rotation(&plan, &args.rotation)?;
-    let touched = session.warn(&plan, &[key], false);
+    let plan = session.plan(Read::Shifts)?;
+    let viewer = session.viewer(plan)?;
+    let when = session.when(&args.when.join(" "), plan, &viewer)?;
+    let key = select::rotation(plan, &args.rotation)?;
+    let touched = session.warn(plan, &[key], false);
     if touched {
         let failure =
             Failure::plan(format!("a fault keeps `{}` from being answered for", plan[key].id));
         return Err(failure.hint("mend it; `irp check` shows the place"));
     }
-    let answer = Answer { plan: &plan, key, at: when.instant, viewer };
-    let shift = schedule::at(&plan, key, when.instant);
+    let answer = Answer { plan, key, at: when.instant, viewer };
+    let shift = schedule::at(plan, key, when.instant);
     let reasons = answer.reasons(shift.as_ref());
     if session.options.json {
         let text = answer.json(session, shift.as_ref(), &reasons);
