@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::diagnostic::visible;
 
+use super::fold::fold;
 use super::human::Style;
 
 /// Between two columns.
@@ -65,26 +66,38 @@ impl Table {
     pub fn terminal(&self, style: Style) -> String {
         let width = style.width.unwrap_or(usize::MAX);
         let widths: Vec<_> = (0..self.columns.len()).map(|column| self.width(column)).collect();
-        let mut shown: Vec<_> = (0..self.columns.len()).filter(|c| self.has_content(*c)).collect();
-        let mut left_out = Vec::new();
-        let total = |shown: &[usize]| {
-            shown.iter().map(|column| widths[*column] + GAP).sum::<usize>().saturating_sub(GAP)
-        };
-        while total(&shown) > width {
-            let spare = |place: &usize| self.columns[shown[*place]].spare;
-            let Some(place) = (0..shown.len()).max_by_key(spare).filter(|p| spare(p) > 0) else {
-                break;
-            };
-            left_out.push(self.columns[shown.remove(place)].name);
-        }
+        let (shown, left_out) = self.fitting(&widths, width);
         let mut text = self.lines(&shown, &widths, width, style);
         if !left_out.is_empty() {
-            left_out.reverse();
-            let names = left_out.join(", ");
+            let names: Vec<_> = left_out.iter().map(|column| self.columns[*column].name).collect();
+            let names = names.join(", ");
             let note = format!("(no room for: {names}; `--format list` shows everything)");
-            let _ = writeln!(text, "{}", style.dim(&note));
+            let _ = writeln!(text, "{}", style.dim(&fold(&note, 1, style)));
         }
         text
+    }
+
+    /// The columns that a terminal has room for and those that it has not, each in order. What is
+    /// spared less readily is placed first; a narrow column may fit where a wider one did not.
+    fn fitting(&self, widths: &[usize], width: usize) -> (Vec<usize>, Vec<usize>) {
+        let spare = |column: &usize| self.columns[*column].spare;
+        let filled = (0..self.columns.len()).filter(|column| self.has_content(*column));
+        let mut wanted: Vec<_> = filled.collect();
+        wanted.sort_by_key(|column| (spare(column), *column));
+        let (mut shown, mut left_out) = (Vec::new(), Vec::new());
+        let mut used = 0;
+        for column in wanted {
+            let more = widths[column] + if shown.is_empty() { 0 } else { GAP };
+            if spare(&column) == 0 || used + more <= width {
+                used += more;
+                shown.push(column);
+            } else {
+                left_out.push(column);
+            }
+        }
+        shown.sort_unstable();
+        left_out.sort_unstable();
+        (shown, left_out)
     }
 
     fn has_content(&self, column: usize) -> bool {
@@ -167,9 +180,9 @@ impl Table {
         let block = |row: &Vec<Cell>| {
             let lines = self.columns.iter().zip(row);
             let lines = lines.filter(|(_, cell)| !cell.short.is_empty());
-            lines
-                .map(|(column, cell)| format!("{}: {}\n", column.name, visible(&cell.short)))
-                .collect()
+            let lines =
+                lines.map(|(column, cell)| [column.name, ": ", &visible(&cell.short)].concat());
+            lines.collect::<Vec<_>>().join("\n") + "\n"
         };
         let blocks: Vec<String> = self.rows.iter().map(block).collect();
         blocks.join("\n")
