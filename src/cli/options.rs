@@ -10,13 +10,13 @@ use super::World;
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Options of every command")]
 pub struct Options {
-    /// Folder with the plan's irp.toml [default: the nearest, from here upwards]
+    /// Folder of the plan [default: searched from here upwards]
     #[arg(long, global = true, value_name = "DIR")]
     pub plan: Option<PathBuf>,
-    /// Take this time for the present one, such as 2026-10-19T09:00:00Z
+    /// Freeze the clock at this time, such as 2026-10-19T09:00Z
     #[arg(long, global = true, value_name = "TIME")]
     pub now: Option<String>,
-    /// Zone of times: an IANA name, `plan`, `utc` or a person's id [default: yours]
+    /// Zone of times: an IANA name, `plan`, `utc`, a person's id
     #[arg(long, global = true, value_name = "ZONE")]
     pub tz: Option<String>,
     /// Use colour: auto, always or never
@@ -26,7 +26,7 @@ pub struct Options {
     /// Answer as JSON
     #[arg(long, global = true)]
     pub json: bool,
-    /// Read zone data from this zoneinfo folder, not from irp itself
+    /// Zoneinfo folder to use instead of irp's own zone data
     #[arg(long, global = true, value_name = "DIR")]
     pub tzdata: Option<PathBuf>,
     /// Print help

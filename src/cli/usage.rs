@@ -63,20 +63,17 @@ fn no_command(given: &str, commands: &[&str]) -> Failure {
 fn invalid_value(error: &clap::Error) -> Failure {
     let option = texts(error, ContextKind::InvalidArg).join(" ");
     let value = texts(error, ContextKind::InvalidValue).join(" ");
-    if value.is_empty() {
-        return Failure::usage(format!("`{option}` is missing its value"));
-    }
-    let failure = Failure::usage(format!("`{value}` is no value of `{}`", bare(&option)));
-    let known = texts(error, ContextKind::ValidValue);
+    let failure = Failure::usage(if value.is_empty() {
+        format!("`{option}` is missing its value")
+    } else {
+        format!("`{value}` is no value of `{}`", bare(&option))
+    });
     let failure = match texts(error, ContextKind::SuggestedValue).first() {
         Some(near) => failure.hint(format!("did you mean `{near}`?")),
         None => failure,
     };
-    if known.is_empty() {
-        failure
-    } else {
-        failure.hint(format!("it is one of: {}", known.join(", ")))
-    }
+    let known = texts(error, ContextKind::ValidValue).join(", ");
+    if known.is_empty() { failure } else { failure.hint(format!("it is one of: {known}")) }
 }
 
 fn texts(error: &clap::Error, kind: ContextKind) -> Vec<String> {

@@ -254,6 +254,63 @@ mod tests {
         assert!(!text.contains('\u{1b}'));
     }
 
+    /// The columns of `irp oncall` as a terminal of some width shows them.
+    fn shown(width: usize) -> String {
+        let mut table = Table::new(&[
+            ("team", 3),
+            ("rotation", 0),
+            ("role", 4),
+            ("on call", 0),
+            ("until", 0),
+            ("their time", 2),
+            ("next", 1),
+        ]);
+        let row = ["web", "product-primary", "first-responder", "Felix Brandt"];
+        let row = row.into_iter().chain(["Tue 20 Oct 15:00 (28h)", "Tue 02:00 AEDT", "Arjun Rao"]);
+        table.rows.push(row.map(Cell::same).collect());
+        table.terminal(Style { color: false, width: Some(width) })
+    }
+
+    #[test]
+    fn a_wide_terminal_shows_every_column() {
+        for width in [104, 120, 200] {
+            let text = shown(width);
+            assert!(!text.contains("no room for"), "{text}");
+            assert!(text.contains("first-responder  Felix Brandt"), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_matters_least_is_left_out_first() {
+        let text = shown(103);
+        assert!(text.contains("(no room for: role; `--format list` shows everything)"), "{text}");
+        let heads = "TEAM  ROTATION         ON CALL       UNTIL                   NEXT";
+        let text = shown(80);
+        assert!(text.starts_with(heads), "{text}");
+        assert!(text.contains("(no room for: role, their time;"), "{text}");
+    }
+
+    #[test]
+    fn a_narrow_terminal_wraps_what_is_never_left_out() {
+        let text = shown(40);
+        assert!(text.contains("(28h)"), "{text}");
+        assert!(text.lines().all(|line| line.width() <= 40), "{text}");
+    }
+
+    #[test]
+    fn colour_adds_nothing_that_the_text_does_not_say() {
+        let mut table = table();
+        table.alarms.push(0);
+        let plain = table.terminal(Style { color: false, width: Some(120) });
+        let coloured = table.terminal(Style { color: true, width: Some(120) });
+        assert!(coloured.contains("\u{1b}[1;31m"), "{coloured}");
+        let mut stripped = coloured;
+        for code in ["[1m", "[1;31m", "[2m", "[0m"] {
+            stripped = stripped.replace(&format!("\u{1b}{code}"), "");
+        }
+        assert_eq!(stripped, plain);
+    }
+
     #[test]
     fn a_list_reads_as_keys_and_values() {
         assert!(table().list().starts_with("name: =1+1, \"x\"\nteam: a|b"));

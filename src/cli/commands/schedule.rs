@@ -45,7 +45,7 @@ pub struct Args {
     /// For how long, such as 6w or 3mo [default: 2w]
     #[arg(long = "for", value_name = "LENGTH")]
     length: Option<String>,
-    /// Only this rotation (filters may be repeated: any of them)
+    /// Only this rotation; every filter may be repeated
     #[arg(long, short, value_name = "ID")]
     rotation: Vec<String>,
     /// Only rotations of this team
@@ -54,10 +54,10 @@ pub struct Args {
     /// Only shifts of this person
     #[arg(long, short, value_name = "ID", conflicts_with = "gaps")]
     person: Vec<String>,
-    /// Only the gaps: when somebody must be on call and nobody is
+    /// Only gaps: somebody must be on call and nobody is
     #[arg(long)]
     gaps: bool,
-    /// table (default on a terminal), tsv (default elsewhere), csv, list, md or json
+    /// table (on a terminal), tsv (elsewhere), csv, list, md, json
     #[arg(long, short, value_name = "FORMAT", value_enum, hide_possible_values = true)]
     #[arg(conflicts_with = "json")]
     format: Option<Format>,
@@ -296,7 +296,7 @@ impl Answer<'_> {
             let o = &self.plan[key].overrides[*index];
             let what = match &o.change {
                 Change::Replace(out, _) => format!("instead of {}", self.names(out)),
-                Change::Add(people) => format!("with {}", self.names(people)),
+                Change::Add(people) => format!("{} too", self.names(people)),
                 Change::Remove(people) => format!("without {}", self.names(people)),
                 Change::Assign(_) => "assigned".to_owned(),
             };

@@ -44,50 +44,51 @@ impl<'a> Judged<'a> {
         !self.gaps.iter().any(|gap| gap == path)
     }
 
-    /// One line for what is proven, one for what is checked, one for what could not be judged.
+    /// A line for what is proven, what is checked, what has gaps, and what could not be judged.
     pub fn lines(&self, plan: &Plan, now: Instant) -> Vec<String> {
         let from = show::full(now, &plan.zone);
+        let until = |parts: &Parts<'_>| show::full(parts.until.unwrap_or(now), &plan.zone);
+        let proven =
+            self.parts(plan, |path, reach| self.is_covered(path) && reach.period.is_some());
+        let checked =
+            self.parts(plan, |path, reach| self.is_covered(path) && reach.period.is_none());
+        let gaps = self.parts(plan, |path, _| !self.is_covered(path));
         let mut lines = Vec::new();
-        if let Some(what) = self.covered(plan, |reach| reach.period.is_some()) {
+        if let Some(what) = proven.text(plan) {
             lines.push(format!("proven for every instant from {from} on: {what}"));
         }
-        let checked = self.rotations.iter().map(|(_, reach)| reach);
-        let checked = checked.chain(self.steps.iter().map(|step| &step.reach));
-        let until =
-            checked.filter(|reach| reach.period.is_none()).map(|reach| reach.span.end).min();
-        if let Some(what) = self.covered(plan, |reach| reach.period.is_none()) {
-            let until = show::full(until.unwrap_or(now), &plan.zone);
-            lines.push(format!("checked from {from} until {until}: {what}"));
+        if let Some(what) = checked.text(plan) {
+            lines.push(format!("checked from {from} until {}: {what}", until(&checked)));
+        }
+        if let Some(what) = gaps.text(plan) {
+            lines.push(format!("gaps between {from} and {}: {what}", until(&gaps)));
         }
         if !self.blocked.is_empty() {
-            let ids = self.blocked.iter().map(|key| plan[*key].id.as_ref());
-            let what = named(&ids.collect::<Vec<_>>(), "rotation", "rotations");
+            let ids: Vec<_> = self.blocked.iter().map(|key| plan[*key].id.as_ref()).collect();
+            let what = named(&ids, "rotation", "rotations");
             lines.push(format!("not judged, because of faults: {what}"));
         }
         lines
     }
 
-    /// The rotations and escalation paths without gaps of which the same is known.
-    fn covered(&self, plan: &Plan, same: impl Fn(&Reach) -> bool) -> Option<String> {
-        let rotations = self.rotations.iter().filter(|(_, reach)| same(reach));
-        let rotations = rotations.map(|(key, _)| plan[*key].id.as_ref());
-        let rotations: Vec<_> =
-            rotations.filter(|id| self.is_covered(&format!("rotations.{id}"))).collect();
-        let steps = self.steps.iter().filter(|step| same(&step.reach));
-        let steps = steps.map(|step| step.path.as_ref());
-        let steps: Vec<_> =
-            steps.filter(|id| self.is_covered(&format!("escalations.{id}"))).collect();
-        let all = rotations.len() == plan.rotations.len() && rotations.len() > 1;
-        let mut parts = Vec::new();
-        if all {
-            parts.push(format!("of all {}", counted(rotations.len(), "rotation")));
-        } else if !rotations.is_empty() {
-            parts.push(format!("of {}", named(&rotations, "rotation", "rotations")));
+    /// The rotations and escalation paths of which something holds.
+    fn parts<'p>(&'p self, plan: &'p Plan, holds: impl Fn(&str, &Reach) -> bool) -> Parts<'p> {
+        let mut parts = Parts::default();
+        for (key, reach) in &self.rotations {
+            let id = plan[*key].id.as_ref();
+            if holds(&format!("rotations.{id}"), reach) {
+                parts.rotations.push(id);
+                parts.reaches(reach);
+            }
         }
-        if !steps.is_empty() {
-            parts.push(format!("of step 1 of {}", named(&steps, "escalation", "escalations")));
+        for step in &self.steps {
+            let id = step.path.as_ref();
+            if holds(&format!("escalations.{id}"), &step.reach) {
+                parts.steps.push(id);
+                parts.reaches(&step.reach);
+            }
         }
-        (!parts.is_empty()).then(|| format!("coverage {}", parts.join(" and ")))
+        parts
     }
 
     pub fn rotations_json(&self, plan: &Plan) -> Vec<RotationJson> {
@@ -107,6 +108,35 @@ impl<'a> Judged<'a> {
             StepJson { escalation, hours, judged: JudgedJson::new(plan, covered, step.reach) }
         };
         self.steps.iter().map(json).collect()
+    }
+}
+
+/// Rotations and escalation paths of which the same is known.
+#[derive(Default)]
+struct Parts<'p> {
+    rotations: Vec<&'p str>,
+    steps: Vec<&'p str>,
+    /// Until when all of them are judged.
+    until: Option<Instant>,
+}
+
+impl Parts<'_> {
+    fn reaches(&mut self, reach: &Reach) {
+        let end = reach.span.end;
+        self.until = Some(self.until.map_or(end, |until| until.min(end)));
+    }
+
+    fn text(&self, plan: &Plan) -> Option<String> {
+        let mut parts = Vec::new();
+        if self.rotations.len() == plan.rotations.len() && self.rotations.len() > 1 {
+            parts.push(format!("of all {}", counted(self.rotations.len(), "rotation")));
+        } else if !self.rotations.is_empty() {
+            parts.push(format!("of {}", named(&self.rotations, "rotation", "rotations")));
+        }
+        if !self.steps.is_empty() {
+            parts.push(format!("of step 1 of {}", named(&self.steps, "escalation", "escalations")));
+        }
+        (!parts.is_empty()).then(|| format!("coverage {}", parts.join(" and ")))
     }
 }
 

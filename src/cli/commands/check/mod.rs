@@ -63,7 +63,9 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         }
         Format::Concise => {
             session.print(&checked.concise());
-            session.note(checked.counts().trim_end());
+            if all.is_empty() {
+                session.note(checked.counts().trim_end());
+            }
         }
         Format::Json => {
             let text = json::text(&json::Envelope {

@@ -59,6 +59,8 @@ pub(super) struct Answer<'a> {
     pub when: When,
     pub viewer: Zone,
     pub words: String,
+    /// Whether every rotation was asked for.
+    pub everywhere: bool,
 }
 
 impl Answer<'_> {
@@ -127,14 +129,15 @@ impl Answer<'_> {
     fn absence(&self, person: PersonKey) -> String {
         let name = visible(&self.plan[person].name);
         let then = if self.words == "now" { "now" } else { "then" };
+        let here = if self.everywhere { "" } else { " in the rotations asked for" };
         match self.next_of(person) {
             Some((key, shift)) => format!(
-                "{name} is not on call {then}; next in {} from {} until {}",
+                "{name} is not on call{here} {then}; next in {} from {} until {}",
                 self.plan[key].id,
                 show::full(shift.span.start, &self.viewer),
                 show::full(shift.span.end, &self.viewer)
             ),
-            None => format!("{name} is not on call {then}, nor in the two years that follow"),
+            None => format!("{name} is not on call{here} {then}, nor in the two years that follow"),
         }
     }
 

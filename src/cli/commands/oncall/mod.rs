@@ -33,7 +33,7 @@ pub struct Args {
     /// When, in words or as a timestamp [default: now]
     #[arg(value_name = "WHEN")]
     when: Vec<String>,
-    /// Only this rotation (filters may be repeated: any of them)
+    /// Only this rotation; every filter may be repeated
     #[arg(long, short, value_name = "ID")]
     rotation: Vec<String>,
     /// Only rotations of this team
@@ -42,20 +42,20 @@ pub struct Args {
     /// Only rotations with this role
     #[arg(long, value_name = "ID")]
     role: Vec<String>,
-    /// Only rotations that this service's escalation path reaches
+    /// Only rotations that a page for this service reaches
     #[arg(long, short, value_name = "ID")]
     service: Vec<String>,
-    /// Only rotations that the path of this severity reaches
+    /// Only rotations that a page of this severity reaches
     #[arg(long, value_name = "ID")]
     severity: Vec<String>,
-    /// Only rotations that this person is on call in
+    /// Only rotations in which this person is on call
     #[arg(long, short, value_name = "ID")]
     person: Vec<String>,
-    /// Only this of everybody on call: name, id, email, chat, phone, sms or push
+    /// Only their name, id, email, chat, phone, sms or push
     #[arg(long, value_name = "WHAT", value_enum, hide_possible_values = true)]
     #[arg(conflicts_with_all = ["json", "format"])]
     print: Option<Print>,
-    /// table (default on a terminal), tsv (default elsewhere), list or json
+    /// table (on a terminal), tsv (elsewhere), list or json
     #[arg(long, short, value_name = "FORMAT", value_enum, hide_possible_values = true)]
     #[arg(conflicts_with = "json")]
     format: Option<Format>,
@@ -88,12 +88,13 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         roles: &args.role,
     };
     let selected = select.keys(plan)?;
+    let everywhere = select.is_everything();
     let asked_for = select::people(plan, &args.person)?;
     let touched = session.warn(
         plan,
         &Asked {
             rotations: &selected.keys,
-            everything: select.is_everything(),
+            everything: everywhere,
             hidden: selected.hidden,
             span: Span::new(when.instant, when.instant + chrono::TimeDelta::nanoseconds(1)),
         },
@@ -105,7 +106,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         rows.retain(|row| row.is_blocked(plan) || theirs(row));
     }
     let keys = selected.keys;
-    let answer = Answer { plan, keys, rows, asked_for, when, viewer, words };
+    let answer = Answer { plan, keys, rows, asked_for, when, viewer, words, everywhere };
     let complete = answer.print(args, session);
     Ok(match answer.verdict() {
         _ if touched => Verdict::Partial,
