@@ -158,11 +158,11 @@ impl Zone {
         (from.naive_utc() + TimeDelta::seconds(low), to.naive_utc() + TimeDelta::seconds(high))
     }
 
-    /// The first two instants after `instant` at which the clock changes, if there are any.
+    /// The first instant after `instant` at which the clock changes, if there is one.
     #[must_use]
-    pub fn next_changes(&self, instant: Instant) -> Vec<Instant> {
-        let changes = self.rules().following(timestamp(instant)).take(2);
-        changes.filter_map(|c| DateTime::from_timestamp(c.timestamp().as_second(), 0)).collect()
+    pub fn next_change(&self, instant: Instant) -> Option<Instant> {
+        let change = self.rules().following(timestamp(instant)).next()?;
+        DateTime::from_timestamp(change.timestamp().as_second(), 0)
     }
 }
 
