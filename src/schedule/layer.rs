@@ -38,16 +38,16 @@ pub(super) fn stretches(layer: &Layer, span: Span) -> Vec<Stretch> {
 
 fn turns(layer: &Layer, handoffs: &Handoffs, span: Span) -> Vec<Stretch> {
     let (low, high) = layer.zone.civil_hull(span.start, span.end);
+    let high = high.and_utc().timestamp();
     let next = |civil: Civil| Some(first_boundary(handoffs, civil));
     let edges = Edges::new(&layer.zone);
-    let edge = |civil: Civil| edges.instant(civil, next);
     let mut turn = handoffs.turn_at(low).max(0);
-    let mut start = handoffs.boundary(turn);
-    let mut start_at = edge(start);
+    let mut start = handoffs.seconds(turn);
+    let mut start_at = edges.instant_of(start, next);
     let mut found = Vec::new();
     while start <= high {
-        let end = handoffs.boundary(turn + 1);
-        let end_at = edge(end);
+        let end = handoffs.seconds(turn + 1);
+        let end_at = edges.instant_of(end, next);
         if start_at < end_at {
             found.push(Stretch { turn, span: Span::new(start_at, end_at) });
         }

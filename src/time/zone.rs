@@ -152,9 +152,15 @@ impl Zone {
     #[must_use]
     pub fn civil_hull(&self, from: Instant, to: Instant) -> (Civil, Civil) {
         let day = TimeDelta::hours(26);
-        let around = |t: Instant| [t - day, t, t + day].map(|t| i64::from(self.offset_at(t)));
-        let low = around(from).into_iter().min().unwrap_or(0);
-        let high = around(to).into_iter().max().unwrap_or(0);
+        let offset = |at: Instant| i64::from(self.offset_at(at));
+        let (low, high) = if to - from < day {
+            let around = [offset(from - day), offset(from), offset(to + day)];
+            (around.into_iter().min(), around.into_iter().max())
+        } else {
+            let around = |at: Instant| [at - day, at, at + day].into_iter().map(offset);
+            (around(from).min(), around(to).max())
+        };
+        let (low, high) = (low.unwrap_or(0), high.unwrap_or(0));
         (from.naive_utc() + TimeDelta::seconds(low), to.naive_utc() + TimeDelta::seconds(high))
     }
 
