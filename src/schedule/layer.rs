@@ -29,10 +29,16 @@ pub(super) fn stretches(layer: &Layer, span: Span) -> Vec<Stretch> {
         (Some(windows), cadence) => whole_windows(layer, windows, cadence, span),
         (None, Cadence::Shifts(_)) => Vec::new(),
     };
-    for stretch in &mut found {
-        stretch.span = layer.force.cut(stretch.span);
+    // Only the outermost can reach beyond what is asked for.
+    let first = found.partition_point(|stretch| stretch.span.end <= span.start);
+    let last = found.partition_point(|stretch| stretch.span.start < span.end);
+    found.truncate(last);
+    found.drain(..first);
+    for end in [0, found.len().saturating_sub(1)] {
+        if let Some(stretch) = found.get_mut(end) {
+            stretch.span = layer.force.cut(stretch.span);
+        }
     }
-    found.retain(|stretch| stretch.span.overlaps(span));
     found
 }
 
