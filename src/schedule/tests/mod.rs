@@ -1,0 +1,119 @@
+//! The rules as tests: laws that hold for every plan, and answers worked out by hand.
+//!
+//! The laws are checked on random plans. To check more of them, set `PROPTEST_CASES`:
+//! `PROPTEST_CASES=3000 cargo test --lib schedule::tests`; to see the same ones again, set
+//! `PROPTEST_RNG_SEED`.
+
+mod exceptions;
+mod generate;
+mod laws;
+mod rotations;
+
+use std::collections::BTreeMap;
+
+use proptest::test_runner::{Config, contextualize_config};
+
+use super::{Shift, TurnOf, shifts};
+use crate::plan::{Override, PersonKey, Plan, Read, RotationKey, load};
+use crate::source::{Entry, Kind, Location, Tree};
+use crate::time::{Civil, Instant, Span, Zone, Zones};
+
+thread_local! {
+    static ZONES: Zones = Zones::embedded();
+}
+
+/// A plan's folder in memory: the text of each file.
+#[derive(Clone, Debug, Default)]
+struct Files(BTreeMap<String, String>);
+
+impl Tree for Files {
+    fn list(&self, folder: &str) -> Result<Vec<Entry>, String> {
+        let entry = |(name, text): (&String, &String)| {
+            let size = text.len().try_into().unwrap();
+            Entry { name: name.clone(), kind: Kind::File { size, target: None } }
+        };
+        if folder.is_empty() { Ok(self.0.iter().map(entry).collect()) } else { Err("none".into()) }
+    }
+
+    fn look(&self, path: &str) -> Option<Kind> {
+        let size = self.0.get(path)?.len().try_into().unwrap();
+        Some(Kind::File { size, target: None })
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        self.0.get(path).map(|text| text.clone().into_bytes()).ok_or_else(|| "none".into())
+    }
+}
+
+impl Files {
+    fn plan(&self) -> Plan {
+        ZONES.with(|zones| load(self, zones, Read::Toml))
+    }
+}
+
+/// The plan of one file.
+fn plan_of(text: &str) -> Plan {
+    Files(BTreeMap::from([("irp.toml".to_owned(), text.to_owned())])).plan()
+}
+
+fn zone(name: &str) -> Zone {
+    ZONES.with(|zones| zones.get(name)).unwrap()
+}
+
+/// How many random plans a law is checked on.
+fn cases(count: u32) -> Config {
+    let config = Config { cases: count, failure_persistence: None, ..Config::default() };
+    contextualize_config(config)
+}
+
+/// The rotations that give answers.
+fn usable(plan: &Plan) -> impl Iterator<Item = RotationKey> + '_ {
+    plan.rotation_keys().filter(|key| plan[*key].blocked.is_empty())
+}
+
+/// A shift with names and texts instead of indices and places, to compare those of two plans.
+#[derive(Clone, Debug, PartialEq)]
+struct Named {
+    span: Span,
+    people: Vec<String>,
+    turn: Option<TurnOf>,
+    cover: Vec<(String, String, Option<String>)>,
+    overrides: Vec<String>,
+}
+
+fn named(plan: &Plan, key: RotationKey, shift: &Shift) -> Named {
+    let name = |person: PersonKey| plan[person].id.to_string();
+    let cover = shift.why.cover.iter();
+    let change = |index: &usize| {
+        let Override { span, change, at, .. } = &plan[key].overrides[*index];
+        format!("{span:?} {change:?} {}", text_at(plan, *at))
+    };
+    Named {
+        span: shift.span,
+        people: shift.people.iter().copied().map(name).collect(),
+        turn: shift.why.turn,
+        cover: cover.map(|c| (name(c.away), text_at(plan, c.off), c.by.map(name))).collect(),
+        overrides: shift.why.overrides.iter().map(change).collect(),
+    }
+}
+
+fn all_named(plan: &Plan, key: RotationKey, span: Span) -> Vec<Named> {
+    shifts(plan, key, span).iter().map(|shift| named(plan, key, shift)).collect()
+}
+
+fn text_at(plan: &Plan, at: Location) -> String {
+    plan.sources.get(at.source).text[at.start as usize..at.end as usize].to_owned()
+}
+
+/// An instant from `2026-03-08T07:30`, in UTC.
+fn utc(text: &str) -> Instant {
+    civil(text).and_utc()
+}
+
+fn civil(text: &str) -> Civil {
+    Civil::parse_from_str(text, "%Y-%m-%dT%H:%M").unwrap()
+}
+
+fn span(from: &str, to: &str) -> Span {
+    Span::new(utc(from), utc(to))
+}
