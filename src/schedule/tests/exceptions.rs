@@ -107,7 +107,10 @@ fn one(plan: &Plan, key: RotationKey, span: Span, exception: &Exception) -> Stri
     let pair = |a: &str, b: &str| list(&[a.to_owned(), b.to_owned()]);
     keys.extend(match exception.action {
         0 | 1 => vec![("replace", held), ("with", one)],
-        2 => vec![("replace", list(&[&on_call[..], &[two.clone()]].concat())), ("with", pair(&one, &two))],
+        2 => vec![
+            ("replace", list(&[&on_call[..], std::slice::from_ref(&two)].concat())),
+            ("with", pair(&one, &two)),
+        ],
         3 => vec![("replace", one), ("with", two)],
         4 => vec![("add", one)],
         5 => vec![("add", pair(&held, &two))],

@@ -92,20 +92,20 @@ impl Sample {
     }
 
     pub fn plan(&self) -> Plan {
-        plan_of(&self.text())
+        plan_of(self.text())
     }
 
     /// The plan with one more table.
     pub fn with(&self, table: &str) -> Plan {
-        plan_of(&(self.text() + table))
+        plan_of(self.text() + table)
     }
 
     /// The same tables in several files: each table goes to the file of that number.
     pub fn spread(&self, order: &[usize]) -> Plan {
-        let mut files = BTreeMap::from([("irp.toml".to_owned(), HEAD.to_owned())]);
+        let mut files = BTreeMap::from([("irp.toml".to_owned(), HEAD.as_bytes().to_vec())]);
         for (table, number) in self.tables.iter().zip(order) {
             let name = if *number == 0 { "irp.toml".to_owned() } else { format!("{number}.toml") };
-            *files.entry(name).or_default() += table;
+            files.entry(name).or_default().extend(table.bytes());
         }
         Files(files).plan()
     }
@@ -117,14 +117,13 @@ impl fmt::Debug for Sample {
     }
 }
 
-pub const HEAD: &str =
-    "irp = 1\n[plan]\nname = \"Random\"\ntime-zone = \"Europe/Berlin\"\nservice-hours = \"01:00-04:00\"\n\n";
+pub const HEAD: &str = "irp = 1\n[plan]\nname = \"Random\"\ntime-zone = \"Europe/Berlin\"\nservice-hours = \"01:00-04:00\"\n\n";
 
 pub type Keys = BTreeMap<&'static str, String>;
 
 pub fn table(header: &str, keys: &Keys) -> String {
-    let lines: String = keys.iter().map(|(key, value)| format!("{key} = {value}\n")).collect();
-    format!("{header}\n{lines}\n")
+    let lines: Vec<_> = keys.iter().map(|(key, value)| format!("{key} = {value}\n")).collect();
+    format!("{header}\n{}\n", lines.concat())
 }
 
 /// What a plan is about: mostly a change of some zone's clock.
@@ -205,19 +204,20 @@ pub fn list(entries: &[String]) -> String {
     format!("[{}]", entries.join(", "))
 }
 
-
 fn people(focus: &Focus) -> impl Strategy<Value = Vec<String>> + use<> {
     let about = focus.clone();
     let day = || weighted(0.1, -20..20_i64);
-    vec((weighted(0.6, zone_near(focus)), day(), day()), PEOPLE.len()).prop_map(move |people| {
-        let person = |(id, (zone, joined, left)): (&str, (Option<&str>, Option<i64>, Option<i64>))| {
+    let people = vec((weighted(0.6, zone_near(focus)), day(), day()), PEOPLE.len());
+    people.prop_map(move |people| {
+        let table = |(id, (zone, joined, left))| {
             let mut keys = Keys::from([("name", quoted(id))]);
-            keys.extend(zone.map(|zone| ("time-zone", quoted(zone))));
-            keys.extend(joined.map(|days| ("joined", about.day(days - 20).to_string())));
-            keys.extend(left.map(|days| ("left", about.day(days + 20).to_string())));
+            let day = |days: i64| about.day(days).to_string();
+            keys.extend(Option::map(zone, |zone| ("time-zone", quoted(zone))));
+            keys.extend(Option::map(joined, |days: i64| ("joined", day(days - 20))));
+            keys.extend(Option::map(left, |days: i64| ("left", day(days + 20))));
             table(&format!("[people.{id}]"), &keys)
         };
-        PEOPLE.into_iter().zip(people).map(person).collect()
+        PEOPLE.into_iter().zip(people).map(table).collect()
     })
 }
 
@@ -270,7 +270,8 @@ pub fn plans() -> impl Strategy<Value = Sample> {
         let rotations_of = (vec(rotation(&about), 1..4), vec(follower(&about), 0..3));
         let people = (people(&about), time_off(&about));
         (rotations_of, people, exceptions()).prop_map(move |(turning, people, exceptions)| {
-            let tables = [about.holidays.clone(), people.0, people.1, rotations(turning.0, turning.1)];
+            let tables =
+                [about.holidays.clone(), people.0, people.1, rotations(turning.0, turning.1)];
             let mut sample = Sample { tables: tables.concat(), focus: about.at };
             let exceptions = written(&sample.plan(), about.at, &exceptions);
             sample.tables.extend(exceptions);
@@ -282,10 +283,12 @@ pub fn plans() -> impl Strategy<Value = Sample> {
 /// The tables of plans that have everything but rotations, and one rotation to change.
 pub fn changeable_plans() -> impl Strategy<Value = (Sample, Changeable)> {
     focus().prop_flat_map(|about| {
-        (changeable(&about), people(&about), time_off(&about)).prop_map(move |(one, people, off)| {
-            let tables = [about.holidays.clone(), people, off].concat();
-            (Sample { tables, focus: about.at }, one)
-        })
+        (changeable(&about), people(&about), time_off(&about)).prop_map(
+            move |(one, people, off)| {
+                let tables = [about.holidays.clone(), people, off].concat();
+                (Sample { tables, focus: about.at }, one)
+            },
+        )
     })
 }
 

@@ -118,7 +118,7 @@ fn line_ups(focus: &Focus, keys: &Keys, changes: Vec<Change>) -> Option<String> 
 /// A handoff of the layer that the keys describe, so many from the focus, and how it is written.
 fn handoff(focus: &Focus, keys: &Keys, step: i64, form: usize) -> Option<(String, Instant)> {
     let holidays = focus.holidays.concat();
-    let plan = plan_of(&format!("{HEAD}{holidays}{}", table("[rotations.r]", keys)));
+    let plan = plan_of(format!("{HEAD}{holidays}{}", table("[rotations.r]", keys)));
     let layer = plan.layers(plan.rotation("r")?).first()?;
     let near = handoffs(layer, focus.at);
     let middle = i64::try_from(near.len() / 2).ok()?;
