@@ -38,7 +38,7 @@ pub fn exceptions() -> impl Strategy<Value = Vec<Exception>> {
         2 => (hours.clone(), 1..800_i64).prop_map(|(from, lasts)| Place::Hours(from, lasts)),
         2 => hours.prop_map(Place::Shift),
         2 => (any::<Index>(), 0..16_i64, 1..17_i64).prop_map(|(i, a, b)| Place::Inside(i, a, b)),
-        1 => (any::<Index>(), -20..20_i64).prop_map(|(i, hours)| Place::Beside(i, hours)),
+        1 => (any::<Index>(), prop_oneof![Just(0), -20..20_i64]).prop_map(|(i, hours)| Place::Beside(i, hours)),
     ];
     let others = [select(&PEOPLE[..]), select(&PEOPLE[..])];
     let exception = (any::<Index>(), place, 0..4_usize, 0..11_usize, others);

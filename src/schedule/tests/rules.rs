@@ -189,6 +189,25 @@ fn nobody_covers_who_is_on_the_same_shift_of_a_follower_or_not_employed() {
 
 // Rule 16.
 #[test]
+fn who_is_followed_finds_cover_first() {
+    let next = "on-away = \"next\"\nfollows = { rotation = \"r\", offset";
+    let followers = format!(
+        "[rotations.s]\n{next} = 1 }}\n[rotations.t]\n{next} = 2 }}\n[[time-off]]\nperson = \"c\"\n\
+         from = 2026-01-05\nthrough = 2026-01-05"
+    );
+    let plan = away(r#"["a", "b", "c", "d", "e"]"#, &followers);
+    // b and c hold the shift elsewhere, so a's goes to d; then c's goes to e.
+    let who = |id| holders(&plan, id, "2026-01-05T09:00", "2026-01-06T09:00");
+    assert_eq!([who("r"), who("s"), who("t")], ["d", "b", "e"]);
+    // A follower that is not in force holds nothing.
+    let later =
+        "[rotations.s]\nfrom = 2026-02-01T00:00\nfollows = { rotation = \"r\", offset = 1 }";
+    let plan = away(r#"["a", "b", "c"]"#, later);
+    assert_eq!(holders(&plan, "r", "2026-01-05T09:00", "2026-01-06T09:00"), "b");
+}
+
+// Rule 16.
+#[test]
 fn time_off_is_judged_after_painting_and_pieces_move_together() {
     let layers =
         "[[rotations.r.layers]]\n[[rotations.r.layers]]\nwhen = \"tue\"\npeople = [\"d\"]\n";
@@ -279,6 +298,10 @@ fn an_override_inside_another_acts_on_its_result() {
     assert_eq!(day_of("", &[inner, outer]), expected);
     let assigned = ["6-18 assign = \"d\"", "8-12 assign = \"e\""];
     assert_eq!(day_of("", &assigned).len(), 5);
+    // Two of one span that do not touch each other's people both act, in whatever order they stand.
+    let (d, e) = ("0-24 add = \"d\"", "0-24 add = \"e\"");
+    assert_eq!(day_of("", &[d, e]), ["05T00:00-06T00:00 a,d,e"]);
+    assert_eq!(day_of("", &[e, d]), ["05T00:00-06T00:00 a,d,e"]);
 }
 
 // Rule 18.
