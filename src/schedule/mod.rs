@@ -10,6 +10,8 @@ mod coverage;
 mod layer;
 mod paint;
 mod spans;
+#[cfg(test)]
+mod tests;
 
 use chrono::TimeDelta;
 
