@@ -70,7 +70,11 @@ pub fn page(path: &Path, text: &str) -> Outcome<(String, Vec<Complaint>)> {
 }
 
 fn difference(old: &[String], new: &[String]) -> String {
-    format!("the page shows\n{}\nirp prints\n{}\n", old.join("\n"), new.join("\n"))
+    let only = |mark: &str, these: &[String], those: &[String]| -> String {
+        let rest = these.iter().filter(|line| !those.contains(line));
+        rest.flat_map(|line| [mark, " ", line, "\n"]).collect()
+    };
+    format!("irp prints something else\n{}{}", only("-", old, new), only("+", new, old))
 }
 
 /// Where the blocks of a page are run.
