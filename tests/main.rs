@@ -1,1 +1,3 @@
 //! What irp promises, from outside.
+
+mod docs;
