@@ -1,3 +1,4 @@
 //! What irp promises, from outside.
 
 mod cmd;
+mod docs;

@@ -50,15 +50,15 @@ fn complete(
 ) {
     let source = &rotations[end.0 as usize];
     let (zone, kind, inherited) = (source.zone.clone(), source.kind, source.coverage.clone());
-    let offset_at = written[index].value.as_ref().and_then(|w| w.follows.as_ref());
-    let place = offset_at.map(|f| f.offset.as_ref().map_or(f.at, |offset| offset.at));
-    let own = offset_at.and_then(|f| f.offset.as_ref()).map_or(0, |offset| offset.value.0);
+    let follows = written[index].value.as_ref().and_then(|w| w.follows.as_ref());
+    let offset = follows.and_then(|follows| follows.offset.as_ref());
+    let own = offset.map_or(0, |offset| offset.value.0);
     let Turns::Own(layers) = &source.turns else { return };
     let line_ups = layers.iter().flat_map(|layer| &layer.line_ups);
     let wrong = line_ups.filter_map(|line_up| doubled(line_up, sum - own, sum)).next();
     let id = rotations[index].id.clone();
-    if let (Some(wrong), Some(at)) = (wrong, place) {
-        let fault = Diagnostic::fault(Fault::FollowOffset, at, wrong.0);
+    if let (Some(wrong), Some(offset)) = (wrong, offset) {
+        let fault = Diagnostic::fault(Fault::FollowOffset, offset.at, wrong.0);
         let fault = fault.also(wrong.1.at, "this line-up").about(format!("rotations.{id}.follows"));
         faults.push(fault.help("choose an offset that leads to somebody else in every line-up"));
     }

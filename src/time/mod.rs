@@ -2,6 +2,7 @@
 //!
 //! Owns every rule about clocks and calendars. Knows nothing of people, rotations or files.
 
+mod edges;
 mod handoffs;
 mod period;
 mod recurrence;
@@ -11,6 +12,7 @@ mod windows;
 mod words;
 mod zone;
 
+pub use edges::Edges;
 pub use handoffs::Handoffs;
 pub use period::{Period, parse_duration};
 pub use recurrence::{Recurrence, RecurrenceError};
