@@ -11,7 +11,6 @@ mod id;
 mod lint;
 mod moment;
 mod reader;
-mod records;
 mod shape;
 mod value;
 
@@ -21,7 +20,6 @@ pub use id::*;
 pub use lint::*;
 pub use moment::{Day, Moment, TimeOfDay};
 pub use reader::{Definition, Read, Reader, Reference};
-pub use records::*;
 pub use shape::{Field, Shape};
 pub use table::Fields;
 pub use value::*;
