@@ -212,8 +212,15 @@ impl<'w> Session<'w> {
 
 /// Whether a fault may hide something that was never read.
 fn hides(fault: &Diagnostic) -> bool {
-    let whole =
-        ["syntax", "not-utf8", "unreadable", "file-too-large", "outside-plan", "include-missing"];
+    let whole = [
+        "syntax",
+        "not-utf8",
+        "unreadable",
+        "file-too-large",
+        "outside-plan",
+        "include-missing",
+        "version",
+    ];
     whole.contains(&fault.code)
 }
 

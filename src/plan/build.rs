@@ -33,15 +33,6 @@ impl Context<'_> {
         find_person(self.people, id)
     }
 
-    /// Whether a fault is known about a key, so that it is not also missing.
-    pub(super) fn is_faulty(&self, path: &str) -> bool {
-        let rest = |fault: &Diagnostic| fault.path.strip_prefix(path).map(str::to_owned);
-        self.faults
-            .iter()
-            .filter_map(rest)
-            .any(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-    }
-
     /// Gives every fault from `first` on a path, where it has none.
     pub(super) fn about(&mut self, first: usize, path: &str) {
         for fault in self.faults.iter_mut().skip(first).filter(|fault| fault.path.is_empty()) {
@@ -179,13 +170,8 @@ fn version(merged: &Merged, faults: &mut Vec<Diagnostic>) {
         Some(version) if version.value.0 == VERSION => {}
         Some(version) => {
             let message = format!("this irp reads plans of version {VERSION} only");
-            let fault = Diagnostic::fault(Fault::Version, version.at, message);
-            faults.push(
-                fault
-                    .label("written for another version")
-                    .help("write `irp = 1`, or use the irp that this plan is for")
-                    .about("irp"),
-            );
+            let fault = Diagnostic::fault(Fault::Version, version.at, message).about("irp");
+            faults.push(fault.help("write `irp = 1`, or use the irp that this plan is for"));
         }
         None => {
             let at = Location::new(SourceId::default(), &(0..0));
@@ -204,12 +190,17 @@ fn version(merged: &Merged, faults: &mut Vec<Diagnostic>) {
     }
     if merged.plan.is_none() && merged.irp.is_some() {
         let at = merged.irp.as_ref().map_or(Location::default(), |version| version.at);
-        let known = faults.iter().any(|fault| fault.path.starts_with("plan"));
-        if !known {
-            let message = "the plan has no [plan] table";
+        let broken = |fault: &Diagnostic| {
+            fault.code == Fault::Syntax.code() && fault.primary.at.source == at.source
+        };
+        let known = |fault: &Diagnostic| fault.path.starts_with("plan") || broken(fault);
+        if !faults.iter().any(known) {
+            let message = "the plan has no `[plan]` table";
             let fault = Diagnostic::fault(Fault::MissingKey, at, message).about("plan");
             faults.push(
-                fault.help("add [plan] with name = \"...\" and time-zone = \"...\" to irp.toml"),
+                fault.help(
+                    "add `[plan]` with `name = \"...\"` and `time-zone = \"...\"` to irp.toml",
+                ),
             );
         }
     }

@@ -70,7 +70,7 @@ fn followed(follows: &Located<syntax::Follows>, key: &Key<'_>) -> Turns {
     }
 }
 
-/// The keys that mean nothing beside `follows`.
+/// The keys that mean nothing beside `follows`: one fault for all of them.
 fn beside_follows(written: &syntax::Rotation, faults: &mut Vec<Diagnostic>) {
     let present = [
         ("kind", written.kind.as_ref().map(|v| v.at)),
@@ -83,15 +83,17 @@ fn beside_follows(written: &syntax::Rotation, faults: &mut Vec<Diagnostic>) {
         ("line-ups", written.line_ups.as_ref().map(|v| v.at)),
         ("layers", written.layers.as_ref().map(|v| v.at)),
     ];
-    for (key, at) in present {
-        if let Some(at) = at {
-            let message = format!("`{key}` means nothing beside `follows`");
-            let fault = Diagnostic::fault(Fault::ConflictingKeys, at, message);
-            let fault = fault.help(format!("remove `{key}`: it comes from the rotation followed"));
-            let follows = written.follows.as_ref().map_or(at, |follows| follows.at);
-            faults.push(fault.also(follows, "`follows` is here"));
-        }
-    }
+    let present: Vec<_> = present.iter().filter_map(|(key, at)| Some((*key, (*at)?))).collect();
+    let [(first, at), rest @ ..] = &present[..] else { return };
+    let message = match rest.len() {
+        0 => format!("`{first}` means nothing beside `follows`"),
+        more => format!("`{first}` and {more} more mean nothing beside `follows`"),
+    };
+    let fault = Diagnostic::fault(Fault::ConflictingKeys, *at, message).label("remove this");
+    let fault = rest.iter().fold(fault, |fault, (_, at)| fault.also(*at, "and this"));
+    let follows = written.follows.as_ref().map_or(*at, |follows| follows.at);
+    let fault = fault.also(follows, "`follows` is here");
+    faults.push(fault.help("all of it comes from the rotation that is followed"));
 }
 
 fn own_force(
@@ -104,11 +106,11 @@ fn own_force(
         moment.and_then(|moment| spans::exact(moment, zone, faults))
     };
     let force = Force { from: exact(from, faults), until: exact(until, faults) };
-    if let (Some(start), Some(end), Some(at)) = (force.from, force.until, until)
+    if let (Some(start), Some(end)) = (force.from, force.until)
+        && let (Some(from), Some(until)) = (from, until)
         && end <= start
     {
-        let message = "the rotation ends before it begins";
-        faults.push(Diagnostic::fault(Fault::EmptySpan, at.at, message).help("mend `until`"));
+        faults.push(spans::empty((start, from.at), (end, until.at)));
     }
     force
 }
@@ -169,11 +171,11 @@ fn layer(
     ];
     for (key, missing, what) in missing {
         if missing {
-            absent(key, what, own.at, path, context);
+            absent(key, what, (own, rotation), path, context);
         }
     }
     let (starts, turn, people) = (starts?, turn?, people?);
-    let starts_at = spans::written(starts, &zone, context.faults);
+    let starts_at = spans::first(starts, &zone, context.faults);
     let list = own.when.as_ref().or(rotation.when.as_ref());
     let windows = list.map(|list| windows(list, starts.value, context));
     let split = own.split_windows.as_ref().or(rotation.split_windows.as_ref());
@@ -221,17 +223,20 @@ fn later(starts: Instant, from: Option<Instant>) -> Option<Instant> {
 }
 
 /// Reports a key that neither the layer nor its rotation has.
-fn absent(key: &str, what: &str, at: Location, path: &str, context: &mut Context<'_>) {
-    let rotation = path.split(".layers[").next().unwrap_or(path);
-    let known = context.is_faulty(&format!("{path}.{key}"))
-        || context.is_faulty(&format!("{rotation}.{key}"))
-        || context.faults.iter().any(|fault| fault.code == Fault::Syntax.code());
-    if known {
+fn absent(
+    key: &str,
+    what: &str,
+    (own, rotation): (&syntax::Layer, &syntax::Rotation),
+    path: &str,
+    context: &mut Context<'_>,
+) {
+    let lost = |key: &str| own.lost.contains(&key) || rotation.lost.contains(&key);
+    if lost(key) || lost("follows") || lost("layers") {
         return;
     }
-    let word = if path == rotation { "rotation" } else { "layer" };
+    let word = if path.contains(".layers[") { "layer" } else { "rotation" };
     let message = format!("the {word} needs `{key}`");
-    let fault = Diagnostic::fault(Fault::MissingKey, at, message);
+    let fault = Diagnostic::fault(Fault::MissingKey, own.at, message);
     let fault = fault.about(format!("{path}.{key}"));
     context.faults.push(fault.help(format!("add `{key}`: {what}")));
 }
@@ -249,16 +254,38 @@ fn windows(
         context.faults.push(fault.help("remove `when` if somebody is on call at any hour"));
     } else if let Some((one, two)) = windows.overlap(starts) {
         let show = |at: Civil| at.format("%a %Y-%m-%d %H:%M").to_string();
-        let message = format!(
-            "two windows of one layer overlap: one from {} until {}, another from {}",
-            show(one.start),
-            show(one.end),
-            show(two.start)
-        );
-        let fault = Diagnostic::fault(Fault::WindowOverlap, list.at, message);
+        let end = one.end.min(two.end);
+        let times = format!("from {} until {}", show(two.start), show(end));
+        let message = format!("two windows of one layer overlap, such as {times}");
+        let (first, second) = overlapping(&list.value.0, starts, context).unwrap_or_default();
+        let at = |index: usize| list.value.0.get(index).map_or(list.at, |window| window.at);
+        let fault = Diagnostic::fault(Fault::WindowOverlap, at(second), message);
+        let fault = if first == second {
+            fault.label("it overlaps with its own next occurrence")
+        } else {
+            fault.label("this one").also(at(first), "and this one")
+        };
         context.faults.push(fault.help("shorten one, or put it into a layer of its own"));
     }
     windows
+}
+
+/// Which two windows of a list overlap; twice the same where one overlaps with itself.
+fn overlapping(
+    list: &[Located<syntax::Window>],
+    starts: Civil,
+    context: &mut Context<'_>,
+) -> Option<(usize, usize)> {
+    let pairs = (0..list.len()).flat_map(|two| (0..=two).rev().map(move |one| (one, two)));
+    let mut pairs: Vec<_> = pairs.collect();
+    pairs.sort_by_key(|(one, two)| (one != two, *two, *one));
+    pairs.into_iter().find(|(one, two)| {
+        let mut both = vec![list[*one].clone()];
+        if one != two {
+            both.push(list[*two].clone());
+        }
+        context.windows(&both, starts).overlap(starts).is_some()
+    })
 }
 
 fn cadence(

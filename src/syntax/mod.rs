@@ -9,9 +9,12 @@ mod document;
 mod format;
 mod id;
 mod lint;
+mod mistakes;
 mod moment;
 mod reader;
+mod repair;
 mod shape;
+mod statements;
 mod value;
 
 pub use document::{Parsed, parse_file, parse_front_matter};

@@ -63,7 +63,8 @@ pub(in crate::syntax) fn choose<T: Read + Copy>(
     if found.is_none() {
         let message = format!("`{}` is not {}", word, T::expected());
         let fault = Diagnostic::fault(Fault::BadValue, reader.at(span), message);
-        let near = nearest(word, choices.iter().map(|(choice, _)| *choice));
+        let words = || choices.iter().map(|(choice, _)| *choice);
+        let near = nearest(word, words()).or_else(|| words().find(|w| word.starts_with(w)));
         reader.report(match near {
             Some(near) => fault.label(format!("did you mean \"{near}\"?")),
             None => fault,

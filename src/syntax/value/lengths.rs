@@ -22,10 +22,30 @@ pub(super) fn parsed<T: Read>(
     };
     parse(text)
         .map_err(|wrong| {
-            let help = format!("expected {}", T::expected());
-            reader.refuse(fault, span, wrong, &[help]);
+            let fault = Diagnostic::fault(fault, reader.at(span), wrong);
+            let better = respelt(text).filter(|better| parse(better).is_ok());
+            reader.report(match better {
+                Some(better) => fault.label(format!("write \"{better}\"")),
+                None => fault.help(format!("expected {}", T::expected())),
+            });
         })
         .ok()
+}
+
+/// A length in words, as plans write it: `2 weeks` → `2w`, `daily` → `1d`.
+fn respelt(text: &str) -> Option<String> {
+    let text = text.trim().to_ascii_lowercase();
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (count, unit) = text.split_at(digits);
+    let unit = match unit.trim().trim_end_matches('s') {
+        "mo" | "month" | "monthly" => "mo",
+        "w" | "wk" | "week" | "weekly" => "w",
+        "d" | "day" | "daily" => "d",
+        "h" | "hr" | "hour" | "hourly" => "h",
+        "m" | "min" | "minute" => "m",
+        _ => return None,
+    };
+    Some(format!("{}{unit}", if count.is_empty() { "1" } else { count }))
 }
 
 impl Read for Elapsed {
@@ -72,7 +92,10 @@ impl Read for Zone {
         };
         let zone = reader.zones().get(name);
         if zone.is_none() {
-            let message = format!("there is no time zone `{}`", name);
+            let message = match name.is_empty() {
+                true => "the time zone is empty".to_owned(),
+                false => format!("there is no time zone `{name}`"),
+            };
             let fault = Diagnostic::fault(Fault::BadZone, reader.at(&span), message);
             reader.report(match reader.zones().suggest(name) {
                 Some(near) => fault.label(format!("did you mean `{near}`?")),

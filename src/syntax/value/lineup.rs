@@ -20,6 +20,10 @@ impl Read for Entrants {
         "the id of a person, a list of ids, or \"nobody\"".to_owned()
     }
 
+    fn many() -> String {
+        "a list of people's ids".to_owned()
+    }
+
     fn shape() -> Shape {
         one_or_many(Shape::Text { format: "id" })
     }
@@ -29,7 +33,7 @@ impl Read for Entrants {
             DeValue::String(id) if id == NOBODY => Some(Self::default()),
             DeValue::Array(array) if array.is_empty() => {
                 let help = "write \"nobody\" for an intended empty turn".to_owned();
-                let wrong = "an empty group is on call with nobody".to_owned();
+                let wrong = "the group is empty".to_owned();
                 reader.refuse(Fault::BadValue, &span, wrong, &[help]);
                 None
             }

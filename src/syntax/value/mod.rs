@@ -30,6 +30,10 @@ impl Read for String {
         "a text".to_owned()
     }
 
+    fn many() -> String {
+        "a list of texts".to_owned()
+    }
+
     fn shape() -> Shape {
         Shape::Text { format: "text" }
     }
@@ -70,7 +74,10 @@ pub type Count = Whole<1, 1000>;
 
 impl<const LEAST: i64, const MOST: i64> Read for Whole<LEAST, MOST> {
     fn expected() -> String {
-        format!("a whole number from {LEAST} to {MOST}")
+        match (LEAST, MOST) {
+            (i64::MIN, i64::MAX) => "a whole number".to_owned(),
+            _ => format!("a whole number from {LEAST} to {MOST}"),
+        }
     }
 
     fn shape() -> Shape {
@@ -94,7 +101,7 @@ impl<const LEAST: i64, const MOST: i64> Read for Whole<LEAST, MOST> {
 
 impl<T: Read> Read for Vec<Located<T>> {
     fn expected() -> String {
-        format!("a list, each of it {}", T::expected())
+        T::many()
     }
 
     fn shape() -> Shape {
@@ -107,7 +114,9 @@ impl<T: Read> Read for Vec<Located<T>> {
             return None;
         };
         let elements = array.iter().enumerate();
-        Some(elements.filter_map(|(i, v)| reader.element(i, v.get_ref(), v.span())).collect())
+        let read = elements.map(|(index, v)| reader.element(index, v.get_ref(), v.span()));
+        // All are read before one that cannot be takes the list with it.
+        read.collect::<Vec<_>>().into_iter().collect()
     }
 }
 

@@ -63,6 +63,10 @@ impl Read for Target {
     }
 
     fn read(value: &DeValue<'_>, span: Range<usize>, reader: &mut Reader<'_>) -> Option<Self> {
+        if !matches!(value, DeValue::Table(_)) {
+            reader.wrong_type::<Self>(value, &span);
+            return None;
+        }
         let faults = reader.diagnostics.len();
         let keys = TargetKeys::read(value, span.clone(), reader)?;
         let all = [
@@ -77,9 +81,11 @@ impl Read for Target {
         let mut targets = all.into_iter().flatten();
         let first = targets.next();
         if targets.next().is_some() || (first.is_none() && reader.diagnostics.len() == faults) {
-            let wrong = "a target has exactly one key".to_owned();
-            let help = format!("expected {}; write one target for each", Self::expected());
-            reader.refuse(Fault::ConflictingKeys, &span, wrong, &[help]);
+            let (wrong, help) = match first {
+                None => ("the target is empty", format!("write {}", Self::expected())),
+                Some(_) => ("a target has exactly one key", "write one target for each".to_owned()),
+            };
+            reader.refuse(Fault::ConflictingKeys, &span, wrong.to_owned(), &[help]);
             return None;
         }
         first

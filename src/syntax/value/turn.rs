@@ -31,6 +31,10 @@ impl Read for Turn {
     }
 
     fn read(value: &DeValue<'_>, span: Range<usize>, reader: &mut Reader<'_>) -> Option<Self> {
+        if !matches!(value, DeValue::String(_) | DeValue::Array(_)) {
+            reader.wrong_type::<Self>(value, &span);
+            return None;
+        }
         let DeValue::String(text) = value else {
             let periods = OneOrMany::<Period>::read(value, span.clone(), reader)?.0;
             let months = periods.iter().filter(|p| matches!(p.value, Period::Months(_))).count();
@@ -42,7 +46,8 @@ impl Read for Turn {
                 _ => None,
             };
             if let Some(wrong) = wrong {
-                reader.refuse(Fault::BadLength, &span, wrong.to_owned(), &[]);
+                let help = "expected periods such as [\"4d\", \"3d\"]".to_owned();
+                reader.refuse(Fault::BadLength, &span, wrong.to_owned(), &[help]);
                 return None;
             }
             return Some(Self::Periods(periods));
@@ -52,6 +57,11 @@ impl Read for Turn {
             && let Ok(count @ 1..=1000) = count.parse()
         {
             return Some(Self::Shifts(count));
+        }
+        if text.starts_with("0 shift") {
+            let wrong = "a turn has at least one shift".to_owned();
+            reader.refuse(Fault::BadLength, &span, wrong, &["write \"1 shift\"".to_owned()]);
+            return None;
         }
         let at = reader.at(&span);
         let period = parsed(value, &span, reader, Fault::BadLength, |text| {

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use toml::de::DeValue;
+use toml::de::{DeTable, DeValue};
 
 use super::OneOrMany;
-use crate::diagnostic::{Diagnostic, Fault};
+use crate::diagnostic::{Diagnostic, Fault, nearest};
 use crate::syntax::table::one_or_many;
 use crate::syntax::{HolidaysId, Read, Reader, Shape, TimeOfDay};
 use crate::time::{Period, Weekly, parse_weekly};
@@ -64,7 +64,7 @@ impl Read for Window {
                     let wrong = error.message;
                     let fault = Diagnostic::fault(Fault::BadWindow, reader.at(&span), wrong);
                     reader.report(match error.instead {
-                        Some(instead) => fault.label(format!("write `{}`", instead)),
+                        Some(instead) => fault.label(format!("write \"{instead}\"")),
                         None => fault.help(
                             "windows look like \"mon-fri 09:00-17:00\", \"sat,sun\" or \"fri 18:00 - mon 08:00\"",
                         ),
@@ -72,7 +72,7 @@ impl Read for Window {
                     None
                 }
             },
-            DeValue::Table(table) if table.contains_key("rrule") => {
+            DeValue::Table(table) if !is_holidays(table) => {
                 RecurringWindow::read(value, span, reader).map(|w| Self::Recurring(Box::new(w)))
             }
             DeValue::Table(_) => {
@@ -84,6 +84,15 @@ impl Read for Window {
             }
         }
     }
+}
+
+/// Whether a table is a holiday window: the other form has a rule.
+fn is_holidays(table: &DeTable<'_>) -> bool {
+    let keys = || table.keys().map(|key| key.get_ref().as_ref());
+    let near = |key| nearest(key, ["rrule", "holidays"]);
+    let first =
+        keys().find_map(|key| ["rrule", "holidays"].into_iter().find(|known| *known == key));
+    first.or_else(|| keys().find_map(near)) == Some("holidays")
 }
 
 /// The window texts that a rotation's `coverage` may be.
@@ -112,8 +121,11 @@ impl Read for Coverage {
             DeValue::String(word) if word == "windows" => Some(Self::Windows),
             DeValue::String(word) if !word.contains([' ', ':', ',', '-']) && word.len() > 3 => {
                 let message = format!("`{word}` is no coverage");
-                let help = format!("expected {}", Self::expected());
-                reader.refuse(Fault::BadValue, &span, message, &[help]);
+                let fault = Diagnostic::fault(Fault::BadValue, reader.at(&span), message);
+                reader.report(match nearest(word, ["always", "windows"]) {
+                    Some(near) => fault.label(format!("did you mean \"{near}\"?")),
+                    None => fault.help(format!("expected {}", Self::expected())),
+                });
                 None
             }
             _ => OneOrMany::<Window>::read(value, span, reader).map(Self::Own),
