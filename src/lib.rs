@@ -14,6 +14,8 @@ pub mod plan;
 
 pub mod schedule;
 
+pub mod rules;
+
 pub mod views;
 
 pub mod cli;

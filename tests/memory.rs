@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use irp::plan::{Plan, Read, load};
-use irp::source::{Entry, Kind, Tree};
+use irp::source::{Entry, Kind, LARGEST_FILE, Tree};
 use irp::time::Zones;
 
 /// A folder in memory.
@@ -83,23 +83,26 @@ impl Tree for Memory {
     }
 
     fn look(&self, path: &str) -> Option<Kind> {
-        if let Some(bytes) = self.0.get(path) {
-            return Some(Kind::File { size: size(bytes), target: None });
+        if self.0.contains_key(path) {
+            return Some(Kind::File { target: None });
         }
         let inside = format!("{path}/");
         self.0.keys().any(|known| known.starts_with(&inside)).then_some(Kind::Folder)
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        self.0.get(path).cloned().ok_or_else(|| "there is no such file".to_owned())
+        let bytes = self.0.get(path).ok_or_else(|| "there is no such file".to_owned())?;
+        let mut bytes = bytes.clone();
+        bytes.resize(size(&bytes).min(LARGEST_FILE + 1), b'\n');
+        Ok(bytes)
     }
 }
 
 /// The size of a file; one that begins with `# 50000000 bytes` passes for so large.
-fn size(bytes: &[u8]) -> u64 {
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+fn size(bytes: &[u8]) -> usize {
+    let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let first = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let said = str::from_utf8(first).ok().and_then(|line| line.trim_end().strip_prefix("# "));
     let said = said.and_then(|line| line.strip_suffix(" bytes")?.parse().ok());
-    said.unwrap_or(bytes.len() as u64)
+    said.unwrap_or(bytes.len())
 }

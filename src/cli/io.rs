@@ -1,15 +1,16 @@
 //! The only place that reads the clock, the environment and the disk, and writes to streams.
 #![allow(clippy::disallowed_methods, reason = "this file is the one door to the outside world")]
 
+use std::cell::OnceCell;
 use std::ffi::OsString;
-use std::fs;
-use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::fs::{self, FileType};
+use std::io::{self, ErrorKind, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::DateTime;
 
-use crate::source::{Entry, Kind, Tree};
+use crate::source::{Entry, Kind, LARGEST_FILE, Tree};
 use crate::time::Instant;
 
 /// Everything outside irp that it looks at or writes to.
@@ -99,7 +100,7 @@ impl World {
         version.or_else(|| {
             let file = fs::File::open(folder.join("tzdata.zi")).ok()?;
             let mut start = String::new();
-            io::Read::read_to_string(&mut io::Read::take(file, 64), &mut start).ok()?;
+            file.take(64).read_to_string(&mut start).ok()?;
             let line = start.lines().next()?;
             line.strip_prefix("# version ").map(|release| release.trim().to_owned())
         })
@@ -127,38 +128,40 @@ impl World {
 /// A plan's folder on the disk.
 pub struct Disk {
     root: PathBuf,
+    /// The folder with links in its own path followed: needed only where the plan holds links.
+    real: OnceCell<PathBuf>,
 }
 
 impl Disk {
-    /// A folder, with links in its own path followed.
-    ///
-    /// # Errors
-    /// Where there is no such folder.
-    pub fn new(root: &Path) -> io::Result<Self> {
-        Ok(Self { root: root.canonicalize()? })
+    /// A folder.
+    #[must_use]
+    pub fn new(root: PathBuf) -> Self {
+        Self { root, real: OnceCell::new() }
     }
 
-    fn kind(&self, path: &Path) -> io::Result<Kind> {
-        let meta = path.symlink_metadata()?;
-        if !meta.is_symlink() {
-            return Ok(plain(&meta, None));
+    fn kind(&self, path: &Path, found: FileType) -> Kind {
+        if !found.is_symlink() {
+            return plain(found, None);
         }
-        let Ok(real) = path.canonicalize() else { return Ok(Kind::Dangling) };
-        let Ok(inside) = real.strip_prefix(&self.root) else { return Ok(Kind::Outside) };
+        let Ok(real) = path.canonicalize() else { return Kind::Dangling };
+        let root = self
+            .real
+            .get_or_init(|| self.root.canonicalize().unwrap_or_else(|_| self.root.clone()));
+        let Ok(inside) = real.strip_prefix(root) else { return Kind::Outside };
         let target = inside.to_string_lossy().replace('\\', "/");
-        Ok(match real.metadata() {
+        match real.metadata() {
             Ok(meta) if meta.is_dir() => Kind::FolderLink,
-            Ok(meta) => plain(&meta, Some(target)),
+            Ok(meta) => plain(meta.file_type(), Some(target)),
             Err(_) => Kind::Dangling,
-        })
+        }
     }
 }
 
-fn plain(meta: &fs::Metadata, target: Option<String>) -> Kind {
-    if meta.is_dir() {
+fn plain(found: FileType, target: Option<String>) -> Kind {
+    if found.is_dir() {
         Kind::Folder
-    } else if meta.is_file() {
-        Kind::File { size: meta.len(), target }
+    } else if found.is_file() {
+        Kind::File { target }
     } else {
         Kind::Special
     }
@@ -170,8 +173,8 @@ impl Tree for Disk {
             let mut entries = Vec::new();
             for entry in fs::read_dir(self.root.join(folder))? {
                 let entry = entry?;
-                let name = entry.file_name().to_string_lossy().into_owned();
-                entries.push(Entry { name, kind: self.kind(&entry.path())? });
+                let kind = self.kind(&entry.path(), entry.file_type()?);
+                entries.push(Entry { name: entry.file_name().to_string_lossy().into(), kind });
             }
             entries.sort_by(|a, b| a.name.cmp(&b.name));
             Ok(entries)
@@ -180,11 +183,21 @@ impl Tree for Disk {
     }
 
     fn look(&self, path: &str) -> Option<Kind> {
-        self.kind(&self.root.join(path)).ok()
+        let path = self.root.join(path);
+        let meta = path.symlink_metadata().ok()?;
+        Some(self.kind(&path, meta.file_type()))
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        fs::read(self.root.join(path)).map_err(|error| reason(&error))
+        let read = || -> io::Result<Vec<u8>> {
+            let file = fs::File::open(self.root.join(path))?;
+            let size = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
+            let mut bytes = Vec::with_capacity(size.min(LARGEST_FILE).saturating_add(1));
+            let most = u64::try_from(LARGEST_FILE).unwrap_or(u64::MAX);
+            file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+            Ok(bytes)
+        };
+        read().map_err(|error| reason(&error))
     }
 }
 

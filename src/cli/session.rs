@@ -95,12 +95,11 @@ impl<'w> Session<'w> {
     ///
     /// # Errors
     /// Where there is none.
-    pub fn plan(&self, what: plan::Read) -> Result<Plan, Failure> {
+    pub fn plan(&self, what: plan::Read) -> Result<&'static Plan, Failure> {
         let folder = self.folder()?;
-        let disk = Disk::new(&folder).map_err(|error| {
-            Failure::plan(format!("cannot read {}: {}", folder.display(), reason(&error)))
-        })?;
-        Ok(plan::load(&disk, &self.zones, what))
+        let disk = Disk::new(folder);
+        // The process ends with the command: taking the plan apart again would be wasted work.
+        Ok(Box::leak(Box::new(plan::load(&disk, &self.zones, what))))
     }
 
     /// The folder of the plan: given, or the nearest at or above the current one.

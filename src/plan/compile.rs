@@ -190,7 +190,7 @@ fn layer(
     let line_ups = placed(&zone, starts, &cadence, windows.as_ref(), people, line_ups, context);
     Some(Layer {
         name: own.name.as_ref().map(|name| name.value.clone()),
-        at: people.at,
+        turn_at: turn.at,
         starts: starts.value,
         split: split.is_some_and(|split| split.value),
         force: Force { from: later(starts_at?, force.from), until: force.until },

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::source::{
     LARGEST_FILE, Located, Location, Obstacle, Pattern, ReadError, SourceId, Sources, Tree,
-    pattern, read, walk,
+    pattern, read, read_selected, walk,
 };
 use crate::syntax::{
     self, Definition, Document, Kind, Parsed, Reference, parse_file, parse_front_matter,
@@ -20,7 +20,9 @@ const LEAVE_OUT: &str = "split it, or leave it out with `include` in `[plan]`";
 /// How much of a plan is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Read {
-    /// The TOML files: enough to say who is on call.
+    /// The TOML files that can say who is on call: others are not even parsed.
+    Shifts,
+    /// The TOML files.
     Toml,
     /// The Markdown records too.
     Everything,
@@ -39,6 +41,8 @@ pub(super) struct Files {
     pub incidents: Vec<Record<syntax::Incident>>,
     pub handoffs: Vec<Record<syntax::HandoffNote>>,
     pub records_read: bool,
+    /// Whether files that cannot say who is on call are left unparsed.
+    only_shifts: bool,
 }
 
 /// Reads the plan in a folder. What is wrong with it is part of the plan.
@@ -49,6 +53,7 @@ pub fn load(tree: &dyn Tree, zones: &Zones, what: Read) -> Plan {
     let table = files.documents.first().and_then(|document| document.plan.clone());
     let include = table.as_ref().and_then(|plan| plan.value.include.clone());
     let include = files.patterns(include.map(|list| list.value), &["**/*.toml"]);
+    files.only_shifts = what == Read::Shifts;
     files.select(tree, &include, |files, path| {
         if path != ROOT {
             files.toml(tree, path, zones);
@@ -60,12 +65,33 @@ pub fn load(tree: &dyn Tree, zones: &Zones, what: Read) -> Plan {
     build::build(files, zones)
 }
 
+/// Tables that say nothing about who is on call, and that nothing which does refers to.
+const ELSEWHERE: [&str; 7] =
+    ["services", "severities", "escalations", "help", "externals", "game-days", "channels"];
+
+/// Whether a file can say anything about who is on call: unless it holds only tables that do not.
+///
+/// Looks at every line that could be a table's head, so it may err only on the side of reading.
+fn may_say_who(text: &str) -> bool {
+    let lines = text.lines().map(|line| line.trim_start_matches('\u{feff}').trim_start());
+    let mut lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#')).peekable();
+    let headless = lines.peek().is_none_or(|line| !line.starts_with('['));
+    headless
+        || lines.filter(|line| line.starts_with('[')).any(|head| {
+            let name = head.trim_start_matches(['[', ' ', '\t']);
+            let end = name.find(['.', ']', ' ', '\t']).unwrap_or(name.len());
+            !ELSEWHERE.contains(&&name[..end])
+        })
+}
+
 impl Files {
     fn toml(&mut self, tree: &dyn Tree, path: &str, zones: &Zones) {
         if let Some((source, text)) = self.open(tree, path) {
-            let parsed = parse_file(source, &text, zones);
-            if let Some(document) = self.keep(parsed) {
-                self.documents.push(document);
+            if !self.only_shifts || may_say_who(&text) {
+                let parsed = parse_file(source, &text, zones);
+                if let Some(document) = self.keep(parsed) {
+                    self.documents.push(document);
+                }
             }
             self.put(source, text);
         }
@@ -134,7 +160,8 @@ impl Files {
 
     /// Reads a file; the text is put back with [`Files::put`] once it has been parsed.
     fn open(&mut self, tree: &dyn Tree, path: &str) -> Option<(SourceId, String)> {
-        match read(tree, path) {
+        let text = if path == ROOT { read(tree, path) } else { read_selected(tree, path) };
+        match text {
             Ok(text) => Some((self.sources.add(path.to_owned(), String::new()), text)),
             Err(error) => {
                 self.obstacle(Obstacle { path: path.to_owned(), error });
@@ -216,11 +243,10 @@ impl Files {
                 fault(Fault::OutsidePlan, "it leads out of the plan's folder".to_owned())
                     .help("only files inside the plan's folder are read; copy the file into it")
             }
-            ReadError::TooLarge(size) => {
-                let message = format!("the file has {} MiB", size.div_ceil(1024 * 1024));
-                let help = if root { "split it" } else { LEAVE_OUT };
-                let most = format!("irp reads at most {} MiB", LARGEST_FILE / 1024 / 1024);
-                fault(Fault::FileTooLarge, message).help(most).help(help)
+            ReadError::TooLarge => {
+                let most = LARGEST_FILE / 1024 / 1024;
+                fault(Fault::FileTooLarge, format!("the file is larger than {most} MiB"))
+                    .help(if root { "split it" } else { LEAVE_OUT })
             }
             ReadError::NotUtf8(0, _) => {
                 fault(Fault::NotUtf8, "the file is not UTF-8 text".to_owned())

@@ -56,7 +56,7 @@ fn unknown(reference: &Reference, defined: &BTreeMap<Kind, BTreeSet<&str>>) -> D
         "" => format!("the id of a {what} is empty"),
         _ => format!("there is no {what} `{id}`"),
     };
-    let path = reference.path.clone();
+    let path = reference.path.to_string();
     let fault = Diagnostic::fault(Fault::UnknownId, reference.at, message).about(path);
     if id == NOBODY {
         return fault.help("only `people` and `assign` take \"nobody\"");

@@ -107,8 +107,8 @@ impl Rotation {
 pub struct Layer {
     /// Its name, if it has one.
     pub name: Option<String>,
-    /// Where its turns are written.
-    pub at: Location,
+    /// Where the length of its turns is written.
+    pub turn_at: Location,
     /// The zone of its wall-clock times.
     pub zone: Zone,
     /// The first handoff on the wall clock.

@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use crate::plan::{Change, Group, Override, PersonKey, Plan, Rotation, RotationKey};
 use crate::time::{Instant, Span};
 
-use super::cover::{covered, in_force};
+use super::cover::covered;
 use super::paint::painted;
 use super::{Shift, Why, force};
 
@@ -42,15 +42,17 @@ fn fills(change: &Change) -> bool {
 /// The shifts before overrides.
 fn turns(plan: &Plan, key: RotationKey, span: Span) -> Vec<Shift> {
     let layers = plan.layers(key);
-    let mut found = Vec::new();
-    for turn in painted(layers, span) {
-        let parts = in_force(plan, key, &turn);
+    let painted = painted(layers, span);
+    let mut found = Vec::with_capacity(painted.len());
+    for turn in painted {
+        let visible = turn.visible.cut(plan[key].force);
+        let parts = visible.parts();
         if parts.iter().all(|part| !part.overlaps(span)) {
             continue;
         }
-        let (of, people, cover) = covered(plan, key, &turn, &parts);
-        found.extend(parts.into_iter().map(|span| Shift {
-            span,
+        let (of, people, cover) = covered(plan, key, &turn, parts);
+        found.extend(parts.iter().map(|span| Shift {
+            span: *span,
             people: people.clone(),
             why: Why { turn: Some(of), cover: cover.clone(), overrides: Box::default() },
         }));

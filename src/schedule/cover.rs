@@ -27,12 +27,12 @@ pub(super) fn covered(
     let family = &plan[key].family;
     let place = family.iter().position(|member| *member == key).unwrap_or(0);
     for (index, member) in family.iter().enumerate() {
-        let theirs = in_force(plan, *member, turn);
+        let theirs = turn.visible.cut(plan[*member].force);
         if index == place || theirs.is_empty() {
             continue;
         }
         if index < place {
-            taken.extend(covered(plan, *member, turn, &theirs).1.iter());
+            taken.extend(covered(plan, *member, turn, theirs.parts()).1.iter());
         } else {
             taken.extend(holder(plan, *member, turn.layer, turn.turn).1.iter());
         }
@@ -43,13 +43,6 @@ pub(super) fn covered(
 
 fn anyone_away(plan: &Plan, people: &[PersonKey], parts: &[Span]) -> bool {
     people.iter().any(|person| parts.iter().any(|part| plan[*person].away_in(*part).is_some()))
-}
-
-/// The visible parts of a turn in which a rotation is in force.
-pub(super) fn in_force(plan: &Plan, key: RotationKey, turn: &Painted) -> Vec<Span> {
-    let force = plan[key].force;
-    let parts = turn.visible.parts().iter().map(|part| force.cut(*part));
-    parts.filter(|part| !part.is_empty()).collect()
 }
 
 fn replace(

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use crate::plan::{Cadence, Layer};
-use crate::time::{Civil, CivilWindow, Handoffs, Instant, Resolved, Span, Windows, Zone};
+use crate::time::{Civil, CivilWindow, Edges, Handoffs, Span, Windows, Zone};
 
 /// A turn or window of a layer, cut to when the layer is in force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +39,8 @@ pub(super) fn stretches(layer: &Layer, span: Span) -> Vec<Stretch> {
 fn turns(layer: &Layer, handoffs: &Handoffs, span: Span) -> Vec<Stretch> {
     let (low, high) = layer.zone.civil_hull(span.start, span.end);
     let next = |civil: Civil| Some(first_boundary(handoffs, civil));
-    let edge = |civil: Civil| settle(&layer.zone, civil, next);
+    let edges = Edges::new(&layer.zone);
+    let edge = |civil: Civil| edges.instant(civil, next);
     let mut turn = handoffs.turn_at(low).max(0);
     let mut start = handoffs.boundary(turn);
     let mut start_at = edge(start);
@@ -62,17 +63,6 @@ fn first_boundary(handoffs: &Handoffs, civil: Civil) -> Civil {
     if boundary == civil { boundary } else { handoffs.boundary(turn + 1) }
 }
 
-/// The instant of an edge. One that the clock skips moves forward by the length of the gap, but
-/// never past a later edge; `next` gives the first edge at or after a wall-clock time.
-fn settle(zone: &Zone, civil: Civil, next: impl Fn(Civil) -> Option<Civil>) -> Instant {
-    match zone.resolve(civil) {
-        Resolved::Skipped { later, resumes, .. } => {
-            next(resumes).map_or(later, |next| later.min(zone.instant(next)))
-        }
-        settled => settled.compatible(),
-    }
-}
-
 /// Windows as instants, in order; only those that `exists` takes.
 fn settled(
     zone: &Zone,
@@ -89,7 +79,8 @@ fn settled(
         let edges = near.iter().flat_map(|window| [window.start, window.end]);
         edges.filter(|edge| *edge >= civil).min()
     };
-    let edge = |civil: Civil| settle(zone, civil, next);
+    let edges = Edges::new(zone);
+    let edge = |civil: Civil| edges.instant(civil, next);
     around.into_iter().map(|w| (w, Span::new(edge(w.start), edge(w.end)))).collect()
 }
 
@@ -138,7 +129,8 @@ fn pieces(layer: &Layer, windows: &Windows, handoffs: &Handoffs, span: Span) -> 
         let edges = near.iter().flat_map(|window| [window.start, window.end]);
         edges.chain([first_boundary(handoffs, civil)]).filter(|edge| *edge >= civil).min()
     };
-    let edge = |civil: Civil| settle(&layer.zone, civil, next);
+    let edges = Edges::new(&layer.zone);
+    let edge = |civil: Civil| edges.instant(civil, next);
     let (low, high) = layer.zone.civil_hull(span.start, span.end);
     let mut found = Vec::new();
     for window in windows.around(low, high).into_iter().filter(exists) {

@@ -1,6 +1,6 @@
 //! Layers painted over one another: which part of every turn is seen.
 
-use crate::plan::{Group, Layer, Plan, RotationKey};
+use crate::plan::{Force, Group, Layer, Plan, RotationKey};
 use crate::time::Span;
 
 use super::TurnOf;
@@ -28,6 +28,22 @@ impl Visible {
             Self::Whole(span) => std::slice::from_ref(span),
             Self::Parts(parts) => parts,
         }
+    }
+
+    /// What is left of it while something is in force.
+    pub(super) fn cut(&self, force: Force) -> Self {
+        match self {
+            Self::Whole(span) => Self::Whole(force.cut(*span)),
+            Self::Parts(parts) => {
+                let cut = parts.iter().map(|part| force.cut(*part));
+                Self::Parts(cut.filter(|part| !part.is_empty()).collect())
+            }
+        }
+    }
+
+    /// Whether nothing is left of it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.parts().iter().all(|part| part.is_empty())
     }
 }
 

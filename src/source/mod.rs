@@ -7,7 +7,7 @@ mod tree;
 mod walk;
 
 pub use tree::{Entry, Kind, LARGEST_FILE, Tree};
-pub use walk::{Obstacle, Pattern, ReadError, Selected, pattern, read, walk};
+pub use walk::{Obstacle, Pattern, ReadError, Selected, pattern, read, read_selected, walk};
 
 /// A file of the plan, as an index into [`Sources`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

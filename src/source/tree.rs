@@ -1,15 +1,13 @@
 //! What a plan's folder looks like to the rest of irp, whether it lies on a disk or in a commit.
 
 /// The largest file that is read, in bytes.
-pub const LARGEST_FILE: u64 = 8 * 1024 * 1024;
+pub const LARGEST_FILE: usize = 8 * 1024 * 1024;
 
 /// What a directory entry is, with links followed as far as that is safe.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A file of so many bytes. `target` is the path in the plan that a link leads to.
+    /// A file.
     File {
-        /// Size in bytes.
-        size: u64,
         /// For a link to a file of the plan: that file's own path.
         target: Option<String>,
     },
@@ -46,7 +44,7 @@ pub trait Tree {
     /// What is at a path; `None` where nothing is.
     fn look(&self, path: &str) -> Option<Kind>;
 
-    /// The bytes of a file.
+    /// The bytes of a file; of one that is larger than [`LARGEST_FILE`] only so many and one.
     ///
     /// # Errors
     /// Says why the file cannot be read.

@@ -22,7 +22,7 @@ pub enum ReadError {
     /// It, or the link it is, leads out of the plan's folder.
     Outside,
     /// Larger than [`LARGEST_FILE`].
-    TooLarge(u64),
+    TooLarge,
     /// Not UTF-8; the offset of the first bad byte, and the readable text before it.
     NotUtf8(usize, String),
     /// Anything else, in words.
@@ -44,6 +44,10 @@ impl Pattern {
     }
 
     fn matches(&self, path: &str) -> bool {
+        let wild = self.text.rfind(['*', '?', ']']).map_or(0, |at| at + 1);
+        if !path.ends_with(&self.text[wild..]) {
+            return false;
+        }
         let options = glob::MatchOptions {
             case_sensitive: true,
             require_literal_separator: true,
@@ -142,7 +146,7 @@ impl Walk<'_> {
                 }
                 wanted.then_some("it is a folder, not a file")
             }
-            Kind::File { target: Some(target), .. } if wanted => {
+            Kind::File { target: Some(target) } if wanted => {
                 self.links.insert(path.to_owned(), target);
                 None
             }
@@ -204,13 +208,21 @@ pub fn read(tree: &dyn Tree, path: &str) -> Result<String, ReadError> {
     match tree.look(path) {
         None => return Err(ReadError::Unreadable("there is no such file".to_owned())),
         Some(Kind::Outside) => return Err(ReadError::Outside),
-        Some(Kind::File { size, .. }) if size > LARGEST_FILE => {
-            return Err(ReadError::TooLarge(size));
-        }
         Some(Kind::File { .. }) => {}
         Some(_) => return Err(ReadError::Unreadable("it is not a regular file".to_owned())),
     }
+    read_selected(tree, path)
+}
+
+/// Reads a file that [`walk`] selected, which has looked at it already.
+///
+/// # Errors
+/// Says why it cannot be read.
+pub fn read_selected(tree: &dyn Tree, path: &str) -> Result<String, ReadError> {
     let bytes = tree.read(path).map_err(ReadError::Unreadable)?;
+    if bytes.len() > LARGEST_FILE {
+        return Err(ReadError::TooLarge);
+    }
     String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
         let text = String::from_utf8_lossy(&error.as_bytes()[..good]).into_owned();
@@ -239,13 +251,14 @@ mod tests {
             self.0.get(path).cloned()
         }
 
-        fn read(&self, _: &str) -> Result<Vec<u8>, String> {
-            Ok(b"a = \xff".to_vec())
+        fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+            let big = path == "big.toml";
+            Ok(if big { vec![b'#'; LARGEST_FILE + 1] } else { b"a = \xff".to_vec() })
         }
     }
 
     fn file(target: Option<&str>) -> Kind {
-        Kind::File { size: 1, target: target.map(str::to_owned) }
+        Kind::File { target: target.map(str::to_owned) }
     }
 
     fn tree() -> Memory {
@@ -263,7 +276,7 @@ mod tests {
             ("pipe.toml", Kind::Special),
             ("out", Kind::Outside),
             ("loop", Kind::FolderLink),
-            ("big.toml", Kind::File { size: LARGEST_FILE + 1, target: None }),
+            ("big.toml", file(None)),
         ]))
     }
 
@@ -294,7 +307,7 @@ mod tests {
     #[test]
     fn files_that_are_no_text_say_where() {
         assert_eq!(read(&tree(), "irp.toml"), Err(ReadError::NotUtf8(4, "a = ".to_owned())));
-        assert!(matches!(read(&tree(), "big.toml"), Err(ReadError::TooLarge(_))));
+        assert_eq!(read(&tree(), "big.toml"), Err(ReadError::TooLarge));
         assert!(matches!(read(&tree(), "none.toml"), Err(ReadError::Unreadable(_))));
     }
 }

@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::format::Document;
 use super::reader::line_end;
-use super::repair::{Broken, Repaired};
+use super::repair::Repaired;
 use super::{Definition, Read, Reader, Reference};
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::source::{Location, SourceId};
@@ -96,22 +96,35 @@ fn front_matter(text: &str) -> Option<Range<usize>> {
 }
 
 fn parse<T: Read>(source: SourceId, toml: &str, zones: &Zones) -> Parsed<T> {
+    let whole = Repaired::whole(toml);
+    let (table, errors) = DeTable::parse_recoverable(&whole.toml);
+    if errors.is_empty() {
+        return interpret(source, table.into_inner(), &whole, zones);
+    }
     let repaired = Repaired::new(source, toml);
     let (table, _) = DeTable::parse_recoverable(&repaired.toml);
-    let mut reader = Reader::new(source, &repaired, zones);
-    let head = 0..line_end(toml, 0);
-    let value = T::read(&DeValue::Table(table.into_inner()), head, &mut reader);
-    let Reader { mut diagnostics, references, definitions, .. } = reader;
-    let at = |broken: &Broken| Location::new(source, &broken.lines);
-    let broken = repaired.broken.iter().map(at).collect();
+    let mut parsed = interpret(source, table.into_inner(), &repaired, zones);
     // A header that clashes with one of the wrong kind is no second mistake.
-    let wrong: Vec<_> = diagnostics
-        .iter()
-        .filter(|fault: &&Diagnostic| fault.code == Fault::WrongType.code())
-        .map(|fault| fault.primary.at)
-        .collect();
+    let is_wrong = |fault: &&Diagnostic| fault.code == Fault::WrongType.code();
+    let wrong = parsed.diagnostics.iter().filter(is_wrong).map(|fault| fault.primary.at);
+    let wrong: Vec<_> = wrong.collect();
     let follows = |fault: &Diagnostic| fault.others.iter().any(|other| wrong.contains(&other.at));
-    diagnostics.extend(repaired.faults.into_iter().filter(|fault| !follows(fault)));
+    parsed.diagnostics.extend(repaired.faults.into_iter().filter(|fault| !follows(fault)));
+    parsed.diagnostics.sort_by_key(|diagnostic| diagnostic.primary.at);
+    parsed
+}
+
+fn interpret<T: Read>(
+    source: SourceId,
+    table: DeTable<'_>,
+    text: &Repaired<'_>,
+    zones: &Zones,
+) -> Parsed<T> {
+    let mut reader = Reader::new(source, text, zones);
+    let head = 0..line_end(&text.toml, 0);
+    let value = T::read(&DeValue::Table(table), head, &mut reader);
+    let Reader { mut diagnostics, references, definitions, .. } = reader;
+    let broken = text.broken.iter().map(|broken| Location::new(source, &broken.lines)).collect();
     diagnostics.sort_by_key(|diagnostic| diagnostic.primary.at);
     Parsed { value, diagnostics, references, definitions, broken }
 }

@@ -1,6 +1,7 @@
 //! Decoding TOML values one by one, so that one bad value hides no other.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use toml::de::DeValue;
 
@@ -37,8 +38,8 @@ pub struct Reference {
     pub id: String,
     /// Where it is used.
     pub at: Location,
-    /// What uses it, such as `rotations.payments.people[2]`.
-    pub path: String,
+    /// The key that uses it, such as `rotations.payments.people`.
+    pub path: Rc<str>,
 }
 
 /// A place where an id is defined.
@@ -52,6 +53,9 @@ pub struct Definition {
     pub at: Location,
 }
 
+/// Steps that lead to a key of an entry: table, id, key.
+const KEY_STEPS: usize = 3;
+
 #[derive(Clone, Debug)]
 enum Step {
     Key(&'static str),
@@ -62,9 +66,11 @@ enum Step {
 /// What reading one file needs and gathers.
 pub struct Reader<'a> {
     source: SourceId,
-    repaired: &'a Repaired,
+    repaired: &'a Repaired<'a>,
     zones: &'a Zones,
     path: Vec<Step>,
+    /// The path of the key being read, kept until another is.
+    key_path: Option<Rc<str>>,
     /// Faults, in the order in which they were met.
     pub diagnostics: Vec<Diagnostic>,
     /// Ids used.
@@ -76,12 +82,13 @@ pub struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// A reader of one file.
     #[must_use]
-    pub(super) fn new(source: SourceId, repaired: &'a Repaired, zones: &'a Zones) -> Self {
+    pub(super) fn new(source: SourceId, repaired: &'a Repaired<'a>, zones: &'a Zones) -> Self {
         Self {
             source,
             repaired,
             zones,
             path: Vec::new(),
+            key_path: None,
             diagnostics: Vec::new(),
             references: Vec::new(),
             definitions: Vec::new(),
@@ -172,6 +179,9 @@ impl<'a> Reader<'a> {
         value: &DeValue<'_>,
         span: Range<usize>,
     ) -> Option<Located<T>> {
+        if self.path.len() < KEY_STEPS {
+            self.key_path = None;
+        }
         self.path.push(step);
         let at = self.at(&span);
         let read = T::read(value, span, self);
@@ -182,20 +192,7 @@ impl<'a> Reader<'a> {
     /// What is being read, such as `rotations.payments.people[2]`.
     #[must_use]
     pub fn path(&self) -> String {
-        let mut path = String::new();
-        for step in &self.path {
-            match step {
-                Step::Index(index) => path.extend(["[", &index.to_string(), "]"]),
-                Step::Key(_) | Step::Id(_) if !path.is_empty() => path.push('.'),
-                _ => {}
-            }
-            match step {
-                Step::Key(key) => path.push_str(key),
-                Step::Id(id) => path.push_str(id),
-                Step::Index(_) => {}
-            }
-        }
-        path
+        spelled(&self.path)
     }
 
     /// The path of a key of the table being read, as headers write it: without positions.
@@ -211,10 +208,10 @@ impl<'a> Reader<'a> {
 
     /// Notes the use of an id.
     pub fn refer(&mut self, kinds: &'static [Kind], id: &str, span: &Range<usize>) {
-        let (at, path) = (self.at(span), self.path());
-        self.references.push(Reference { kinds, id: id.to_owned(), at, path });
+        let steps = self.path.get(..KEY_STEPS).unwrap_or(&self.path);
+        let path = self.key_path.get_or_insert_with(|| spelled(steps).into()).clone();
+        self.references.push(Reference { kinds, id: id.to_owned(), at: self.at(span), path });
     }
-
     /// Notes the definition of an id.
     pub fn define(&mut self, kind: Kind, id: &str, span: &Range<usize>) {
         let at = self.at(span);
@@ -231,6 +228,9 @@ impl<'a> Reader<'a> {
     /// `keys` are all that the table has.
     #[must_use]
     pub fn may_be_broken(&self, head: &Range<usize>, key: &str, keys: &[&str]) -> bool {
+        if self.repaired.broken.is_empty() {
+            return false;
+        }
         let toml = &self.repaired.toml;
         let after = line_end(toml, head.end);
         let next = toml.get(after..).and_then(|rest| rest.find("\n["));
@@ -241,6 +241,24 @@ impl<'a> Reader<'a> {
             !other && broken.lines.start <= block.end && block.start <= broken.lines.end
         })
     }
+}
+
+/// Steps as they are written: `rotations.payments.people[2]`.
+fn spelled(steps: &[Step]) -> String {
+    let mut path = String::new();
+    for step in steps {
+        match step {
+            Step::Index(index) => path.extend(["[", &index.to_string(), "]"]),
+            Step::Key(_) | Step::Id(_) if !path.is_empty() => path.push('.'),
+            Step::Key(_) | Step::Id(_) => {}
+        }
+        match step {
+            Step::Key(key) => path.push_str(key),
+            Step::Id(id) => path.push_str(id),
+            Step::Index(_) => {}
+        }
+    }
+    path
 }
 
 /// The offset at which the line of an offset begins.

@@ -3,6 +3,7 @@
 //!
 //! Owns statements, the lines that belong together. Knows no keys and no tables of a plan.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use toml::de::DeTable;
@@ -29,9 +30,9 @@ pub(super) struct Broken {
 }
 
 /// A text from which everything that is no TOML has been taken out.
-pub(super) struct Repaired {
+pub(super) struct Repaired<'t> {
     /// The text that is left; as long as the original, but for what closes headers.
-    pub toml: String,
+    pub toml: Cow<'t, str>,
     /// The lines that were broken, as they stand in the original.
     pub broken: Vec<Broken>,
     /// What was wrong.
@@ -40,13 +41,20 @@ pub(super) struct Repaired {
     added: Vec<(usize, usize)>,
 }
 
-impl Repaired {
-    /// Takes everything out of a text that is no TOML.
-    pub(super) fn new(source: SourceId, text: &str) -> Self {
-        let added = Vec::new();
+impl<'t> Repaired<'t> {
+    /// A text as it is.
+    pub(super) fn whole(text: &'t str) -> Self {
         // As many spaces as the byte order mark has bytes, so that every span is right.
-        let toml = text.replacen('\u{feff}', "   ", usize::from(text.starts_with('\u{feff}')));
-        let mut repaired = Self { toml, broken: Vec::new(), faults: Vec::new(), added };
+        let toml = match text.strip_prefix('\u{feff}') {
+            Some(rest) => Cow::Owned(format!("   {rest}")),
+            None => Cow::Borrowed(text),
+        };
+        Self { toml, broken: Vec::new(), faults: Vec::new(), added: Vec::new() }
+    }
+
+    /// Takes everything out of a text that is no TOML.
+    pub(super) fn new(source: SourceId, text: &'t str) -> Self {
+        let mut repaired = Self::whole(text);
         let mut hidden = 0;
         let mut clean = false;
         for pass in 0..MOST_PASSES {
@@ -65,7 +73,7 @@ impl Repaired {
         }
         if !clean {
             let all = 0..repaired.toml.len();
-            blank(&mut repaired.toml, all);
+            blank(repaired.toml.to_mut(), all);
         }
         if hidden > 0
             && let Some(last) = repaired.faults.pop()
@@ -105,7 +113,7 @@ impl Repaired {
 
     /// Reports and takes out what one reading has found; returns how much was not reported.
     fn pass(&mut self, source: SourceId, found: &[(Range<usize>, String)]) -> usize {
-        let text = self.toml.clone();
+        let text = self.toml.clone().into_owned();
         let all = statements(&text);
         let endless = all.iter().position(|statement| statement.endless);
         let (mut done, mut hidden) = (0, 0);
@@ -142,11 +150,11 @@ impl Repaired {
 
     fn mend(&mut self, mend: &Mend) {
         match mend {
-            Mend::Remove(lines) => blank(&mut self.toml, lines.clone()),
+            Mend::Remove(lines) => blank(self.toml.to_mut(), lines.clone()),
             Mend::Close { from, lines, with } => {
-                blank(&mut self.toml, *from..lines.end);
+                blank(self.toml.to_mut(), *from..lines.end);
                 let room = (lines.end - from).min(with.len());
-                self.toml.replace_range(*from..from + room, with);
+                self.toml.to_mut().replace_range(*from..from + room, with);
                 let extra = with.len() - room;
                 if extra > 0 {
                     for (place, _) in self.added.iter_mut().filter(|(place, _)| place >= from) {
@@ -164,7 +172,7 @@ impl Repaired {
         for conflict in mistakes::conflicts(&self.toml) {
             self.faults.push(conflict.fault.at(source, Clone::clone));
             for lines in conflict.remove {
-                blank(&mut self.toml, lines);
+                blank(self.toml.to_mut(), lines);
             }
             self.broken.push(Broken { lines: conflict.lines, key: None });
         }

@@ -50,6 +50,9 @@ impl Handoffs {
     #[must_use]
     pub fn boundary(&self, n: i64) -> Civil {
         let place = |offsets: &[i64], cycle: i64| {
+            if offsets.len() == 1 {
+                return n.saturating_mul(cycle);
+            }
             let len = i64::try_from(offsets.len()).unwrap_or(1);
             let within = usize::try_from(n.rem_euclid(len)).unwrap_or(0);
             n.div_euclid(len).saturating_mul(cycle).saturating_add(offsets[within])

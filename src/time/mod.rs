@@ -2,14 +2,17 @@
 //!
 //! Owns every rule about clocks and calendars. Knows nothing of people, rotations or files.
 
+mod edges;
 mod handoffs;
 mod period;
 mod recurrence;
+pub mod show;
 mod window;
 mod windows;
 mod words;
 mod zone;
 
+pub use edges::Edges;
 pub use handoffs::Handoffs;
 pub use period::{Period, parse_duration};
 pub use recurrence::{Recurrence, RecurrenceError};

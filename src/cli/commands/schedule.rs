@@ -7,8 +7,8 @@ use super::select::{self, Select};
 use crate::cli::{Failure, Session, Verdict};
 use crate::plan::{PersonKey, Plan, Read, RotationKey};
 use crate::schedule::{self, Shift};
+use crate::time::show;
 use crate::time::{Span, When, Zone, read_length};
-use crate::views::human::times;
 use crate::views::json::{self, GapJson, ShiftJson};
 use crate::views::table::{Cell, Table};
 
@@ -66,21 +66,21 @@ pub enum Format {
 }
 
 pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
-    let plan = session.plan(Read::Toml)?;
-    let viewer = session.viewer(&plan)?;
-    let span = span(args, session, &plan, &viewer)?;
+    let plan = session.plan(Read::Shifts)?;
+    let viewer = session.viewer(plan)?;
+    let span = span(args, session, plan, &viewer)?;
     let select = Select { rotations: &args.rotation, teams: &args.team, ..Select::default() };
-    let keys = select.keys(&plan)?;
-    let people = select::people(&plan, &args.person)?;
-    let touched = session.warn(&plan, &keys, select.is_everything());
+    let keys = select.keys(plan)?;
+    let people = select::people(plan, &args.person)?;
+    let touched = session.warn(plan, &keys, select.is_everything());
     let (answered, blocked): (Vec<_>, Vec<_>) =
         keys.into_iter().partition(|key| plan[*key].blocked.is_empty());
     let mut gaps = Vec::new();
     let mut shifts = Vec::new();
     for key in &answered {
-        gaps.extend(schedule::gaps(&plan, *key, span).into_iter().map(|gap| (*key, gap)));
+        gaps.extend(schedule::gaps(plan, *key, span).into_iter().map(|gap| (*key, gap)));
         if !args.gaps {
-            let found = schedule::shifts(&plan, *key, span).into_iter();
+            let found = schedule::shifts(plan, *key, span).into_iter();
             let theirs = found.filter(|shift| {
                 people.is_empty() || shift.people.iter().any(|person| people.contains(person))
             });
@@ -94,7 +94,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         plan[*key].overrides.iter().flat_map(|o| &o.void).any(|void| void.overlaps(span))
     });
     let missing = args.gaps && !gaps.is_empty();
-    let answer = Answer { plan: &plan, span, shifts, gaps, blocked, viewer };
+    let answer = Answer { plan, span, shifts, gaps, blocked, viewer };
     answer.print(args, session);
     Ok(match (touched || disputed, missing) {
         (true, _) => Verdict::Partial,
@@ -116,8 +116,8 @@ fn span(args: &Args, session: &Session<'_>, plan: &Plan, viewer: &Zone) -> Resul
     if span.is_empty() {
         let message = format!(
             "the span ends before it begins: {} to {}",
-            times::full(span.start, viewer),
-            times::full(span.end, viewer)
+            show::full(span.start, viewer),
+            show::full(span.end, viewer)
         );
         return Err(Failure::usage(message).hint("give --until a later time, or use --for 2w"));
     }
@@ -177,8 +177,8 @@ impl Answer<'_> {
         format!(
             "{} · {what} from {} until {} · times in {}",
             crate::diagnostic::visible(&self.plan.name),
-            times::full(self.span.start, &self.viewer),
-            times::full(self.span.end, &self.viewer),
+            show::full(self.span.start, &self.viewer),
+            show::full(self.span.end, &self.viewer),
             self.viewer.name()
         )
     }
@@ -218,10 +218,10 @@ impl Answer<'_> {
 
     fn span_cells(&self, span: Span) -> [Cell; 3] {
         let instant = |at| Cell {
-            short: times::short(at, &self.viewer, self.span.start),
-            exact: times::rfc3339(at, &self.viewer),
+            short: show::short(at, &self.viewer, self.span.start),
+            exact: show::rfc3339(at, &self.viewer),
         };
-        [instant(span.start), instant(span.end), Cell::same(times::length(span.length()))]
+        [instant(span.start), instant(span.end), Cell::same(show::length(span.length()))]
     }
 
     fn names(&self, people: &[PersonKey]) -> String {

@@ -1,7 +1,6 @@
 //! Text for people at a terminal.
 
 pub mod diagnostics;
-pub mod times;
 
 /// How text is laid out for whoever reads it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, FixedOffset, SecondsFormat, TimeDelta};
 
-use crate::time::{Instant, Local, Zone};
+use super::{Instant, Local, Zone};
 
 /// The instant with everything: `Mon 19 Oct 2026 11:00 CEST`.
 #[must_use]
