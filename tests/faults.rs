@@ -51,7 +51,8 @@ fn cases() -> Vec<Case> {
     cases
 }
 
-fn shown(plan: &Plan) -> String {
+/// Every fault of a plan, as people read it.
+pub fn shown(plan: &Plan) -> String {
     let all: Vec<_> = plan.faults.iter().map(|fault| render(fault, &plan.sources, STYLE)).collect();
     all.join("\n")
 }
@@ -142,6 +143,22 @@ fn a_file_that_stops_anywhere_is_read_without_panic() {
     for case in cases() {
         for end in (0..case.files.longest()).step_by(37) {
             shown(&case.files.map(|text| text.chars().take(end).collect()).plan());
+        }
+    }
+}
+
+#[test]
+fn a_character_lost_or_added_anywhere_is_survived() {
+    for (number, case) in cases().into_iter().enumerate() {
+        let odd = "\"[]{}=.,#'\\\n \u{0}\u{202e}ä";
+        for place in (number % 29..case.files.longest()).step_by(29) {
+            let letter = odd.chars().nth((place + number) % odd.chars().count()).unwrap();
+            let change = |text: &str, with: &[char]| -> String {
+                let start = text.chars().take(place);
+                start.chain(with.iter().copied()).chain(text.chars().skip(place + 1)).collect()
+            };
+            shown(&case.files.map(|text| change(text, &[])).plan());
+            shown(&case.files.map(|text| change(text, &[letter])).plan());
         }
     }
 }

@@ -6,9 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use irp::syntax::{Document, HandoffNote, Incident, Read as _, Runbook, Shape};
-use irp::views::human::{Style, diagnostics::render};
 use toml::de::{DeTable, DeValue};
 
+use crate::faults::shown;
 use crate::memory::Memory;
 
 fn plans() -> Vec<PathBuf> {
@@ -26,10 +26,8 @@ fn plans() -> Vec<PathBuf> {
 fn good_plans_have_no_fault() {
     assert!(plans().len() >= 7, "{:?}", plans());
     for path in plans() {
-        let plan = Memory::copy(&path).plan();
-        let style = Style { color: false, width: None };
-        let all: Vec<_> = plan.faults.iter().map(|f| render(f, &plan.sources, style)).collect();
-        assert!(all.is_empty(), "{}:\n{}", path.display(), all.join("\n"));
+        let all = shown(&Memory::copy(&path).plan());
+        assert!(all.is_empty(), "{}:\n{all}", path.display());
     }
 }
 
@@ -80,7 +78,9 @@ fn every_key_of_the_format_stands_in_a_good_plan() {
     let document = Document::shape();
     let mut all = BTreeSet::new();
     keys(&document, &mut all);
-    kinds.iter().for_each(|(_, shape)| keys(shape, &mut all));
+    for (_, shape) in &kinds {
+        keys(shape, &mut all);
+    }
     for plan in plans() {
         for (path, text) in Memory::copy(&plan).texts() {
             let kind = kinds.iter().position(|(folder, _)| path.starts_with(folder));
@@ -88,11 +88,36 @@ fn every_key_of_the_format_stands_in_a_good_plan() {
                 Some(kind) => (text.split("+++").nth(1).unwrap_or_default(), &kinds[kind].1),
                 None => (text.as_str(), &document),
             };
-            if path.ends_with(".toml") || kind.is_some() {
+            let is_toml = Path::new(&path).extension().is_some_and(|extension| extension == "toml");
+            if is_toml || kind.is_some() {
                 let table = DeTable::parse(toml).unwrap().into_inner();
                 uses(&DeValue::Table(table), shape, &mut all);
             }
         }
     }
     assert!(all.is_empty(), "no good plan has {all:#?}");
+}
+
+#[test]
+fn one_lost_character_is_at_most_one_fault() {
+    let mut many = Vec::new();
+    for path in plans() {
+        let good = Memory::copy(&path);
+        for (name, text) in good.texts().filter(|(name, _)| name.ends_with("toml")) {
+            let marks = text.char_indices().filter(|(_, letter)| "[]{}\"=,".contains(*letter));
+            // A large plan is sampled: to read it thousands of times takes too long.
+            let step = if good.texts().count() > 20 { 13 } else { 1 };
+            for (place, letter) in marks.step_by(step) {
+                let mut broken = text.clone();
+                broken.remove(place);
+                let plan = good.clone().with(&name, broken).plan();
+                if let [_, _, ..] = plan.faults[..] {
+                    let row = text[..place].rsplit('\n').next().unwrap();
+                    let all = shown(&plan);
+                    many.push(format!("{}: `{letter}` lost after `{row}`:\n{all}", path.display()));
+                }
+            }
+        }
+    }
+    assert!(many.is_empty(), "{}", many.join("\n"));
 }

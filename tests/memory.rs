@@ -10,7 +10,7 @@ use irp::source::{Entry, Kind, LARGEST_FILE, Tree};
 use irp::time::Zones;
 
 /// A folder in memory.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Memory(BTreeMap<String, Vec<u8>>);
 
 impl Memory {

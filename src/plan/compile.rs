@@ -2,13 +2,16 @@
 
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::source::{Located, Location};
-use crate::syntax::{self, Entrants, Entry, List, Need, OnAway, RotationId, RotationKind, Turn};
+use crate::syntax::{self, Entry, Need, OnAway, RotationId, RotationKind, Turn};
 use crate::time::{Civil, Handoffs, Instant, Windows, Zone};
 
 use super::build::Context;
 use super::lineup::{Grid, empty};
 use super::rotation::{Cadence, Coverage, Force, Layer, Rotation, Turns};
 use super::{RotationKey, spans};
+
+/// Keys without which a layer is not known, so that nothing more is said of it.
+const SHAPING: [&str; 6] = ["people", "split-windows", "starts", "time-zone", "turn", "when"];
 
 type Key<'a> = dyn Fn(&str) -> Option<RotationKey> + 'a;
 
@@ -175,9 +178,16 @@ fn layer(
         }
     }
     let (starts, turn, people) = (starts?, turn?, people?);
+    if SHAPING.iter().any(|key| own.lost.contains(key) || rotation.lost.contains(key)) {
+        return None;
+    }
     let starts_at = spans::first(starts, &zone, context.faults);
     let list = own.when.as_ref().or(rotation.when.as_ref());
+    let before = context.faults.len();
     let windows = list.map(|list| windows(list, starts.value, context));
+    if context.faults.len() > before {
+        return None;
+    }
     let split = own.split_windows.as_ref().or(rotation.split_windows.as_ref());
     let cadence = cadence(turn, starts.value, windows.is_some(), split, context.faults)?;
     if people.value.is_empty() {
@@ -187,13 +197,27 @@ fn layer(
     let from = own.from.as_ref().or(rotation.from.as_ref());
     let until = own.until.as_ref().or(rotation.until.as_ref());
     let force = own_force(from, until, &zone, context.faults);
-    let line_ups = placed(&zone, starts, &cadence, windows.as_ref(), people, line_ups, context);
+    // Days that are not known are no reason to doubt a line-up.
+    let mut doubts = Vec::new();
+    let known = context.people;
+    let person = |id: &str| super::build::find_person(known, id);
+    let windows_of = windows.as_ref();
+    let grid = Grid {
+        starts: starts.value,
+        zone: &zone,
+        cadence: &cadence,
+        windows: windows_of,
+        person: &person,
+    };
+    let doubtful = list.is_some_and(|list| context.is_doubtful(&list.value.0));
+    let faults = if doubtful { &mut doubts } else { &mut *context.faults };
+    let line_ups = grid.line_ups(people, line_ups.map_or(&[][..], |list| &list.value), faults);
     Some(Layer {
         name: own.name.as_ref().map(|name| name.value.clone()),
         turn_at: turn.at,
         starts: starts.value,
         split: split.is_some_and(|split| split.value),
-        force: Force { from: later(starts_at?, force.from), until: force.until },
+        force: Force { from: Some(later(starts_at?, force.from)), until: force.until },
         line_ups,
         cadence,
         windows,
@@ -201,25 +225,8 @@ fn layer(
     })
 }
 
-#[expect(clippy::too_many_arguments, reason = "the parts of one layer, joined once")]
-fn placed(
-    zone: &Zone,
-    starts: &Located<Civil>,
-    cadence: &Cadence,
-    windows: Option<&Windows>,
-    people: &Located<List<Entrants>>,
-    line_ups: Option<&Located<List<syntax::LineUp>>>,
-    context: &mut Context<'_>,
-) -> Vec<super::LineUp> {
-    let known = context.people;
-    let person = |id: &str| super::build::find_person(known, id);
-    let grid = Grid { starts: starts.value, zone, cadence, windows, person: &person };
-    let later = line_ups.map_or(&[][..], |list| &list.value);
-    grid.line_ups(people, later, context.faults)
-}
-
-fn later(starts: Instant, from: Option<Instant>) -> Option<Instant> {
-    Some(from.map_or(starts, |from| from.max(starts)))
+fn later(starts: Instant, from: Option<Instant>) -> Instant {
+    from.map_or(starts, |from| from.max(starts))
 }
 
 /// Reports a key that neither the layer nor its rotation has.
@@ -329,13 +336,12 @@ fn coverage(
         Turns::Follows { .. } => false,
     };
     match written.coverage.as_ref().map(|coverage| &coverage.value) {
-        Some(syntax::Coverage::Always) => Coverage::Always,
         Some(syntax::Coverage::Windows) => Coverage::Windows,
         Some(syntax::Coverage::Own(list)) => {
             let starts = written.starts.as_ref().map(|starts| starts.value).unwrap_or_default();
             Coverage::Own(zone.clone(), context.windows(&list.0, starts))
         }
         None if all_windowed => Coverage::Windows,
-        None => Coverage::Always,
+        Some(syntax::Coverage::Always) | None => Coverage::Always,
     }
 }

@@ -54,10 +54,16 @@ fn complete(
     let place = offset_at.and_then(|f| f.offset.as_ref()).map(|offset| offset.at);
     let own = offset_at.and_then(|f| f.offset.as_ref()).map_or(0, |offset| offset.value.0);
     let Turns::Own(layers) = &source.turns else { return };
-    let line_ups = layers.iter().flat_map(|layer| &layer.line_ups);
-    let wrong = line_ups.filter_map(|line_up| doubled(line_up, sum - own, sum)).next();
+    let mut line_ups = layers.iter().flat_map(|layer| &layer.line_ups);
+    let wrong = line_ups.find_map(|line_up| doubled(line_up, sum - own, sum));
     let id = rotations[index].id.clone();
-    if let (Some(wrong), Some(at)) = (wrong, place) {
+    // Whoever is not known leaves the order shorter than it is meant to be.
+    let people = format!("rotations.{}.", source.id);
+    let unknown = |fault: &Diagnostic| {
+        fault.code == Fault::UnknownId.code() && fault.path.starts_with(&people)
+    };
+    let doubtful = faults.iter().any(unknown);
+    if let (Some(wrong), Some(at)) = (wrong.filter(|_| !doubtful), place) {
         let (line_up, message, order, help) = wrong;
         let fault = Diagnostic::fault(Fault::FollowOffset, at, message).help(help);
         let path = format!("rotations.{id}.follows");

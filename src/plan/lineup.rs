@@ -227,8 +227,8 @@ fn continued(old: &LineUp, new: &LineUp) -> usize {
     if let Some(place) = counterpart(old, last, new) {
         return (place + 1) % new.places.len();
     }
-    let following = (1..len).map(|step| (last + step) % len);
-    following.filter_map(|index| counterpart(old, index, new)).next().unwrap_or(0)
+    let mut following = (1..len).map(|step| (last + step) % len);
+    following.find_map(|index| counterpart(old, index, new)).unwrap_or(0)
 }
 
 /// The place in the new list of an entry of the old one: of several alike, the same one in order.

@@ -13,9 +13,13 @@ pub(super) fn written(
     zone: &Zone,
     faults: &mut Vec<Diagnostic>,
 ) -> Option<Instant> {
-    certain(civil, zone)
-        .map_err(|(fault, [one, two])| faults.push(fault.help(format!("write {one} or {two}"))))
-        .ok()
+    let resolved = zone.resolve(civil.value);
+    if let Resolved::Unique(instant) = resolved {
+        return Some(instant);
+    }
+    let (fault, [one, two]) = uncertain(civil, zone, resolved);
+    faults.push(fault.help(format!("write {one} or {two}")));
+    None
 }
 
 /// The instant of a first handoff, which is written without offset.
@@ -24,18 +28,20 @@ pub(super) fn first(
     zone: &Zone,
     faults: &mut Vec<Diagnostic>,
 ) -> Option<Instant> {
-    certain(civil, zone)
-        .map_err(|(fault, [one, two])| {
-            let help = "`starts` has no offset: choose a time that every day has";
-            faults.push(fault.help(format!("it could be {one} or {two}")).help(help));
-        })
-        .ok()
+    let resolved = zone.resolve(civil.value);
+    if let Resolved::Unique(instant) = resolved {
+        return Some(instant);
+    }
+    let (fault, [one, two]) = uncertain(civil, zone, resolved);
+    let help = "`starts` has no offset: choose a time that every day has";
+    faults.push(fault.help(format!("it could be {one} or {two}")).help(help));
+    None
 }
 
-/// The instant of a wall-clock time, or why it names none and the two that it could name.
-fn certain(civil: &Located<Civil>, zone: &Zone) -> Result<Instant, (Diagnostic, [String; 2])> {
-    let (what, candidates) = match zone.resolve(civil.value) {
-        Resolved::Unique(instant) => return Ok(instant),
+/// Why a wall-clock time names no single instant, and the two that it could name.
+fn uncertain(civil: &Located<Civil>, zone: &Zone, resolved: Resolved) -> (Diagnostic, [String; 2]) {
+    let (what, candidates) = match resolved {
+        Resolved::Unique(instant) => ("is certain", [instant, instant]),
         Resolved::Skipped { earlier, later, .. } => ("is skipped", [earlier, later]),
         Resolved::Doubled { first, second } => ("happens twice", [first, second]),
     };
@@ -43,7 +49,7 @@ fn certain(civil: &Located<Civil>, zone: &Zone) -> Result<Instant, (Diagnostic, 
     let message = format!("{time} {what} when the clock changes in {}", zone.name());
     let fault = Diagnostic::fault(Fault::UncertainTime, civil.at, message);
     let fault = fault.label("names no single instant");
-    Err((fault, candidates.map(|instant| with_offset(instant, zone))))
+    (fault, candidates.map(|instant| with_offset(instant, zone)))
 }
 
 /// A wall-clock time as plans write it.

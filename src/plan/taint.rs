@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Diagnostic, Fault};
+use crate::diagnostic::{Diagnostic, Fault, nearest};
 use crate::source::Location;
 use crate::syntax::{self, List, OnAway};
 
@@ -76,7 +76,8 @@ fn covers(line: Location, at: Location) -> bool {
     line.source == at.source && line.start <= at.start && at.start <= line.end
 }
 
-/// The rotation of the override in which a fault lies.
+/// The rotation of the override in which a fault lies: the one that it names or nearly names, or
+/// all that are mentioned where not even that can be read.
 fn override_of(
     plan: &Plan,
     at: Location,
@@ -84,8 +85,21 @@ fn override_of(
 ) -> BTreeSet<RotationKey> {
     let before = overrides.iter().filter(|o| o.at.source == at.source && o.at.start <= at.start);
     let own = before.max_by_key(|o| o.at.start);
-    let rotation = own.and_then(|o| o.rotation.as_ref());
-    rotation.and_then(|id| plan.rotation(id.value.as_ref())).into_iter().collect()
+    let Some(id) = own.and_then(|o| o.rotation.as_ref()) else {
+        let text = &plan.sources.get(at.source).text;
+        let inline = text.get(at.start as usize..at.end as usize).unwrap_or_default();
+        return block(plan, at).into_iter().chain(mentioned(plan, inline)).collect();
+    };
+    let ids = || plan.rotations.iter().map(|rotation| rotation.id.as_ref());
+    let named = plan.rotation(id.value.as_ref());
+    let near = || plan.rotation(nearest(id.value.as_ref(), ids())?);
+    named.or_else(near).into_iter().collect()
+}
+
+/// The rotations whose ids stand between quotes in a text.
+fn mentioned(plan: &Plan, text: &str) -> BTreeSet<RotationKey> {
+    let quoted = |key: &RotationKey| text.contains(&format!("\"{}\"", plan[*key].id));
+    plan.rotation_keys().filter(quoted).collect()
 }
 
 /// Rotations whose windows are not the same every week: those that may lie on holidays.
@@ -99,6 +113,11 @@ fn dated_windows(plan: &Plan) -> BTreeSet<RotationKey> {
 /// Rotations in which time off moves shifts.
 fn covering(plan: &Plan) -> BTreeSet<RotationKey> {
     plan.rotation_keys().filter(|key| plan[*key].on_away == OnAway::Next).collect()
+}
+
+/// Whether the zone of the plan is not known because of a fault.
+fn zone_is_lost(plan: &Plan) -> bool {
+    plan.written.plan.as_ref().is_none_or(|table| table.lost.contains(&"time-zone"))
 }
 
 /// The rotations that lines which are no TOML may be about: those of the table around them, and of
@@ -119,14 +138,19 @@ fn block(plan: &Plan, broken: Location) -> BTreeSet<RotationKey> {
             let id: String = rest.chars().take_while(|c| !".] \"".contains(*c)).collect();
             found.extend(plan.rotation(&id));
         }
+        let table = head.split(['.', ']', ' ']).next().unwrap_or_default();
+        found.extend(match table {
+            "holidays" => dated_windows(plan),
+            "people" | "time-off" => covering(plan),
+            "plan" if zone_is_lost(plan) => plan.rotation_keys().collect(),
+            _ => BTreeSet::new(),
+        });
         if head.starts_with("overrides") {
             let block = text.get(..start).and_then(|before| before.rfind("\n[")).unwrap_or(0);
             let body = text.get(block..end).unwrap_or_default();
             let rest = text.get(end..).unwrap_or_default().split("\n[").next().unwrap_or_default();
-            found.extend(plan.rotation_keys().filter(|key| {
-                let id = format!("\"{}\"", plan[*key].id);
-                body.contains(&id) || rest.contains(&id)
-            }));
+            found.extend(mentioned(plan, body));
+            found.extend(mentioned(plan, rest));
         }
     }
     found

@@ -104,12 +104,7 @@ fn parse<T: Read>(source: SourceId, toml: &str, zones: &Zones) -> Parsed<T> {
     let repaired = Repaired::new(source, toml);
     let (table, _) = DeTable::parse_recoverable(&repaired.toml);
     let mut parsed = interpret(source, table.into_inner(), &repaired, zones);
-    // A header that clashes with one of the wrong kind is no second mistake.
-    let is_wrong = |fault: &&Diagnostic| fault.code == Fault::WrongType.code();
-    let wrong = parsed.diagnostics.iter().filter(is_wrong).map(|fault| fault.primary.at);
-    let wrong: Vec<_> = wrong.collect();
-    let follows = |fault: &Diagnostic| fault.others.iter().any(|other| wrong.contains(&other.at));
-    parsed.diagnostics.extend(repaired.faults.into_iter().filter(|fault| !follows(fault)));
+    parsed.diagnostics.extend(repaired.faults);
     parsed.diagnostics.sort_by_key(|diagnostic| diagnostic.primary.at);
     parsed
 }

@@ -103,22 +103,36 @@ fn unpaired(text: &str, statement: &Statement, span: &Range<usize>, message: &st
 fn header(text: &str, statement: &Statement, span: &Range<usize>) -> Mistake {
     let line = statement.line(text);
     let form = "headers look like `[rotations.primary]` or `[[overrides]]`";
-    let Some((end, close)) = statement.closing(text) else {
-        return Mistake::new("the header has no name that can be read", line).help(form);
+    let Some(head) = statement.head(text) else {
+        return Mistake::new("the header has no name that can be read", trimmed(text, line))
+            .help(form);
     };
-    let rest = text[end..line.end].split('#').next().unwrap_or_default().trim();
-    if rest.is_empty() || rest == "]" {
-        return Mistake::new("the header is not closed", end..end + rest.len())
-            .label(format!("write `{close}`"));
+    let name = &text[head.name.clone()];
+    let rest = text[head.name.end..line.end].split('#').next().unwrap_or_default().trim();
+    let full = match head.brackets() {
+        1 => format!("write `[{name}]`"),
+        _ => format!("write `[[{name}]]`"),
+    };
+    if rest.trim_matches(']').is_empty() {
+        let start = head.name.start - head.opened;
+        let end = head.name.end + rest.len();
+        return match (head.opened, head.closed) {
+            (0, _) => Mistake::new("the header is not opened", start..end).label(full),
+            (_, 0) => Mistake::new("the header is not closed", start..end).label(full),
+            _ => Mistake::new("the header's brackets do not match", start..end).label(full),
+        };
     }
     if rest.starts_with(']') {
-        let start = span.start.clamp(end, line.end);
-        let start = start + text[start..line.end].len() - text[start..line.end].trim_start().len();
-        let trail = text[start..line.end].trim_end().len();
-        return Mistake::new("nothing can follow a header on its line", start..start + trail)
-            .label("remove this, or begin a comment with `#`");
+        let start = span.start.clamp(head.name.end, line.end);
+        let after = text.get(start..line.end).unwrap_or_default();
+        let start = line.end - after.trim_start_matches([']', ' ', '\t']).len();
+        return Mistake::new(
+            "nothing can follow a header on its line",
+            trimmed(text, start..line.end),
+        )
+        .label("remove this, or begin a comment with `#`");
     }
-    Mistake::new("the header's name cannot be read", line)
+    Mistake::new("the header's name cannot be read", trimmed(text, line))
         .help(format!("{form}; ids are lower-case letters, digits and hyphens"))
 }
 
@@ -162,11 +176,20 @@ fn words(text: &str, statement: &Statement, span: &Range<usize>, message: &str) 
             span.start..span.start + rest.len(),
         )
         .label("remove this, or begin a comment with `#`"),
+        "missing opening quote" => {
+            at("the text does not begin with a quote").label("write `\"` first")
+        }
+        "missing assignment between key-value pairs" => {
+            at("a `=` is missing").label("write ` = ` before this")
+        }
         "extra `=`" => at("there is one `=` too many").label("remove this"),
         "unexpected leading zero" => at("a number does not begin with a zero").label("remove it"),
-        _ if expected.starts_with(|c: char| c.is_ascii_lowercase()) => {
-            let what = what.strip_prefix("invalid ").unwrap_or(what);
+        _ if what.starts_with("invalid ") && !found.is_empty() => {
+            let what = what.trim_start_matches("invalid ");
             at(&format!("`{found}` is no {what}")).label(format!("expected {expected}"))
+        }
+        "missing table open" | "missing array opening" | "missing inline table opening" => {
+            at("this bracket closes nothing").label("remove it, or open it before")
         }
         "cannot recurse further; max recursion depth met" => {
             at("too many lists lie inside one another").help("no key of a plan needs so many")
@@ -208,18 +231,11 @@ fn odd_key(found: &str, span: &Range<usize>) -> Mistake {
 fn duplicate(text: &str, all: &[Statement], index: usize, span: &Range<usize>) -> Mistake {
     let statement = &all[index];
     let line = statement.line(text);
-    let (title, first, help) = if statement.header {
-        let name = header_name(text, statement);
-        let same = |s: &&Statement| s.header && header_name(text, s) == name;
+    let (title, first) = if statement.header {
+        let name = name_of(text, statement);
+        let same = |s: &&Statement| s.header && name_of(text, s) == name;
         let first = all[..index].iter().find(same).map(|s| s.line(text));
-        let list = |line: &Range<usize>| text[line.clone()].trim_start().starts_with("[[");
-        match first {
-            Some(first) if list(&first) != list(&line) => {
-                let title = format!("`{name}` is one table here and a list of tables there");
-                (title, Some(first), format!("write `[[{name}]]` in both places"))
-            }
-            first => (format!("`{name}` is defined twice"), first, KEEP.to_owned()),
-        }
+        (format!("`{}` is defined twice", name.unwrap_or_default()), first)
     } else {
         let name = text.get(span.clone()).unwrap_or_default();
         let start = all[..index].iter().rposition(|s| s.header).map_or(0, |head| head + 1);
@@ -229,20 +245,35 @@ fn duplicate(text: &str, all: &[Statement], index: usize, span: &Range<usize>) -
         let inline = || inside(text, statement.range.start..span.start, name);
         let first =
             inline().or_else(|| earlier.clone().find(same).map(|line| key_span(text, line)));
-        (format!("`{name}` is defined twice"), first, KEEP.to_owned())
+        (format!("`{name}` is defined twice"), first)
     };
     let span = if statement.header { trimmed(text, line) } else { span.clone() };
     let other = first.map(|first| (trimmed(text, first), "first defined here"));
     Mistake { fault: Fault::Duplicate, other, ..Mistake::new(title, span) }
         .label("again here")
-        .help(help)
+        .help("keep one of the two")
 }
 
-const KEEP: &str = "keep one of the two";
+/// The name of a header, as it is written.
+fn name_of<'t>(text: &'t str, statement: &Statement) -> Option<&'t str> {
+    statement.head(text).map(|head| &text[head.name])
+}
 
-fn header_name<'t>(text: &'t str, statement: &Statement) -> &'t str {
-    let line = text[statement.line(text)].split('#').next().unwrap_or_default().trim();
-    line.trim_start_matches('[').trim_end_matches(']').trim()
+/// The headers with one bracket of a name that elsewhere has two, if an error is about such: the
+/// mistake at the first of them.
+pub(super) fn mixed(text: &str, all: &[Statement], index: usize) -> Option<(Mistake, Vec<usize>)> {
+    let own = all.get(index).filter(|s| s.header)?;
+    let name = name_of(text, own)?;
+    let same = |s: &Statement| s.header && name_of(text, s) == Some(name);
+    let is_list = |s: &Statement| s.head(text).is_some_and(|head| head.opened > 1);
+    let (lists, single): (Vec<_>, Vec<_>) =
+        (0..all.len()).filter(|i| same(&all[*i])).partition(|i| is_list(&all[*i]));
+    let (list, wrong) = (all.get(*lists.first()?)?, all.get(*single.first()?)?);
+    let title = format!("`{name}` is one table here and a list of tables there");
+    let mistake = Mistake::new(title, trimmed(text, wrong.line(text)));
+    let other = Some((trimmed(text, list.line(text)), "a list of tables here"));
+    let mistake = Mistake { fault: Fault::Duplicate, other, ..mistake };
+    Some((mistake.label(format!("write `[[{name}]]`")), single))
 }
 
 fn key_of(line: &str) -> &str {

@@ -18,6 +18,7 @@ pub trait Read: Sized {
     fn expected() -> String;
 
     /// What is expected where a list of such values stands.
+    #[must_use]
     fn many() -> String {
         format!("a list, each of it {}", Self::expected())
     }

@@ -8,13 +8,13 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
-use super::mistakes;
+use super::mistakes::{self, DUPLICATE};
 use super::statements::{Statement, statements};
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceId;
 
 /// How often the text is read again after something has been taken out of it.
-const MOST_PASSES: usize = 20;
+const MOST_PASSES: usize = 16;
 /// How many errors of one reading are looked at.
 const MOST_ERRORS: usize = 1000;
 /// More syntax errors than this in one file are counted, not shown.
@@ -55,34 +55,40 @@ impl<'t> Repaired<'t> {
     /// Takes everything out of a text that is no TOML.
     pub(super) fn new(source: SourceId, text: &'t str) -> Self {
         let mut repaired = Self::whole(text);
+        repaired.conflicts(source);
         let mut hidden = 0;
-        let mut clean = false;
-        for pass in 0..MOST_PASSES {
+        for _ in 0..MOST_PASSES {
             let found = repaired.errors();
             if found.is_empty() {
-                clean = true;
+                return repaired.counted(hidden);
+            }
+            let pass = repaired.pass(source, &found);
+            hidden += pass.hidden;
+            if found.len() > MOST_ERRORS && !pass.swallowed {
                 break;
             }
-            if pass == 0 {
-                repaired.conflicts(source);
-                if !repaired.broken.is_empty() {
-                    continue;
-                }
-            }
-            hidden += repaired.pass(source, &found);
         }
-        if !clean {
-            let all = 0..repaired.toml.len();
-            blank(repaired.toml.to_mut(), all);
+        let all = 0..repaired.toml.len();
+        blank(repaired.toml.to_mut(), all.clone());
+        repaired.broken.push(Broken { lines: repaired.back(&all), key: None });
+        repaired.noted("so much of this file is no TOML that nothing of it is read")
+    }
+
+    /// Says how many errors are not shown.
+    fn counted(self, hidden: usize) -> Self {
+        match hidden {
+            0 => self,
+            1 => self.noted("1 more place in this file is no TOML"),
+            _ => self.noted(&format!("{hidden} more places in this file are no TOML")),
         }
-        if hidden > 0
-            && let Some(last) = repaired.faults.pop()
-        {
-            let (s, are) = if hidden == 1 { ("", "is") } else { ("s", "are") };
-            let more = format!("{hidden} more place{s} in this file {are} no TOML");
-            repaired.faults.push(last.help(more));
+    }
+
+    /// Adds a note to the last fault.
+    fn noted(mut self, note: &str) -> Self {
+        if let Some(last) = self.faults.pop() {
+            self.faults.push(last.help(note));
         }
-        repaired
+        self
     }
 
     /// The place in the original of a place in what is left.
@@ -111,58 +117,79 @@ impl<'t> Repaired<'t> {
         found
     }
 
-    /// Reports and takes out what one reading has found; returns how much was not reported.
-    fn pass(&mut self, source: SourceId, found: &[(Range<usize>, String)]) -> usize {
+    /// Reports and takes out what one reading has found.
+    fn pass(&mut self, source: SourceId, found: &[(Range<usize>, String)]) -> Pass {
         let text = self.toml.clone().into_owned();
         let all = statements(&text);
         let endless = all.iter().position(|statement| statement.endless);
-        let (mut done, mut hidden) = (0, 0);
-        let mut mends = Vec::new();
+        // What seems to stand twice may only do so because of something else that is broken.
+        let only_twice = found.iter().all(|(_, message)| message == DUPLICATE);
+        let (mut done, mut pass) = (0, Pass::default());
+        let mut mends: Vec<Mend> = Vec::new();
         for (span, message) in found.iter().take(MOST_ERRORS) {
-            if span.start < done {
+            if span.start < done || (message == DUPLICATE && !only_twice) {
                 continue;
             }
             let own = all.partition_point(|s| s.range.start <= span.start).max(1) - 1;
             let Some(index) = culprit(&all, own, endless) else { continue };
-            let statement = &all[index];
-            let fault = mistakes::fault(&text, &all, index, span, message);
-            let mend = Mend::of(&text, &all, index, message);
-            if self.faults.len() < MOST_FAULTS {
-                self.faults.push(fault.at(source, |span| self.back(span)));
-            } else {
-                hidden += 1;
+            let mixed = only_twice.then(|| mistakes::mixed(&text, &all, index)).flatten();
+            if let Some((mistake, single)) = mixed {
+                pass.hidden += self.report(mistake.at(source, |span| self.back(span)));
+                let heads = single.iter().filter_map(|index| Mend::head(&text, &all[*index], 2));
+                self.note(&text, &all[single[0]], &all[single[0]].range);
+                heads.for_each(|head| self.mend(&head));
+                return pass;
             }
+            let fault = mistakes::fault(&text, &all, index, span, message);
+            pass.hidden += self.report(fault.at(source, |span| self.back(span)));
+            let mend = Mend::of(&text, &all, index, message);
+            self.note(&text, &all[index], mend.lines());
             done = mend.lines().end.max(done);
-            self.broken.push(Broken {
-                lines: self.back(&mend.lines()),
-                key: statement.key(&text).map(str::to_owned),
-            });
             mends.push(mend);
-            if statement.open.is_some() {
+            if all[index].open.is_some() {
+                pass.swallowed = true;
                 break;
             }
         }
-        for mend in mends.iter().rev() {
-            self.mend(mend);
+        mends.iter().rev().for_each(|mend| self.mend(mend));
+        pass
+    }
+
+    /// Keeps a fault, or returns that one more is not shown.
+    fn report(&mut self, fault: Diagnostic) -> usize {
+        if self.faults.len() >= MOST_FAULTS {
+            return 1;
         }
-        hidden
+        self.faults.push(fault);
+        0
+    }
+
+    fn note(&mut self, text: &str, statement: &Statement, lines: &Range<usize>) {
+        let key = statement.key(text).map(str::to_owned);
+        self.broken.push(Broken { lines: self.back(lines), key });
     }
 
     fn mend(&mut self, mend: &Mend) {
         match mend {
             Mend::Remove(lines) => blank(self.toml.to_mut(), lines.clone()),
-            Mend::Close { from, lines, with } => {
-                blank(self.toml.to_mut(), *from..lines.end);
-                let room = (lines.end - from).min(with.len());
-                self.toml.to_mut().replace_range(*from..from + room, with);
-                let extra = with.len() - room;
-                if extra > 0 {
-                    for (place, _) in self.added.iter_mut().filter(|(place, _)| place >= from) {
-                        *place += extra;
-                    }
-                    self.added.push((from + room, extra));
-                    self.added.sort_unstable();
+            Mend::Head { line, name, brackets } => {
+                let (open, room) = (name.start - line.start, line.end - name.end);
+                let (front, back) = (brackets.saturating_sub(open), brackets.saturating_sub(room));
+                let words = format!(
+                    "{}{}{}{}",
+                    " ".repeat(open.saturating_sub(*brackets)) + &"[".repeat(*brackets),
+                    &self.toml[name.clone()],
+                    "]".repeat(*brackets),
+                    " ".repeat(room.saturating_sub(*brackets)),
+                );
+                let end = line.start + words.len() - back;
+                self.toml.to_mut().replace_range(line.clone(), &words);
+                for (place, _) in self.added.iter_mut().filter(|(place, _)| *place >= line.end) {
+                    *place += front + back;
                 }
+                let added = [(line.start, front), (end, back)];
+                self.added.extend(added.into_iter().filter(|(_, count)| *count > 0));
+                self.added.sort_unstable();
             }
         }
     }
@@ -186,31 +213,48 @@ fn culprit(all: &[Statement], own: usize, endless: Option<usize>) -> Option<usiz
     text.or(before).or((own < all.len()).then_some(own))
 }
 
+/// What one reading came to.
+#[derive(Default)]
+struct Pass {
+    /// Errors that were not reported because there are too many.
+    hidden: usize,
+    /// Whether it ended at something that was not closed, which swallows what follows.
+    swallowed: bool,
+}
+
 enum Mend {
     /// These lines are taken out.
     Remove(Range<usize>),
-    /// What follows `from` on a header's line is replaced by its closing brackets.
-    Close { from: usize, lines: Range<usize>, with: &'static str },
+    /// A header gets so many brackets on either side of its name.
+    Head { line: Range<usize>, name: Range<usize>, brackets: usize },
 }
 
 impl Mend {
     fn of(text: &str, all: &[Statement], index: usize, message: &str) -> Self {
         let statement = &all[index];
-        if !statement.header {
-            return Self::Remove(statement.range.clone());
-        }
-        let twice = message == mistakes::DUPLICATE;
-        if let Some((from, with)) = statement.closing(text).filter(|_| !twice) {
-            return Self::Close { from, lines: statement.line(text), with };
-        }
-        let next = all[index + 1..].iter().find(|s| s.header);
-        let end = next.map_or(text.len(), |next| next.range.start);
-        Self::Remove(statement.range.start..end)
+        let after = &all[index + 1..];
+        let next = if statement.header {
+            let head = statement.head(text).map_or(1, |head| head.brackets());
+            if let Some(mend) = Self::head(text, statement, head).filter(|_| message != DUPLICATE) {
+                return mend;
+            }
+            after.iter().find(|s| s.header)
+        } else {
+            // What follows and is nothing by itself belongs to the same mistake.
+            after.iter().find(|s| !s.stray)
+        };
+        let next = next.map_or(text.len(), |next| next.range.start);
+        Self::Remove(statement.range.start..next)
     }
 
-    fn lines(&self) -> Range<usize> {
+    fn head(text: &str, statement: &Statement, brackets: usize) -> Option<Self> {
+        let name = statement.head(text)?.name;
+        Some(Self::Head { line: statement.line(text), name, brackets })
+    }
+
+    fn lines(&self) -> &Range<usize> {
         match self {
-            Self::Remove(lines) | Self::Close { lines, .. } => lines.clone(),
+            Self::Remove(lines) | Self::Head { line: lines, .. } => lines,
         }
     }
 }

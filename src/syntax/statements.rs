@@ -9,6 +9,8 @@ pub(super) struct Statement {
     pub range: Range<usize>,
     /// Whether it is the header of a table.
     pub header: bool,
+    /// Whether it is neither that nor a key with a value.
+    pub stray: bool,
     /// The bracket or quotes that are opened in it and never closed.
     pub open: Option<usize>,
     /// Whether what is never closed is a text of several lines.
@@ -34,27 +36,41 @@ impl Statement {
         (!key.is_empty() && key.chars().all(plain)).then_some(key)
     }
 
-    /// Where the name of a header ends, and the brackets that belong there; `None` where the name
-    /// itself cannot be read.
-    pub(super) fn closing(&self, text: &str) -> Option<(usize, &'static str)> {
+    /// What can be read of a header; `None` where not even its name can.
+    pub(super) fn head(&self, text: &str) -> Option<Head> {
         let line = self.line(text);
-        let head = &text[line.clone()];
-        let inner = head.trim_start().trim_start_matches('[');
-        let opened = head.len() - head.trim_start().len();
-        let with = if head.trim_start().starts_with("[[") { "]]" } else { "]" };
-        let mut at = head.len() - inner.len();
-        if at - opened > 2 {
-            return None;
-        }
+        let words = text[line.clone()].trim_start();
+        let inner = words.trim_start_matches('[');
+        let opened = words.len() - inner.len();
+        let start = line.end - inner.trim_start().len();
+        let mut end = start;
         loop {
-            at += head[at..].len() - head[at..].trim_start().len();
-            at += key_length(&head[at..])?;
-            let rest = head[at..].trim_start();
+            end += key_length(&text[end..line.end])?;
+            let rest = text[end..line.end].trim_start();
             if !rest.starts_with('.') {
-                return Some((line.start + at, with));
+                let closed = rest.len() - rest.trim_start_matches(']').len();
+                return Some(Head { name: start..end, opened, closed });
             }
-            at = head.len() - rest.len() + 1;
+            let next = rest[1..].trim_start();
+            end = line.end - next.len();
         }
+    }
+}
+
+/// What can be read of a header.
+pub(super) struct Head {
+    /// Where its name stands.
+    pub name: Range<usize>,
+    /// How many brackets open it.
+    pub opened: usize,
+    /// How many brackets close it.
+    pub closed: usize,
+}
+
+impl Head {
+    /// How many brackets it should have: two where it has two on either side.
+    pub(super) fn brackets(&self) -> usize {
+        self.opened.max(self.closed).clamp(1, 2)
     }
 }
 
@@ -105,7 +121,9 @@ impl Scan<'_> {
         } else {
             self.close();
             let header = is_header(words);
-            self.all.push(Statement { range: range.clone(), header, open: None, endless: false });
+            let stray = !header && !assigns(line);
+            let range = range.clone();
+            self.all.push(Statement { range, header, stray, open: None, endless: false });
         }
         if !words.starts_with('#') || self.quotes.is_some() {
             self.tokens(range);
@@ -116,14 +134,7 @@ impl Scan<'_> {
     fn begins(&self, line: &str) -> bool {
         let indent = |line: &str| line.len() - line.trim_start().len();
         let own = self.all.last().map_or(0, |last| indent(&self.text[last.range.clone()]));
-        let key = line.trim_start();
-        let assigns = || {
-            let length = key_length(key)?;
-            key[length..]
-                .trim_start_matches(|c: char| c.is_ascii_alphanumeric() || "-_. ".contains(c))
-                .strip_prefix('=')
-        };
-        indent(line) <= own && (is_header(line.trim()) || assigns().is_some())
+        indent(line) <= own && (is_header(line.trim()) || assigns(line))
     }
 
     /// Follows brackets and quotes along a line.
@@ -151,7 +162,7 @@ impl Scan<'_> {
                 b'"' if rest.starts_with(b"\"\"\"") => self.quotes = Some(("\"\"\"", at)),
                 b'\'' if rest.starts_with(b"'''") => self.quotes = Some(("'''", at)),
                 quote @ (b'"' | b'\'') => {
-                    at = after_text(rest, quote) + at;
+                    at += after_text(rest, quote);
                     continue;
                 }
                 _ => {}
@@ -196,13 +207,25 @@ fn after_text(line: &[u8], quote: u8) -> usize {
     line.len()
 }
 
-/// Whether a line is a header, closed or not, rather than a list within a list.
+/// Whether a line gives a key a value.
+fn assigns(line: &str) -> bool {
+    let key = line.trim_start();
+    let part = |c: char| c.is_ascii_alphanumeric() || "-_. \t\"'".contains(c);
+    key_length(key).is_some_and(|length| key[length..].trim_start_matches(part).starts_with('='))
+}
+
+/// Whether a line is a header, whole or not, rather than a list within a list.
 fn is_header(line: &str) -> bool {
-    let Some(name) = line.strip_prefix('[') else { return false };
+    let plain = line.split('#').next().unwrap_or_default().trim_end();
+    let Some(name) = plain.strip_prefix('[') else {
+        let part = |c: char| c.is_ascii_alphanumeric() || "-_.]".contains(c);
+        let word = plain.starts_with(|c: char| c.is_ascii_alphabetic());
+        return word && plain.ends_with(']') && plain.chars().all(part);
+    };
     let name = name.strip_prefix('[').unwrap_or(name).trim_start();
     let word = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
-    let quoted = name.starts_with(['"', '\'']) && line.ends_with(']') && !line.contains(',');
-    (word && !line.split('#').next().unwrap_or_default().contains(',')) || quoted
+    let quoted = name.starts_with(['"', '\'']) && plain.ends_with(']');
+    (word || quoted) && !plain.contains(',')
 }
 
 #[cfg(test)]
@@ -240,13 +263,16 @@ mod tests {
 
     #[test]
     fn the_name_of_a_broken_header_is_kept() {
-        let closed = |text: &str| {
-            let statement = statements(text).remove(0);
-            statement.closing(text).map(|(at, with)| text[..at].to_owned() + with)
+        let head = |text: &str| {
+            let head = statements(text).remove(0).head(text)?;
+            Some((text[head.name.clone()].to_owned(), head.brackets()))
         };
-        assert_eq!(closed("[people.ana").as_deref(), Some("[people.ana]"));
-        assert_eq!(closed("[[overrides]").as_deref(), Some("[[overrides]]"));
-        assert_eq!(closed("[people.ana b] # x").as_deref(), Some("[people.ana]"));
-        assert_eq!(closed("[people.]"), None);
+        let found = |name: &str, brackets| Some((name.to_owned(), brackets));
+        assert_eq!(head("[people.ana"), found("people.ana", 1));
+        assert_eq!(head("people . \"ana\"] # x"), found("people . \"ana\"", 1));
+        assert_eq!(head("[[overrides]"), found("overrides", 2));
+        assert_eq!(head("[overrides]]"), found("overrides", 2));
+        assert_eq!(head("[people.ana b] # x"), found("people.ana", 1));
+        assert_eq!(head("[people.]"), None);
     }
 }

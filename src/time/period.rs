@@ -106,10 +106,8 @@ fn count_and_unit(text: &str) -> Result<(i64, &str), String> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (count, unit) = text.split_at(digits);
     if count.is_empty() {
-        return Err(match text.is_empty() {
-            true => "the text is empty".to_owned(),
-            false => format!("`{text}` does not begin with a number"),
-        });
+        let wrong = format!("`{text}` does not begin with a number");
+        return Err(if text.is_empty() { "the text is empty".to_owned() } else { wrong });
     }
     if unit.is_empty() {
         return Err(format!("`{text}` has no unit"));

@@ -92,9 +92,10 @@ impl Read for Zone {
         };
         let zone = reader.zones().get(name);
         if zone.is_none() {
-            let message = match name.is_empty() {
-                true => "the time zone is empty".to_owned(),
-                false => format!("there is no time zone `{name}`"),
+            let message = if name.is_empty() {
+                "the time zone is empty".to_owned()
+            } else {
+                format!("there is no time zone `{name}`")
             };
             let fault = Diagnostic::fault(Fault::BadZone, reader.at(&span), message);
             reader.report(match reader.zones().suggest(name) {
