@@ -2,7 +2,9 @@
 
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::source::{Located, Location};
-use crate::syntax::{self, Entry, Need, OnAway, RotationId, RotationKind, Turn};
+use crate::syntax::{
+    self, Entrants, Entry, List, Need, OnAway, OneOrMany, RotationId, RotationKind, Turn, Window,
+};
 use crate::time::{Civil, Handoffs, Instant, Windows, Zone};
 
 use super::build::Context;
@@ -150,15 +152,26 @@ fn layers(
         .collect()
 }
 
-/// A layer, or `None` where a fault says why there is none.
-fn layer(
-    rotation: &syntax::Rotation,
-    own: &syntax::Layer,
-    zone: &Zone,
+/// What a layer says itself or takes from its rotation.
+struct Parts<'a> {
+    starts: &'a Located<Civil>,
+    turn: Option<&'a Located<Turn>>,
+    people: Option<&'a Located<List<Entrants>>>,
+    line_ups: &'a [Located<syntax::LineUp>],
+    when: Option<&'a Located<OneOrMany<Window>>>,
+    split: Option<&'a Located<bool>>,
+    from: Option<&'a Located<syntax::Moment>>,
+    until: Option<&'a Located<syntax::Moment>>,
+    /// Whether nothing is lost of what says whose turn it is when.
+    whole: bool,
+}
+
+fn parts<'a>(
+    rotation: &'a syntax::Rotation,
+    own: &'a syntax::Layer,
     path: &str,
     context: &mut Context<'_>,
-) -> Option<Layer> {
-    let zone = own.time_zone.as_ref().map_or(zone, |zone| &zone.value).clone();
+) -> Option<Parts<'a>> {
     let paired = own.people.is_some() || own.line_ups.is_some();
     let (people, line_ups) = if paired {
         (own.people.as_ref(), own.line_ups.as_ref())
@@ -177,47 +190,59 @@ fn layer(
             absent(key, what, (own, rotation), path, context);
         }
     }
-    let (starts, turn, people) = (starts?, turn?, people?);
-    if SHAPING.iter().any(|key| own.lost.contains(key) || rotation.lost.contains(key)) {
-        return None;
-    }
-    let starts_at = spans::first(starts, &zone, context.faults);
-    let list = own.when.as_ref().or(rotation.when.as_ref());
+    let lost = |key: &&str| own.lost.contains(key) || rotation.lost.contains(key);
+    Some(Parts {
+        starts: starts.filter(|_| !lost(&"time-zone"))?,
+        turn,
+        people,
+        line_ups: line_ups.map_or(&[][..], |list| &list.value),
+        when: own.when.as_ref().or(rotation.when.as_ref()),
+        split: own.split_windows.as_ref().or(rotation.split_windows.as_ref()),
+        from: own.from.as_ref().or(rotation.from.as_ref()),
+        until: own.until.as_ref().or(rotation.until.as_ref()),
+        whole: !SHAPING.iter().any(lost),
+    })
+}
+
+/// A layer, or `None` where a fault says why there is none.
+fn layer(
+    rotation: &syntax::Rotation,
+    own: &syntax::Layer,
+    zone: &Zone,
+    path: &str,
+    context: &mut Context<'_>,
+) -> Option<Layer> {
+    let zone = own.time_zone.as_ref().map_or(zone, |zone| &zone.value).clone();
+    let parts = parts(rotation, own, path, context)?;
+    let (starts, split) = (parts.starts.value, parts.split);
+    let starts_at = spans::first(parts.starts, &zone, context.faults);
+    let force = own_force(parts.from, parts.until, &zone, context.faults);
     let before = context.faults.len();
-    let windows = list.map(|list| windows(list, starts.value, context));
-    if context.faults.len() > before {
-        return None;
-    }
-    let split = own.split_windows.as_ref().or(rotation.split_windows.as_ref());
-    let cadence = cadence(turn, starts.value, windows.is_some(), split, context.faults)?;
+    let windows = parts.when.map(|list| windows(list, starts, context));
+    let overlap = |fault: &Diagnostic| fault.code == Fault::WindowOverlap.code();
+    let usable = context.faults.iter().skip(before).all(overlap) && parts.whole;
+    let (turn, people) = (parts.turn.filter(|_| usable)?, parts.people?);
+    let cadence = cadence(turn, starts, windows.is_some(), split, context.faults);
     if people.value.is_empty() {
         context.faults.push(empty(people.at));
         return None;
     }
-    let from = own.from.as_ref().or(rotation.from.as_ref());
-    let until = own.until.as_ref().or(rotation.until.as_ref());
-    let force = own_force(from, until, &zone, context.faults);
-    // Days that are not known are no reason to doubt a line-up.
-    let mut doubts = Vec::new();
+    let (cadence, starts_at) = (cadence?, starts_at?);
     let known = context.people;
     let person = |id: &str| super::build::find_person(known, id);
-    let windows_of = windows.as_ref();
-    let grid = Grid {
-        starts: starts.value,
-        zone: &zone,
-        cadence: &cadence,
-        windows: windows_of,
-        person: &person,
-    };
-    let doubtful = list.is_some_and(|list| context.is_doubtful(&list.value.0));
+    let grid =
+        Grid { starts, zone: &zone, cadence: &cadence, windows: windows.as_ref(), person: &person };
+    // Days that are not known are no reason to doubt a line-up.
+    let mut doubts = Vec::new();
+    let doubtful = parts.when.is_some_and(|list| context.is_doubtful(&list.value.0));
     let faults = if doubtful { &mut doubts } else { &mut *context.faults };
-    let line_ups = grid.line_ups(people, line_ups.map_or(&[][..], |list| &list.value), faults);
+    let line_ups = grid.line_ups(people, parts.line_ups, faults);
     Some(Layer {
         name: own.name.as_ref().map(|name| name.value.clone()),
         turn_at: turn.at,
-        starts: starts.value,
+        starts,
         split: split.is_some_and(|split| split.value),
-        force: Force { from: Some(later(starts_at?, force.from)), until: force.until },
+        force: Force { from: Some(later(starts_at, force.from)), until: force.until },
         line_ups,
         cadence,
         windows,
@@ -248,11 +273,7 @@ fn absent(
     context.faults.push(fault.help(format!("add `{key}`: {what}")));
 }
 
-fn windows(
-    list: &Located<syntax::OneOrMany<syntax::Window>>,
-    starts: Civil,
-    context: &mut Context<'_>,
-) -> Windows {
+fn windows(list: &Located<OneOrMany<Window>>, starts: Civil, context: &mut Context<'_>) -> Windows {
     let first = context.faults.len();
     let windows = context.windows(&list.value.0, starts);
     if list.value.0.is_empty() && first == context.faults.len() {
@@ -279,7 +300,7 @@ fn windows(
 
 /// Which two windows of a list overlap; twice the same where one overlaps with itself.
 fn overlapping(
-    list: &[Located<syntax::Window>],
+    list: &[Located<Window>],
     starts: Civil,
     context: &mut Context<'_>,
 ) -> Option<(usize, usize)> {
