@@ -84,16 +84,18 @@ faults! {
     WrongType = "wrong-type",
 }
 
-/// The candidate that was most probably meant by `word`, if one is near enough.
+/// The candidate that was most probably meant by `word`, if one is near enough. Case, spaces and
+/// underscores are no difference.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.trim().to_lowercase().replace(['_', ' '], "-");
     let bound = (word.chars().count() / 3).clamp(1, 3);
-    let distance = |candidate: &str| strsim::damerau_levenshtein(word, candidate);
+    let distance = |candidate: &str| strsim::damerau_levenshtein(&word, candidate);
     let close = candidates.into_iter().filter(|c| c.len().abs_diff(word.len()) <= 2 * bound);
     close
         .map(|candidate| (distance(candidate), candidate))
         .filter(|(distance, candidate)| {
-            *distance <= bound || (word.len() >= 3 && candidate.starts_with(word))
+            *distance <= bound || (word.len() >= 3 && candidate.starts_with(&word))
         })
         .min()
         .map(|(_, candidate)| candidate)
@@ -114,5 +116,6 @@ mod tests {
         assert_eq!(nearest("desc", ["description", "role"]), None);
         assert_eq!(nearest("ana", ["mia", "zoe"]), None);
         assert_eq!(nearest("time_zone", ["time-zone"]), Some("time-zone"));
+        assert_eq!(nearest("HIGH", ["low", "high"]), Some("high"));
     }
 }

@@ -64,6 +64,16 @@ pub struct Diagnostic {
     pub fix: Option<String>,
 }
 
+/// The most characters of one sentence: names from a plan have no bound of their own.
+const LONGEST: usize = 400;
+
+fn short(text: String) -> String {
+    match text.char_indices().nth(LONGEST) {
+        None => text,
+        Some((end, _)) => format!("{}...", &text[..end]),
+    }
+}
+
 impl Diagnostic {
     /// A fault at a place.
     #[must_use]
@@ -78,7 +88,7 @@ impl Diagnostic {
             code,
             level,
             path: String::new(),
-            message: visible(&message.into()),
+            message: visible(&short(message.into())),
             primary: Label { at, text: String::new() },
             others: Vec::new(),
             help: Vec::new(),
@@ -96,21 +106,21 @@ impl Diagnostic {
     /// Says something at the place itself.
     #[must_use]
     pub fn label(mut self, text: impl Into<String>) -> Self {
-        self.primary.text = visible(&text.into());
+        self.primary.text = visible(&short(text.into()));
         self
     }
 
     /// Adds another place.
     #[must_use]
     pub fn also(mut self, at: Location, text: impl Into<String>) -> Self {
-        self.others.push(Label { at, text: visible(&text.into()) });
+        self.others.push(Label { at, text: visible(&short(text.into())) });
         self
     }
 
     /// Adds a way out.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
-        self.help.push(visible(&text.into()));
+        self.help.push(visible(&short(text.into())));
         self
     }
 

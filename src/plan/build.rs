@@ -1,6 +1,6 @@
 //! From the tables of all files to a plan.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -25,6 +25,8 @@ pub(super) struct Context<'a> {
     pub zone: &'a Zone,
     pub people: &'a [Person],
     pub holidays: &'a BTreeMap<HolidaysId, Vec<NaiveDate>>,
+    /// Lists of holidays of which a date cannot be read.
+    pub doubtful: &'a BTreeSet<HolidaysId>,
     pub faults: &'a mut Vec<Diagnostic>,
 }
 
@@ -33,13 +35,14 @@ impl Context<'_> {
         find_person(self.people, id)
     }
 
-    /// Whether a fault is known about a key, so that it is not also missing.
-    pub(super) fn is_faulty(&self, path: &str) -> bool {
-        let rest = |fault: &Diagnostic| fault.path.strip_prefix(path).map(str::to_owned);
-        self.faults
-            .iter()
-            .filter_map(rest)
-            .any(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+    /// Whether some windows lie on days that are not known because of a fault.
+    pub(super) fn is_doubtful(&self, windows: &[Located<Window>]) -> bool {
+        windows.iter().any(|window| match &window.value {
+            Window::Holidays(window) => window.holidays.as_ref().is_none_or(|list| {
+                self.doubtful.contains(&list.value) || !self.holidays.contains_key(&list.value)
+            }),
+            Window::Weekly(_) | Window::Recurring(_) => false,
+        })
     }
 
     /// Gives every fault from `first` on a path, where it has none.
@@ -129,9 +132,15 @@ pub(super) fn build(mut files: Files, zones: &Zones) -> Plan {
         std::mem::take(&mut merged.people).into_iter().map(|p| Person::new(p, &zone)).collect();
     super::overrides::time_off(&merged.time_off, &mut people, &mut files.faults);
     let holidays = days(&merged);
+    let doubtful = doubtful(&merged);
     let mut faults = std::mem::take(&mut files.faults);
-    let mut context =
-        Context { zone: &zone, people: &people, holidays: &holidays, faults: &mut faults };
+    let mut context = Context {
+        zone: &zone,
+        people: &people,
+        holidays: &holidays,
+        doubtful: &doubtful,
+        faults: &mut faults,
+    };
     let rotations = rotations(&mut merged, &mut context);
     let response = response::build(&mut merged, &rotations, &people, &mut context);
     let service_hours = service_hours(table.as_ref(), &mut context);
@@ -179,13 +188,8 @@ fn version(merged: &Merged, faults: &mut Vec<Diagnostic>) {
         Some(version) if version.value.0 == VERSION => {}
         Some(version) => {
             let message = format!("this irp reads plans of version {VERSION} only");
-            let fault = Diagnostic::fault(Fault::Version, version.at, message);
-            faults.push(
-                fault
-                    .label("written for another version")
-                    .help("write `irp = 1`, or use the irp that this plan is for")
-                    .about("irp"),
-            );
+            let fault = Diagnostic::fault(Fault::Version, version.at, message).about("irp");
+            faults.push(fault.help("write `irp = 1`, or use the irp that this plan is for"));
         }
         None => {
             let at = Location::new(SourceId::default(), &(0..0));
@@ -204,12 +208,17 @@ fn version(merged: &Merged, faults: &mut Vec<Diagnostic>) {
     }
     if merged.plan.is_none() && merged.irp.is_some() {
         let at = merged.irp.as_ref().map_or(Location::default(), |version| version.at);
-        let known = faults.iter().any(|fault| fault.path.starts_with("plan"));
-        if !known {
-            let message = "the plan has no [plan] table";
+        let broken = |fault: &Diagnostic| {
+            fault.code == Fault::Syntax.code() && fault.primary.at.source == at.source
+        };
+        let known = |fault: &Diagnostic| fault.path.starts_with("plan") || broken(fault);
+        if !faults.iter().any(known) {
+            let message = "the plan has no `[plan]` table";
             let fault = Diagnostic::fault(Fault::MissingKey, at, message).about("plan");
             faults.push(
-                fault.help("add [plan] with name = \"...\" and time-zone = \"...\" to irp.toml"),
+                fault.help(
+                    "add `[plan]` with `name = \"...\"` and `time-zone = \"...\"` to irp.toml",
+                ),
             );
         }
     }
@@ -226,17 +235,24 @@ fn days(merged: &Merged) -> BTreeMap<HolidaysId, Vec<NaiveDate>> {
     lists.collect()
 }
 
+fn doubtful(merged: &Merged) -> BTreeSet<HolidaysId> {
+    let lost = |list: &&syntax::Entry<HolidaysId, syntax::List<syntax::Holiday>>| {
+        let days = list.value.as_ref();
+        days.is_none_or(|days| days.iter().any(|day| day.value.date.is_none()))
+    };
+    merged.holidays.iter().filter(lost).map(|list| list.id.value.clone()).collect()
+}
+
 fn service_hours(table: Option<&Located<syntax::PlanTable>>, context: &mut Context<'_>) -> Windows {
     let first = context.faults.len();
     let written = table.and_then(|plan| plan.service_hours.as_ref());
     let epoch = NaiveDate::default().and_time(chrono::NaiveTime::MIN);
-    let windows = match written {
-        Some(list) => context.windows(&list.value.0, epoch),
-        None => {
-            let mut windows = Windows::default();
-            windows.add_weekly(&parse_weekly(SERVICE_HOURS).unwrap_or_default());
-            windows
-        }
+    let windows = if let Some(list) = written {
+        context.windows(&list.value.0, epoch)
+    } else {
+        let mut windows = Windows::default();
+        windows.add_weekly(&parse_weekly(SERVICE_HOURS).unwrap_or_default());
+        windows
     };
     context.about(first, "plan.service-hours");
     windows

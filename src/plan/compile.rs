@@ -2,13 +2,18 @@
 
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::source::{Located, Location};
-use crate::syntax::{self, Entrants, Entry, List, Need, OnAway, RotationId, RotationKind, Turn};
+use crate::syntax::{
+    self, Entrants, Entry, List, Need, OnAway, OneOrMany, RotationId, RotationKind, Turn, Window,
+};
 use crate::time::{Civil, Handoffs, Instant, Windows, Zone};
 
 use super::build::Context;
 use super::lineup::{Grid, empty};
 use super::rotation::{Cadence, Coverage, Force, Layer, Rotation, Turns};
 use super::{RotationKey, spans};
+
+/// Keys without which a layer is not known, so that nothing more is said of it.
+const SHAPING: [&str; 6] = ["people", "split-windows", "starts", "time-zone", "turn", "when"];
 
 type Key<'a> = dyn Fn(&str) -> Option<RotationKey> + 'a;
 
@@ -70,7 +75,7 @@ fn followed(follows: &Located<syntax::Follows>, key: &Key<'_>) -> Turns {
     }
 }
 
-/// The keys that mean nothing beside `follows`.
+/// The keys that mean nothing beside `follows`: one fault for all of them.
 fn beside_follows(written: &syntax::Rotation, faults: &mut Vec<Diagnostic>) {
     let present = [
         ("kind", written.kind.as_ref().map(|v| v.at)),
@@ -83,15 +88,17 @@ fn beside_follows(written: &syntax::Rotation, faults: &mut Vec<Diagnostic>) {
         ("line-ups", written.line_ups.as_ref().map(|v| v.at)),
         ("layers", written.layers.as_ref().map(|v| v.at)),
     ];
-    for (key, at) in present {
-        if let Some(at) = at {
-            let message = format!("`{key}` means nothing beside `follows`");
-            let fault = Diagnostic::fault(Fault::ConflictingKeys, at, message);
-            let fault = fault.help(format!("remove `{key}`: it comes from the rotation followed"));
-            let follows = written.follows.as_ref().map_or(at, |follows| follows.at);
-            faults.push(fault.also(follows, "`follows` is here"));
-        }
-    }
+    let present: Vec<_> = present.iter().filter_map(|(key, at)| Some((*key, (*at)?))).collect();
+    let [(first, at), rest @ ..] = &present[..] else { return };
+    let message = match rest.len() {
+        0 => format!("`{first}` means nothing beside `follows`"),
+        more => format!("`{first}` and {more} more mean nothing beside `follows`"),
+    };
+    let fault = Diagnostic::fault(Fault::ConflictingKeys, *at, message).label("remove this");
+    let fault = rest.iter().fold(fault, |fault, (_, at)| fault.also(*at, "and this"));
+    let follows = written.follows.as_ref().map_or(*at, |follows| follows.at);
+    let fault = fault.also(follows, "`follows` is here");
+    faults.push(fault.help("all of it comes from the rotation that is followed"));
 }
 
 fn own_force(
@@ -104,11 +111,11 @@ fn own_force(
         moment.and_then(|moment| spans::exact(moment, zone, faults))
     };
     let force = Force { from: exact(from, faults), until: exact(until, faults) };
-    if let (Some(start), Some(end), Some(at)) = (force.from, force.until, until)
+    if let (Some(start), Some(end)) = (force.from, force.until)
+        && let (Some(from), Some(until)) = (from, until)
         && end <= start
     {
-        let message = "the rotation ends before it begins";
-        faults.push(Diagnostic::fault(Fault::EmptySpan, at.at, message).help("mend `until`"));
+        faults.push(spans::empty((start, from.at), (end, until.at)));
     }
     force
 }
@@ -145,15 +152,26 @@ fn layers(
         .collect()
 }
 
-/// A layer, or `None` where a fault says why there is none.
-fn layer(
-    rotation: &syntax::Rotation,
-    own: &syntax::Layer,
-    zone: &Zone,
+/// What a layer says itself or takes from its rotation.
+struct Parts<'a> {
+    starts: &'a Located<Civil>,
+    turn: Option<&'a Located<Turn>>,
+    people: Option<&'a Located<List<Entrants>>>,
+    line_ups: &'a [Located<syntax::LineUp>],
+    when: Option<&'a Located<OneOrMany<Window>>>,
+    split: Option<&'a Located<bool>>,
+    from: Option<&'a Located<syntax::Moment>>,
+    until: Option<&'a Located<syntax::Moment>>,
+    /// Whether nothing is lost of what says whose turn it is when.
+    whole: bool,
+}
+
+fn parts<'a>(
+    rotation: &'a syntax::Rotation,
+    own: &'a syntax::Layer,
     path: &str,
     context: &mut Context<'_>,
-) -> Option<Layer> {
-    let zone = own.time_zone.as_ref().map_or(zone, |zone| &zone.value).clone();
+) -> Option<Parts<'a>> {
     let paired = own.people.is_some() || own.line_ups.is_some();
     let (people, line_ups) = if paired {
         (own.people.as_ref(), own.line_ups.as_ref())
@@ -169,29 +187,62 @@ fn layer(
     ];
     for (key, missing, what) in missing {
         if missing {
-            absent(key, what, own.at, path, context);
+            absent(key, what, (own, rotation), path, context);
         }
     }
-    let (starts, turn, people) = (starts?, turn?, people?);
-    let starts_at = spans::written(starts, &zone, context.faults);
-    let list = own.when.as_ref().or(rotation.when.as_ref());
-    let windows = list.map(|list| windows(list, starts.value, context));
-    let split = own.split_windows.as_ref().or(rotation.split_windows.as_ref());
-    let cadence = cadence(turn, starts.value, windows.is_some(), split, context.faults)?;
+    let lost = |key: &&str| own.lost.contains(key) || rotation.lost.contains(key);
+    Some(Parts {
+        starts: starts.filter(|_| !lost(&"time-zone"))?,
+        turn,
+        people,
+        line_ups: line_ups.map_or(&[][..], |list| &list.value),
+        when: own.when.as_ref().or(rotation.when.as_ref()),
+        split: own.split_windows.as_ref().or(rotation.split_windows.as_ref()),
+        from: own.from.as_ref().or(rotation.from.as_ref()),
+        until: own.until.as_ref().or(rotation.until.as_ref()),
+        whole: !SHAPING.iter().any(lost),
+    })
+}
+
+/// A layer, or `None` where a fault says why there is none.
+fn layer(
+    rotation: &syntax::Rotation,
+    own: &syntax::Layer,
+    zone: &Zone,
+    path: &str,
+    context: &mut Context<'_>,
+) -> Option<Layer> {
+    let zone = own.time_zone.as_ref().map_or(zone, |zone| &zone.value).clone();
+    let parts = parts(rotation, own, path, context)?;
+    let (starts, split) = (parts.starts.value, parts.split);
+    let starts_at = spans::first(parts.starts, &zone, context.faults);
+    let force = own_force(parts.from, parts.until, &zone, context.faults);
+    let before = context.faults.len();
+    let windows = parts.when.map(|list| windows(list, starts, context));
+    let overlap = |fault: &Diagnostic| fault.code == Fault::WindowOverlap.code();
+    let usable = context.faults.iter().skip(before).all(overlap) && parts.whole;
+    let (turn, people) = (parts.turn.filter(|_| usable)?, parts.people?);
+    let cadence = cadence(turn, starts, windows.is_some(), split, context.faults);
     if people.value.is_empty() {
         context.faults.push(empty(people.at));
         return None;
     }
-    let from = own.from.as_ref().or(rotation.from.as_ref());
-    let until = own.until.as_ref().or(rotation.until.as_ref());
-    let force = own_force(from, until, &zone, context.faults);
-    let line_ups = placed(&zone, starts, &cadence, windows.as_ref(), people, line_ups, context);
+    let (cadence, starts_at) = (cadence?, starts_at?);
+    let known = context.people;
+    let person = |id: &str| super::build::find_person(known, id);
+    let grid =
+        Grid { starts, zone: &zone, cadence: &cadence, windows: windows.as_ref(), person: &person };
+    // Days that are not known are no reason to doubt a line-up.
+    let mut doubts = Vec::new();
+    let doubtful = parts.when.is_some_and(|list| context.is_doubtful(&list.value.0));
+    let faults = if doubtful { &mut doubts } else { &mut *context.faults };
+    let line_ups = grid.line_ups(people, parts.line_ups, faults);
     Some(Layer {
         name: own.name.as_ref().map(|name| name.value.clone()),
         turn_at: turn.at,
-        starts: starts.value,
+        starts,
         split: split.is_some_and(|split| split.value),
-        force: Force { from: later(starts_at?, force.from), until: force.until },
+        force: Force { from: Some(later(starts_at, force.from)), until: force.until },
         line_ups,
         cadence,
         windows,
@@ -199,48 +250,30 @@ fn layer(
     })
 }
 
-#[expect(clippy::too_many_arguments, reason = "the parts of one layer, joined once")]
-fn placed(
-    zone: &Zone,
-    starts: &Located<Civil>,
-    cadence: &Cadence,
-    windows: Option<&Windows>,
-    people: &Located<List<Entrants>>,
-    line_ups: Option<&Located<List<syntax::LineUp>>>,
-    context: &mut Context<'_>,
-) -> Vec<super::LineUp> {
-    let known = context.people;
-    let person = |id: &str| super::build::find_person(known, id);
-    let grid = Grid { starts: starts.value, zone, cadence, windows, person: &person };
-    let later = line_ups.map_or(&[][..], |list| &list.value);
-    grid.line_ups(people, later, context.faults)
-}
-
-fn later(starts: Instant, from: Option<Instant>) -> Option<Instant> {
-    Some(from.map_or(starts, |from| from.max(starts)))
+fn later(starts: Instant, from: Option<Instant>) -> Instant {
+    from.map_or(starts, |from| from.max(starts))
 }
 
 /// Reports a key that neither the layer nor its rotation has.
-fn absent(key: &str, what: &str, at: Location, path: &str, context: &mut Context<'_>) {
-    let rotation = path.split(".layers[").next().unwrap_or(path);
-    let known = context.is_faulty(&format!("{path}.{key}"))
-        || context.is_faulty(&format!("{rotation}.{key}"))
-        || context.faults.iter().any(|fault| fault.code == Fault::Syntax.code());
-    if known {
+fn absent(
+    key: &str,
+    what: &str,
+    (own, rotation): (&syntax::Layer, &syntax::Rotation),
+    path: &str,
+    context: &mut Context<'_>,
+) {
+    let lost = |key: &str| own.lost.contains(&key) || rotation.lost.contains(&key);
+    if lost(key) || lost("follows") || lost("layers") {
         return;
     }
-    let word = if path == rotation { "rotation" } else { "layer" };
+    let word = if path.contains(".layers[") { "layer" } else { "rotation" };
     let message = format!("the {word} needs `{key}`");
-    let fault = Diagnostic::fault(Fault::MissingKey, at, message);
+    let fault = Diagnostic::fault(Fault::MissingKey, own.at, message);
     let fault = fault.about(format!("{path}.{key}"));
     context.faults.push(fault.help(format!("add `{key}`: {what}")));
 }
 
-fn windows(
-    list: &Located<syntax::OneOrMany<syntax::Window>>,
-    starts: Civil,
-    context: &mut Context<'_>,
-) -> Windows {
+fn windows(list: &Located<OneOrMany<Window>>, starts: Civil, context: &mut Context<'_>) -> Windows {
     let first = context.faults.len();
     let windows = context.windows(&list.value.0, starts);
     if list.value.0.is_empty() && first == context.faults.len() {
@@ -249,16 +282,38 @@ fn windows(
         context.faults.push(fault.help("remove `when` if somebody is on call at any hour"));
     } else if let Some((one, two)) = windows.overlap(starts) {
         let show = |at: Civil| at.format("%a %Y-%m-%d %H:%M").to_string();
-        let message = format!(
-            "two windows of one layer overlap: one from {} until {}, another from {}",
-            show(one.start),
-            show(one.end),
-            show(two.start)
-        );
-        let fault = Diagnostic::fault(Fault::WindowOverlap, list.at, message);
+        let end = one.end.min(two.end);
+        let times = format!("from {} until {}", show(two.start), show(end));
+        let message = format!("two windows of one layer overlap, such as {times}");
+        let (first, second) = overlapping(&list.value.0, starts, context).unwrap_or_default();
+        let at = |index: usize| list.value.0.get(index).map_or(list.at, |window| window.at);
+        let fault = Diagnostic::fault(Fault::WindowOverlap, at(second), message);
+        let fault = if first == second {
+            fault.label("it overlaps with its own next occurrence")
+        } else {
+            fault.label("this one").also(at(first), "and this one")
+        };
         context.faults.push(fault.help("shorten one, or put it into a layer of its own"));
     }
     windows
+}
+
+/// Which two windows of a list overlap; twice the same where one overlaps with itself.
+fn overlapping(
+    list: &[Located<Window>],
+    starts: Civil,
+    context: &mut Context<'_>,
+) -> Option<(usize, usize)> {
+    let pairs = (0..list.len()).flat_map(|two| (0..=two).rev().map(move |one| (one, two)));
+    let mut pairs: Vec<_> = pairs.collect();
+    pairs.sort_by_key(|(one, two)| (one != two, *two, *one));
+    pairs.into_iter().find(|(one, two)| {
+        let mut both = vec![list[*one].clone()];
+        if one != two {
+            both.push(list[*two].clone());
+        }
+        context.windows(&both, starts).overlap(starts).is_some()
+    })
 }
 
 fn cadence(
@@ -302,13 +357,12 @@ fn coverage(
         Turns::Follows { .. } => false,
     };
     match written.coverage.as_ref().map(|coverage| &coverage.value) {
-        Some(syntax::Coverage::Always) => Coverage::Always,
         Some(syntax::Coverage::Windows) => Coverage::Windows,
         Some(syntax::Coverage::Own(list)) => {
             let starts = written.starts.as_ref().map(|starts| starts.value).unwrap_or_default();
             Coverage::Own(zone.clone(), context.windows(&list.0, starts))
         }
         None if all_windowed => Coverage::Windows,
-        None => Coverage::Always,
+        Some(syntax::Coverage::Always) | None => Coverage::Always,
     }
 }

@@ -15,6 +15,8 @@ use super::{Plan, Record, build};
 /// The file that makes a folder a plan.
 const ROOT: &str = "irp.toml";
 
+const LEAVE_OUT: &str = "split it, or leave it out with `include` in `[plan]`";
+
 /// How much of a plan is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Read {
@@ -137,11 +139,11 @@ impl Files {
         let front = self.keep(parse_front_matter(source, &text, zones));
         self.put(source, text);
         if !syntax::is_id(id) {
-            let message = format!("the file's name, `{id}`, is no id");
+            let message = format!("the file's name, `{id}`, cannot be an id");
             let fault = Diagnostic::fault(Fault::BadId, at, message);
             self.faults.push(match syntax::as_id(id) {
-                Some(better) => fault.help(format!("name it {better}.md")),
-                None => fault.help("ids are lower-case letters, digits and hyphens"),
+                Some(better) => fault.help(format!("rename it to {better}.md")),
+                None => fault.help(syntax::IDS),
             });
         }
         self.definitions.push(Definition { kind, id: id.to_owned(), at });
@@ -192,7 +194,8 @@ impl Files {
             let Some(at) = at else { continue };
             let message = format!("`{}` selects no file", pattern.text());
             let fault = Diagnostic::fault(Fault::IncludeMissing, *at, message);
-            self.faults.push(fault.help("mend the path, which is relative to irp.toml's folder"));
+            let help = "correct or remove it; it is relative to the folder of irp.toml";
+            self.faults.push(fault.help(help));
         }
     }
 
@@ -216,7 +219,9 @@ impl Files {
                 }
                 Err(_) => {
                     let message = format!("`{}` is no glob", text.value);
-                    self.faults.push(Diagnostic::fault(Fault::BadValue, text.at, message));
+                    let fault = Diagnostic::fault(Fault::BadValue, text.at, message);
+                    let help = "`*` stands for a name, `**` for folders, `[ab]` for one letter";
+                    self.faults.push(fault.help(help));
                 }
             }
         }
@@ -229,6 +234,7 @@ impl Files {
             _ => (String::new(), 0),
         };
         let path = obstacle.path;
+        let root = path == ROOT;
         let source = self.sources.add(path, text);
         let at = Location::new(source, &(end..end));
         let fault = |fault, message: String| Diagnostic::fault(fault, at, message);
@@ -240,15 +246,23 @@ impl Files {
             ReadError::TooLarge => {
                 let most = LARGEST_FILE / 1024 / 1024;
                 fault(Fault::FileTooLarge, format!("the file is larger than {most} MiB"))
-                    .help("leave it out with `include` in `[plan]`, or split it")
+                    .help(if root { "split it" } else { LEAVE_OUT })
+            }
+            ReadError::NotUtf8(0, _) => {
+                fault(Fault::NotUtf8, "the file is not UTF-8 text".to_owned())
+                    .help("save it as UTF-8, or leave it out with `include` in `[plan]`")
             }
             ReadError::NotUtf8(..) => {
                 fault(Fault::NotUtf8, "the file is not UTF-8 text from here on".to_owned())
                     .help("save it as UTF-8")
             }
+            ReadError::Unreadable(reason) if root => {
+                fault(Fault::Unreadable, format!("the plan cannot be read: {reason}"))
+                    .help("a plan is a folder with a file irp.toml")
+            }
             ReadError::Unreadable(reason) => {
-                fault(Fault::Unreadable, format!("the file cannot be read: {reason}"))
-                    .help("mend it, or leave it out with `include` in `[plan]`")
+                fault(Fault::Unreadable, format!("this cannot be read: {reason}"))
+                    .help("remove it, or leave it out with `include` in `[plan]`")
             }
         });
     }

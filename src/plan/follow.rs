@@ -50,17 +50,24 @@ fn complete(
 ) {
     let source = &rotations[end.0 as usize];
     let (zone, kind, inherited) = (source.zone.clone(), source.kind, source.coverage.clone());
-    let follows = written[index].value.as_ref().and_then(|w| w.follows.as_ref());
-    let offset = follows.and_then(|follows| follows.offset.as_ref());
-    let own = offset.map_or(0, |offset| offset.value.0);
+    let offset_at = written[index].value.as_ref().and_then(|w| w.follows.as_ref());
+    let place = offset_at.and_then(|f| f.offset.as_ref()).map(|offset| offset.at);
+    let own = offset_at.and_then(|f| f.offset.as_ref()).map_or(0, |offset| offset.value.0);
     let Turns::Own(layers) = &source.turns else { return };
-    let line_ups = layers.iter().flat_map(|layer| &layer.line_ups);
-    let wrong = line_ups.filter_map(|line_up| doubled(line_up, sum - own, sum)).next();
+    let mut line_ups = layers.iter().flat_map(|layer| &layer.line_ups);
+    let wrong = line_ups.find_map(|line_up| doubled(line_up, sum - own, sum));
     let id = rotations[index].id.clone();
-    if let (Some(wrong), Some(offset)) = (wrong, offset) {
-        let fault = Diagnostic::fault(Fault::FollowOffset, offset.at, wrong.0);
-        let fault = fault.also(wrong.1.at, "this line-up").about(format!("rotations.{id}.follows"));
-        faults.push(fault.help("choose an offset that leads to somebody else in every line-up"));
+    // Whoever is not known leaves the order shorter than it is meant to be.
+    let people = format!("rotations.{}.", source.id);
+    let unknown = |fault: &Diagnostic| {
+        fault.code == Fault::UnknownId.code() && fault.path.starts_with(&people)
+    };
+    let doubtful = faults.iter().any(unknown);
+    if let (Some(wrong), Some(at)) = (wrong.filter(|_| !doubtful), place) {
+        let (line_up, message, order, help) = wrong;
+        let fault = Diagnostic::fault(Fault::FollowOffset, at, message).help(help);
+        let path = format!("rotations.{id}.follows");
+        faults.push(fault.also(line_up.at, order).about(path));
     }
     let rotation = &mut rotations[index];
     if let Turns::Follows { root, offset, .. } = &mut rotation.turns {
@@ -76,41 +83,66 @@ fn complete(
     }
 }
 
-/// Why an offset puts somebody on call twice at once, if it does. `from` is the offset of the
-/// rotation that is followed, `to` that of the follower, both from the end of the chain.
-fn doubled(line_up: &LineUp, from: i64, to: i64) -> Option<(String, &LineUp)> {
+/// Why an offset puts somebody on call twice at once, if it does: the line-up, what is wrong,
+/// what to say of the line-up, and the way out. `from` is the offset of the rotation that is
+/// followed, `to` that of the follower, both from the end of the chain.
+fn doubled(line_up: &LineUp, from: i64, to: i64) -> Option<(&LineUp, String, String, String)> {
     let peopled: Vec<_> =
         (0..line_up.places.len()).filter(|i| !line_up.places[*i].people.is_empty()).collect();
     let len = i64::try_from(peopled.len()).ok().filter(|len| *len > 0)?;
-    if (to - from).rem_euclid(len) == 0 {
-        let message = format!("of {len} in the order, the one {} places on is the same", to - from);
-        return Some((message, line_up));
+    let offset = to - from;
+    if offset.rem_euclid(len) == 0 {
+        let message = format!("an offset of {offset} leads back to the same person");
+        let order = format!("this order has {len} {}", if len == 1 { "entry" } else { "entries" });
+        let help = match len {
+            1 => "a rotation with one entry cannot be followed".to_owned(),
+            2 => "write an offset of 1".to_owned(),
+            _ => format!("write an offset from 1 to {}", len - 1),
+        };
+        return Some((line_up, message, order, help));
     }
     let clash = peopled.iter().any(|index| {
         let one = &line_up.places[line_up.followed(*index, from)].people;
         let two = &line_up.places[line_up.followed(*index, to)].people;
         (one.len() > 1 || two.len() > 1) && one.iter().any(|person| two.contains(person))
     });
-    clash.then(|| ("two groups that this offset pairs share somebody".to_owned(), line_up))
+    clash.then(|| {
+        let message = format!("an offset of {offset} puts somebody on call twice at once");
+        let order = "two groups of this order share somebody".to_owned();
+        (line_up, message, order, "choose an offset that pairs groups without them".to_owned())
+    })
 }
 
-fn circle(rotations: &mut [Rotation], index: usize, faults: &mut Vec<Diagnostic>) {
+/// Reports a circle once, at the first of its members.
+fn circle(rotations: &[Rotation], index: usize, faults: &mut Vec<Diagnostic>) {
     let mut chain = vec![index];
-    loop {
-        let last = chain[chain.len() - 1];
-        let Turns::Follows { rotation, .. } = &rotations[last].turns else { break };
+    while let Turns::Follows { rotation, .. } = &rotations[chain[chain.len() - 1]].turns {
         let next = rotation.0 as usize;
-        chain.push(next);
-        if chain[..chain.len() - 1].contains(&next) {
+        if let Some(first) = chain.iter().position(|member| *member == next) {
+            chain.drain(..first);
             break;
         }
+        chain.push(next);
     }
-    let names: Vec<_> = chain.iter().map(|i| rotations[*i].id.as_ref()).collect();
-    let Turns::Follows { at, .. } = &rotations[index].turns else { return };
-    let message = format!("rotations follow each other in a circle: {}", names.join(" -> "));
-    let fault = Diagnostic::fault(Fault::FollowCircle, *at, message);
+    let place = |index: usize| match &rotations[index].turns {
+        Turns::Follows { at, .. } => *at,
+        Turns::Own(_) => rotations[index].at,
+    };
+    if chain.iter().any(|member| *member < index) || !chain.contains(&index) {
+        return;
+    }
+    let names: Vec<_> = chain.iter().chain(&[index]).map(|i| rotations[*i].id.as_ref()).collect();
+    let message = match chain.len() {
+        1 => format!("`{}` follows itself", names[0]),
+        _ => format!("rotations follow each other in a circle: {}", names.join(" -> ")),
+    };
+    let fault = Diagnostic::fault(Fault::FollowCircle, place(index), message);
+    let others = chain.iter().filter(|member| **member != index);
+    let fault = others.fold(fault, |fault, member| fault.also(place(*member), "and on from here"));
     let path = format!("rotations.{}.follows", rotations[index].id);
-    faults.push(fault.about(path).help("give one of them `people` of its own"));
+    let one = if chain.len() == 1 { "it" } else { "one of them" };
+    let help = format!("give {one} `starts`, `turn` and `people` of its own");
+    faults.push(fault.about(path).help(help));
 }
 
 /// Tells every rotation who shares its shifts: the root first, then followers by depth and id.

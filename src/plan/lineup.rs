@@ -39,6 +39,7 @@ impl Grid<'_> {
             .collect();
         dated.sort_by_key(|(turn, line_up)| (*turn, line_up.at));
         let mut all = vec![first];
+        let mut begun = people.at;
         for (turn, written) in dated {
             let Some(people) = written.people.as_ref() else { continue };
             let mut line_up =
@@ -48,10 +49,11 @@ impl Grid<'_> {
                 continue;
             }
             let before = all.last().filter(|before| before.first_turn == turn && all.len() > 1);
-            if let Some(before) = before {
+            if before.is_some() {
                 let message = "two line-ups begin with the same handoff";
-                let fault = Diagnostic::fault(Fault::Duplicate, written.at, message);
-                faults.push(fault.also(before.at, "the other one").help("keep one of the two"));
+                let at = written.from.as_ref().map_or(written.at, |from| from.at);
+                let fault = Diagnostic::fault(Fault::Duplicate, at, message).label("again here");
+                faults.push(fault.also(begun, "first here").help("keep one of the two"));
                 continue;
             }
             line_up.offset = match &written.first {
@@ -59,6 +61,7 @@ impl Grid<'_> {
                 None => all.last().map_or(0, |old| continued(old, &line_up)),
             };
             all.push(line_up);
+            begun = written.from.as_ref().map_or(written.at, |from| from.at);
         }
         all
     }
@@ -86,20 +89,24 @@ impl Grid<'_> {
                 if index < len {
                     return index;
                 }
-                let help = format!("the list has {len} entries: write 1 to {len}");
-                faults.push(at("there is no such position", help));
+                let help = format!("write a position from 1 to {len}");
+                faults.push(at("the list has no such position", help));
             }
             First::Person(id) => {
-                let key = (self.person)(id.as_ref());
-                let holds = |place: &Place| key.is_some_and(|key| place.people.contains(&key));
+                let Some(key) = (self.person)(id.as_ref()) else { return 0 };
+                let holds = |place: &Place| place.people.contains(&key);
                 let places: Vec<_> = (0..len).filter(|i| holds(&line_up.places[*i])).collect();
                 match places[..] {
                     [place] => return place,
-                    [] => faults.push(at("they are not in this list", "name one who is".into())),
+                    [] => {
+                        let message = format!("`{id}` is not in this line-up");
+                        faults.push(at(&message, "name somebody who is".into()));
+                    }
                     _ => {
                         let all: Vec<_> = places.iter().map(|i| (i + 1).to_string()).collect();
                         let help = format!("give the position instead: {}", all.join(" or "));
-                        faults.push(at("they are in this list more than once", help));
+                        let message = format!("`{id}` is in this line-up more than once");
+                        faults.push(at(&message, help));
                     }
                 }
             }
@@ -124,7 +131,10 @@ impl Grid<'_> {
         if let Moment::Day(day) = from {
             let last = handoffs.turn_at(end_of(day));
             let first = if handoffs.boundary(turn) == civil { turn } else { turn + 1 };
-            let near = || (first.max(0) - 1..=last + 1).map(|n| handoffs.boundary(n)).collect();
+            let near = || {
+                let turns = (first.max(0) - 1).max(0)..=(last + 1).max(0);
+                turns.map(|n| handoffs.boundary(n)).collect()
+            };
             return if first == last && first >= 0 { Ok(first) } else { Err(near()) };
         }
         match [turn, turn + 1].into_iter().find(exact) {
@@ -181,12 +191,18 @@ fn end_of(day: NaiveDate) -> Civil {
 }
 
 fn off_grid(from: &Located<Moment>, near: &[Civil]) -> Diagnostic {
-    let message = match from.value {
-        Moment::Day(_) => "that day has no handoff, or more than one",
-        _ => "a line-up begins at a handoff, and this is none",
+    let on_day = match from.value {
+        Moment::Day(day) => near.iter().filter(|at| at.date() == day).count(),
+        _ => 0,
+    };
+    let message = match (from.value, on_day) {
+        (Moment::Day(_), 0) => "a line-up begins at a handoff, and that day has none".to_owned(),
+        (Moment::Day(_), many) => format!("that day has {many} handoffs: write the time of one"),
+        _ => "a line-up begins at a handoff, and this is none".to_owned(),
     };
     let fault = Diagnostic::fault(Fault::LineUpOffGrid, from.at, message);
-    let times: Vec<_> = near.iter().map(|at| at.format("%Y-%m-%dT%H:%M").to_string()).collect();
+    let mut times: Vec<_> = near.iter().map(|at| super::spans::short(*at)).collect();
+    times.dedup();
     match &times[..] {
         [] => fault.help("there is no handoff near that time"),
         [only] => fault.help(format!("the nearest handoff is {only}")),
@@ -211,8 +227,8 @@ fn continued(old: &LineUp, new: &LineUp) -> usize {
     if let Some(place) = counterpart(old, last, new) {
         return (place + 1) % new.places.len();
     }
-    let following = (1..len).map(|step| (last + step) % len);
-    following.filter_map(|index| counterpart(old, index, new)).next().unwrap_or(0)
+    let mut following = (1..len).map(|step| (last + step) % len);
+    following.find_map(|index| counterpart(old, index, new)).unwrap_or(0)
 }
 
 /// The place in the new list of an entry of the old one: of several alike, the same one in order.

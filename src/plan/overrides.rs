@@ -22,7 +22,7 @@ pub(super) fn time_off(
             let person = &mut people[key.0 as usize];
             let (from, until, through) =
                 (off.from.as_ref(), off.until.as_ref(), off.through.as_ref());
-            if let Some(span) = spans::span(from, until, through, &person.zone, faults) {
+            if let Some(span) = spans::span(from, until, through, &off.lost, &person.zone, faults) {
                 person.away.push(Away { span, at: off.at });
             }
         }
@@ -55,7 +55,8 @@ pub(super) fn shadows(
             let rotation = &mut rotations[rotation.0 as usize];
             let (from, until) = (written.from.as_ref(), written.until.as_ref());
             let through = written.through.as_ref();
-            let span = spans::span(from, until, through, &rotation.zone, context.faults);
+            let span =
+                spans::span(from, until, through, &written.lost, &rotation.zone, context.faults);
             let missing = written.of.is_some() && of.is_none();
             if let Some(span) = span.filter(|_| !missing) {
                 rotation.shadows.push(Shadow { span, person, of, at: written.at });
@@ -83,7 +84,8 @@ pub(super) fn overrides(
             let rotation = &mut rotations[rotation.0 as usize];
             let (from, until) = (written.from.as_ref(), written.until.as_ref());
             let through = written.through.as_ref();
-            let span = spans::span(from, until, through, &rotation.zone, context.faults);
+            let span =
+                spans::span(from, until, through, &written.lost, &rotation.zone, context.faults);
             if let (Some(span), Some(change)) = (span, change) {
                 rotation.overrides.push(Override {
                     span,
@@ -120,21 +122,35 @@ fn change(written: &syntax::Override, context: &mut Context<'_>) -> Option<Chang
         ("remove", written.remove.as_ref().map(|v| v.at)),
         ("assign", written.assign.as_ref().map(|v| v.at)),
     ];
+    let lost = |key: &str| written.lost.contains(&key);
     let present: Vec<_> = kinds.iter().filter_map(|(key, at)| Some((*key, (*at)?))).collect();
     match (&present[..], &written.with) {
         ([("replace", _)], Some(_)) => {}
-        ([("replace", at)], None) => {
-            return refuse(*at, "`replace` needs `with`", "name who takes over", context);
+        ([("replace", at)], None) if !lost("with") => {
+            return refuse(*at, "`replace` needs `with`", "add `with`: who takes over", context);
         }
-        ([(_, at)], Some(with)) => {
-            let fault =
-                Diagnostic::fault(Fault::ConflictingKeys, with.at, "`with` goes with `replace`");
-            context.faults.push(fault.also(*at, "this is here").help("remove one of the two"));
+        ([("replace", _)], None) => return None,
+        ([(key, at)], Some(with)) => {
+            let message = format!("`with` goes with `replace`, not with `{key}`");
+            let fault = Diagnostic::fault(Fault::ConflictingKeys, with.at, message);
+            let fault = fault.also(*at, format!("`{key}` is here"));
+            context.faults.push(fault.help("remove one of the two, or write `replace`"));
             return None;
         }
         ([_], None) => {}
-        ([], _) => {
-            let help = "write `replace` with `with`, `add`, `remove` or `assign`";
+        ([], _) if ["replace", "add", "remove", "assign"].iter().any(|key| lost(key)) => {
+            return None;
+        }
+        ([], Some(with)) => {
+            return refuse(
+                with.at,
+                "`with` needs `replace`",
+                "add `replace`: who is replaced",
+                context,
+            );
+        }
+        ([], None) => {
+            let help = "add `assign`, `add`, `remove`, or `replace` with `with`";
             return refuse(written.at, "the override changes nothing", help, context);
         }
         ([(first, at), (second, other), ..], _) => {

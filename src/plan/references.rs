@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Fault, nearest};
-use crate::syntax::{Kind, Reference};
+use crate::syntax::{IDS, Kind, NOBODY, Reference, is_id};
 
 use super::files::Files;
 
@@ -25,32 +25,52 @@ pub(super) fn check(files: &mut Files) {
         if reference.kinds.iter().any(known) || records || is_lost(files, &reference.id) {
             continue;
         }
-        let candidates = reference.kinds.iter().filter_map(|kind| defined.get(kind)).flatten();
-        faults.push(unknown(reference, nearest(&reference.id, candidates.copied())));
+        faults.push(unknown(reference, &defined));
     }
     files.faults.extend(faults);
 }
 
-/// Whether the id may be defined in a line that is no TOML.
+/// Whether the id may be defined in lines that are no TOML: in a header, or before the `=`.
 fn is_lost(files: &Files, id: &str) -> bool {
     !id.is_empty()
-        && files.broken.iter().any(|line| {
-            let text = &files.sources.get(line.source).text;
-            let line = text.get(line.start as usize..line.end as usize).unwrap_or_default();
-            line.trim_start().starts_with('[') && line.contains(id)
+        && files.broken.iter().any(|broken| {
+            let text = &files.sources.get(broken.source).text;
+            let lines = text.get(broken.start as usize..broken.end as usize).unwrap_or_default();
+            lines.lines().any(|line| {
+                let line = line.trim_start();
+                let names = if line.starts_with('[') {
+                    line
+                } else {
+                    line.split('=').next().unwrap_or_default()
+                };
+                let word = |c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_');
+                names.split(word).any(|name| name == id)
+            })
         })
 }
 
-fn unknown(reference: &Reference, near: Option<&str>) -> Diagnostic {
+fn unknown(reference: &Reference, defined: &BTreeMap<Kind, BTreeSet<&str>>) -> Diagnostic {
     let words: Vec<_> = reference.kinds.iter().map(|kind| kind.word()).collect();
-    let (what, id) = (words.join(" or "), &reference.id);
-    let message = format!("there is no {what} `{id}`");
+    let (what, id) = (words.join(" or "), reference.id.as_str());
+    let message = match id {
+        "" => format!("the id of a {what} is empty"),
+        _ => format!("there is no {what} `{id}`"),
+    };
     let path = reference.path.to_string();
     let fault = Diagnostic::fault(Fault::UnknownId, reference.at, message).about(path);
+    if id == NOBODY {
+        return fault.help("only `people` and `assign` take \"nobody\"");
+    }
+    let candidates = reference.kinds.iter().filter_map(|kind| defined.get(kind)).flatten();
+    if let Some(near) = nearest(id, candidates.copied()) {
+        return fault.label(format!("did you mean `{near}`?"));
+    }
+    let other = defined.iter().find(|(_, ids)| ids.contains(id));
     let table = reference.kinds.first().map_or("", |kind| kind.table());
-    match near {
-        Some(near) => fault.label(format!("did you mean `{near}`?")),
+    match other {
+        Some((kind, _)) => fault.label(format!("this is a {}", kind.word())),
         None if table.is_empty() => fault.help("name a Markdown file of the plan, without `.md`"),
-        None => fault.help(format!("define it as [{table}.{id}], or correct the id")),
+        None if !is_id(id) => fault.help(IDS),
+        None => fault.help(format!("define it as `[{table}.{id}]`, or correct it")),
     }
 }

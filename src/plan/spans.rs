@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate, NaiveTime, SecondsFormat};
 
 use crate::diagnostic::{Diagnostic, Fault};
-use crate::source::Located;
+use crate::source::{Located, Location};
 use crate::syntax::{Day, Moment};
 use crate::time::{Civil, Instant, Resolved, Span, Zone};
 
@@ -13,18 +13,49 @@ pub(super) fn written(
     zone: &Zone,
     faults: &mut Vec<Diagnostic>,
 ) -> Option<Instant> {
-    let (what, candidates) = match zone.resolve(civil.value) {
-        Resolved::Unique(instant) => return Some(instant),
+    let resolved = zone.resolve(civil.value);
+    if let Resolved::Unique(instant) = resolved {
+        return Some(instant);
+    }
+    let (fault, [one, two]) = uncertain(civil, zone, resolved);
+    faults.push(fault.help(format!("write {one} or {two}")));
+    None
+}
+
+/// The instant of a first handoff, which is written without offset.
+pub(super) fn first(
+    civil: &Located<Civil>,
+    zone: &Zone,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Instant> {
+    let resolved = zone.resolve(civil.value);
+    if let Resolved::Unique(instant) = resolved {
+        return Some(instant);
+    }
+    let (fault, [one, two]) = uncertain(civil, zone, resolved);
+    let help = "`starts` has no offset: choose a time that every day has";
+    faults.push(fault.help(format!("it could be {one} or {two}")).help(help));
+    None
+}
+
+/// Why a wall-clock time names no single instant, and the two that it could name.
+fn uncertain(civil: &Located<Civil>, zone: &Zone, resolved: Resolved) -> (Diagnostic, [String; 2]) {
+    let (what, candidates) = match resolved {
+        Resolved::Unique(instant) => ("is certain", [instant, instant]),
         Resolved::Skipped { earlier, later, .. } => ("is skipped", [earlier, later]),
         Resolved::Doubled { first, second } => ("happens twice", [first, second]),
     };
-    let time = civil.value.format("%Y-%m-%dT%H:%M:%S");
-    let name = zone.name();
-    let message = format!("{time} {what} when the clock changes in {name}");
-    let [one, two] = candidates.map(|instant| with_offset(instant, zone));
+    let time = short(civil.value);
+    let message = format!("{time} {what} when the clock changes in {}", zone.name());
     let fault = Diagnostic::fault(Fault::UncertainTime, civil.at, message);
-    faults.push(fault.label("names no single instant").help(format!("write {one} or {two}")));
-    None
+    let fault = fault.label("names no single instant");
+    (fault, candidates.map(|instant| with_offset(instant, zone)))
+}
+
+/// A wall-clock time as plans write it.
+pub(super) fn short(civil: Civil) -> String {
+    let whole = civil.format("%S").to_string() == "00";
+    civil.format(if whole { "%Y-%m-%dT%H:%M" } else { "%Y-%m-%dT%H:%M:%S" }).to_string()
 }
 
 /// An instant as plans write it, with the offset of a zone.
@@ -56,19 +87,20 @@ pub(super) fn exact(
         Moment::Instant(instant) => Some(instant),
         Moment::Civil(value) => written(&Located { value, at: moment.at }, zone, faults),
         Moment::Day(day) => {
-            let fault = Diagnostic::fault(Fault::BadTime, moment.at, "a time is needed here");
-            let help = format!("`from` and `until` are exact: write {day}T00:00");
-            faults.push(fault.help(help));
+            let fault = Diagnostic::fault(Fault::BadTime, moment.at, BARE);
+            faults.push(fault.label(format!("write {day}T00:00")));
             None
         }
     }
 }
 
-/// The span of a table with `from` and either `until` or `through`.
+/// The span of a table with `from` and either `until` or `through`; `lost` are the keys about
+/// which there is a fault already.
 pub(super) fn span(
     from: Option<&Located<Moment>>,
     until: Option<&Located<Moment>>,
     through: Option<&Located<Day>>,
+    lost: &[&str],
     zone: &Zone,
     faults: &mut Vec<Diagnostic>,
 ) -> Option<Span> {
@@ -80,8 +112,9 @@ pub(super) fn span(
             faults.push(fault.also(until.at, "`until` is here").help(PAIRS));
             return None;
         }
+        (None, None) if lost.contains(&"until") || lost.contains(&"through") => return None,
         (None, None) => {
-            let message = "the span has no end";
+            let message = "this begins and has no end";
             let fault = Diagnostic::fault(Fault::MissingKey, from.at, message);
             faults.push(fault.help(PAIRS));
             return None;
@@ -98,14 +131,21 @@ pub(super) fn span(
         }
     };
     if end <= start {
-        let message = "the span ends before it begins";
-        let fault = Diagnostic::fault(Fault::EmptySpan, at, message);
-        faults.push(fault.also(from.at, "it begins here").help("mend one of the two"));
+        faults.push(empty((start, from.at), (end, at)));
         return None;
     }
     Some(Span::new(start, end))
 }
 
+/// A span in which no time lies: its begin and its end, and where they are written.
+pub(super) fn empty(begin: (Instant, Location), end: (Instant, Location)) -> Diagnostic {
+    let message =
+        if begin.0 == end.0 { "this ends when it begins" } else { "this ends before it begins" };
+    let fault = Diagnostic::fault(Fault::EmptySpan, end.1, message);
+    fault.also(begin.1, "it begins here").help("correct one of the two")
+}
+
+const BARE: &str = "a time is needed here, not a day alone";
 const PAIRS: &str =
     "write `from` and `until` as exact times, or `from` and `through` as whole days";
 
@@ -114,20 +154,22 @@ fn exact_pair(
     until: &Located<Moment>,
     zone: &Zone,
     faults: &mut Vec<Diagnostic>,
-) -> Option<(Instant, Instant, crate::source::Location)> {
+) -> Option<(Instant, Instant, Location)> {
     if let Moment::Day(day) = until.value {
-        let fault = Diagnostic::fault(Fault::BadTime, until.at, "`until` is an exact time");
-        let help = match from.value {
-            Moment::Day(_) => format!("write `through = {day}` if that day is the last"),
-            _ => format!("write the time too: until = {day}T00:00"),
-        };
-        faults.push(fault.help(help));
+        let fault = Diagnostic::fault(Fault::BadTime, until.at, BARE);
+        faults.push(match from.value {
+            Moment::Day(_) => {
+                fault.help(format!("if that day is the last, write `through = {day}`"))
+            }
+            _ => fault.help(format!("write the time too: `until = {day}T00:00`")),
+        });
         return None;
     }
     if let Moment::Day(day) = from.value {
         let message = "`until` goes with a `from` that is an exact time";
         let fault = Diagnostic::fault(Fault::ConflictingKeys, from.at, message);
-        faults.push(fault.help(format!("write from = {day}T00:00")).help(PAIRS));
+        let fault = fault.label(format!("write {day}T00:00")).also(until.at, "`until` is here");
+        faults.push(fault.help(PAIRS));
         return None;
     }
     let (start, end) = (exact(from, zone, faults), exact(until, zone, faults));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Diagnostic, Fault};
+use crate::diagnostic::{Diagnostic, Fault, nearest};
 use crate::source::Location;
 use crate::syntax::{self, List, OnAway};
 
@@ -33,6 +33,8 @@ fn touched(
     let conflict = fault.code == Fault::OverrideConflict.code();
     match table {
         "rotations" if HARMLESS.contains(&key) || conflict => BTreeSet::new(),
+        "rotations" if fault.code == Fault::FollowCircle.code() => endless(plan),
+        "rotations" if id.is_empty() => misnamed(plan, fault.primary.at),
         "rotations" => plan.rotation(id).into_iter().collect(),
         "overrides" => override_of(plan, fault.primary.at, overrides),
         "holidays" => dated_windows(plan),
@@ -42,18 +44,40 @@ fn touched(
             plan.rotation_keys().collect()
         }
         "irp" => plan.rotation_keys().collect(),
-        "" if broken.iter().any(|line| covers(*line, fault.primary.at)) => {
-            block(plan, fault.primary.at)
+        "" => {
+            let lines = broken.iter().filter(|lines| covers(**lines, fault.primary.at));
+            lines.flat_map(|lines| block(plan, *lines)).collect()
         }
         _ => BTreeSet::new(),
     }
+}
+
+/// The rotations that stand under a misspelt name of their table.
+fn misnamed(plan: &Plan, name: Location) -> BTreeSet<RotationKey> {
+    let text = &plan.sources.get(name.source).text;
+    let part = |start: u32, end: u32| text.get(start as usize..end as usize);
+    let prefix = format!("{}.", part(name.start, name.end).unwrap_or_default());
+    let under = |key: &RotationKey| {
+        let at = plan[*key].at;
+        let headed = part(0, at.start).is_some_and(|before| before.ends_with(&prefix));
+        let inside = part(name.start, at.start).is_some_and(|between| !between.contains("\n["));
+        at.source == name.source && (headed || inside)
+    };
+    plan.rotation_keys().filter(under).collect()
+}
+
+/// Rotations that follow others and never come to one with people of its own.
+fn endless(plan: &Plan) -> BTreeSet<RotationKey> {
+    let follows = |key: RotationKey| matches!(plan[key].turns, Turns::Follows { .. });
+    plan.rotation_keys().filter(|key| follows(*key) && follows(plan.root(*key))).collect()
 }
 
 fn covers(line: Location, at: Location) -> bool {
     line.source == at.source && line.start <= at.start && at.start <= line.end
 }
 
-/// The rotation of the override in which a fault lies.
+/// The rotation of the override in which a fault lies: the one that it names or nearly names, or
+/// all that are mentioned where not even that can be read.
 fn override_of(
     plan: &Plan,
     at: Location,
@@ -61,8 +85,21 @@ fn override_of(
 ) -> BTreeSet<RotationKey> {
     let before = overrides.iter().filter(|o| o.at.source == at.source && o.at.start <= at.start);
     let own = before.max_by_key(|o| o.at.start);
-    let rotation = own.and_then(|o| o.rotation.as_ref());
-    rotation.and_then(|id| plan.rotation(id.value.as_ref())).into_iter().collect()
+    let Some(id) = own.and_then(|o| o.rotation.as_ref()) else {
+        let text = &plan.sources.get(at.source).text;
+        let inline = text.get(at.start as usize..at.end as usize).unwrap_or_default();
+        return block(plan, at).into_iter().chain(mentioned(plan, inline)).collect();
+    };
+    let ids = || plan.rotations.iter().map(|rotation| rotation.id.as_ref());
+    let named = plan.rotation(id.value.as_ref());
+    let near = || plan.rotation(nearest(id.value.as_ref(), ids())?);
+    named.or_else(near).into_iter().collect()
+}
+
+/// The rotations whose ids stand between quotes in a text.
+fn mentioned(plan: &Plan, text: &str) -> BTreeSet<RotationKey> {
+    let quoted = |key: &RotationKey| text.contains(&format!("\"{}\"", plan[*key].id));
+    plan.rotation_keys().filter(quoted).collect()
 }
 
 /// Rotations whose windows are not the same every week: those that may lie on holidays.
@@ -78,29 +115,45 @@ fn covering(plan: &Plan) -> BTreeSet<RotationKey> {
     plan.rotation_keys().filter(|key| plan[*key].on_away == OnAway::Next).collect()
 }
 
-/// The rotation of the table in which a line is no TOML.
-fn block(plan: &Plan, at: Location) -> BTreeSet<RotationKey> {
-    let text = &plan.sources.get(at.source).text;
-    let mut lines = text.get(..at.start as usize).unwrap_or_default().to_owned();
-    let rest = text.get(at.start as usize..).unwrap_or_default();
-    lines.push_str(rest.split('\n').next().unwrap_or_default());
-    let Some(head) = lines.lines().rev().find(|line| line.trim_start().starts_with('[')) else {
-        return BTreeSet::new();
-    };
-    let head = head.trim_start().trim_start_matches('[');
-    if let Some(rest) = head.strip_prefix("rotations.") {
-        let id: String = rest.chars().take_while(|c| !".] \"".contains(*c)).collect();
-        return plan.rotation(&id).into_iter().collect();
+/// Whether the zone of the plan is not known because of a fault.
+fn zone_is_lost(plan: &Plan) -> bool {
+    plan.written.plan.as_ref().is_none_or(|table| table.lost.contains(&"time-zone"))
+}
+
+/// The rotations that lines which are no TOML may be about: those of the table around them, and of
+/// the tables among them.
+fn block(plan: &Plan, broken: Location) -> BTreeSet<RotationKey> {
+    let text = &plan.sources.get(broken.source).text;
+    let (start, end) = (broken.start as usize, broken.end as usize);
+    let first =
+        text.get(start..).map_or(start, |rest| start + rest.find('\n').unwrap_or(rest.len()));
+    let is_head = |line: &&str| line.trim_start().starts_with('[');
+    let above = text.get(..first).unwrap_or_default().lines().rev().find(is_head);
+    let among = text.get(start..end).unwrap_or_default().lines().filter(is_head);
+    let heads: Vec<_> = above.into_iter().chain(among).collect();
+    let mut found = BTreeSet::new();
+    for head in heads {
+        let head = head.trim_start().trim_start_matches('[');
+        if let Some(rest) = head.strip_prefix("rotations.") {
+            let id: String = rest.chars().take_while(|c| !".] \"".contains(*c)).collect();
+            found.extend(plan.rotation(&id));
+        }
+        let table = head.split(['.', ']', ' ']).next().unwrap_or_default();
+        found.extend(match table {
+            "holidays" => dated_windows(plan),
+            "people" | "time-off" => covering(plan),
+            "plan" if zone_is_lost(plan) => plan.rotation_keys().collect(),
+            _ => BTreeSet::new(),
+        });
+        if head.starts_with("overrides") {
+            let block = text.get(..start).and_then(|before| before.rfind("\n[")).unwrap_or(0);
+            let body = text.get(block..end).unwrap_or_default();
+            let rest = text.get(end..).unwrap_or_default().split("\n[").next().unwrap_or_default();
+            found.extend(mentioned(plan, body));
+            found.extend(mentioned(plan, rest));
+        }
     }
-    if head.starts_with("overrides") {
-        let block = text.get(..at.start as usize).and_then(|b| b.rfind('[')).unwrap_or(0);
-        let body = text.get(block..).unwrap_or_default();
-        let body = body.split("\n[").next().unwrap_or_default();
-        let named =
-            plan.rotation_keys().filter(|key| body.contains(&format!("\"{}\"", plan[*key].id)));
-        return named.collect();
-    }
-    BTreeSet::new()
+    found
 }
 
 /// A rotation that follows a faulty one, at any remove, is faulty too; where somebody covers for

@@ -5,14 +5,13 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use super::format::Document;
-use super::reader::{line_end, line_start};
+use super::reader::line_end;
+use super::repair::Repaired;
 use super::{Definition, Read, Reader, Reference};
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::source::{Location, SourceId};
 use crate::time::Zones;
 
-/// More syntax errors than this in one file are counted, not shown.
-const MOST_SYNTAX_ERRORS: usize = 20;
 const FENCE: &str = "+++";
 
 /// What was read from one file.
@@ -33,21 +32,16 @@ pub struct Parsed<T> {
 /// Reads a plan file.
 #[must_use]
 pub fn parse_file(source: SourceId, text: &str, zones: &Zones) -> Parsed<Document> {
-    parse(source, text, text, zones)
+    parse(source, text, zones)
 }
 
 /// Reads the front matter of a Markdown file: the TOML between two `+++` lines.
 #[must_use]
 pub fn parse_front_matter<T: Read>(source: SourceId, text: &str, zones: &Zones) -> Parsed<T> {
     let Some(fenced) = front_matter(text) else {
-        let at = Location::new(source, &(0..line_end(text, 0)));
-        let message = "the file does not begin with front matter between two `+++` lines";
-        let fault = Diagnostic::fault(Fault::FrontMatter, at, message)
-            .help("begin it with `+++`, then keys such as `title = \"...\"`, then `+++`")
-            .help("a file that is no record can be named README.md or begin with `_`");
         return Parsed {
             value: None,
-            diagnostics: vec![fault],
+            diagnostics: vec![no_front_matter(source, text)],
             references: Vec::new(),
             definitions: Vec::new(),
             broken: Vec::new(),
@@ -56,7 +50,30 @@ pub fn parse_front_matter<T: Read>(source: SourceId, text: &str, zones: &Zones) 
     // The same offsets as in the file, so that every span is right.
     let mut padded = " ".repeat(fenced.start);
     padded.push_str(&text[fenced]);
-    parse(source, text, &padded, zones)
+    parse(source, &padded, zones)
+}
+
+/// Why a file has no front matter that can be read.
+fn no_front_matter(source: SourceId, text: &str) -> Diagnostic {
+    let at = Location::new(source, &(0..line_end(text, 0)));
+    let fault = |message: &str| Diagnostic::fault(Fault::FrontMatter, at, message);
+    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let first = body.lines().next().unwrap_or_default().trim_end();
+    if first == FENCE {
+        return fault("the front matter is not closed")
+            .label("it begins here")
+            .help("end it with a line `+++`");
+    }
+    let form = "begin the file with `+++`, then keys such as `title = \"...\"`, then `+++`";
+    let fault = match first {
+        "---" => fault("the front matter is YAML").label("write TOML between two `+++` lines"),
+        "" if body.lines().any(|line| line.trim_end() == FENCE) => {
+            fault("the front matter does not begin on the first line")
+                .label("remove what stands before `+++`")
+        }
+        _ => fault("the file does not begin with front matter").help(form),
+    };
+    fault.help("a file that is no record can be named README.md or begin with `_`")
 }
 
 fn front_matter(text: &str) -> Option<Range<usize>> {
@@ -78,88 +95,31 @@ fn front_matter(text: &str) -> Option<Range<usize>> {
     }
 }
 
-fn parse<T: Read>(source: SourceId, text: &str, toml: &str, zones: &Zones) -> Parsed<T> {
-    let (table, errors) = DeTable::parse_recoverable(toml);
-    let mut errors: Vec<_> =
-        errors.iter().map(|e| (e.span().unwrap_or(0..0), e.message())).collect();
-    errors.sort_by_key(|(span, _)| span.start);
-    let broken: Vec<_> = errors.iter().map(|(span, _)| span.start).collect();
-    let mut reader = Reader::new(source, toml, zones, broken);
-    report(&errors, text, &mut reader);
-    let span = table.span();
-    let value = T::read(&DeValue::Table(table.into_inner()), span, &mut reader);
-    let lines = errors.iter().map(|(span, _)| {
-        reader.at(&(line_start(text, span.start)..line_end(text, span.start.min(text.len()))))
-    });
-    let broken = lines.collect();
+fn parse<T: Read>(source: SourceId, toml: &str, zones: &Zones) -> Parsed<T> {
+    let whole = Repaired::whole(toml);
+    let (table, errors) = DeTable::parse_recoverable(&whole.toml);
+    if errors.is_empty() {
+        return interpret(source, table.into_inner(), &whole, zones);
+    }
+    let repaired = Repaired::new(source, toml);
+    let (table, _) = DeTable::parse_recoverable(&repaired.toml);
+    let mut parsed = interpret(source, table.into_inner(), &repaired, zones);
+    parsed.diagnostics.extend(repaired.faults);
+    parsed.diagnostics.sort_by_key(|diagnostic| diagnostic.primary.at);
+    parsed
+}
+
+fn interpret<T: Read>(
+    source: SourceId,
+    table: DeTable<'_>,
+    text: &Repaired<'_>,
+    zones: &Zones,
+) -> Parsed<T> {
+    let mut reader = Reader::new(source, text, zones);
+    let head = 0..line_end(&text.toml, 0);
+    let value = T::read(&DeValue::Table(table), head, &mut reader);
     let Reader { mut diagnostics, references, definitions, .. } = reader;
+    let broken = text.broken.iter().map(|broken| Location::new(source, &broken.lines)).collect();
     diagnostics.sort_by_key(|diagnostic| diagnostic.primary.at);
     Parsed { value, diagnostics, references, definitions, broken }
-}
-
-/// Reports syntax errors, one a line: what follows an error on its line is its consequence.
-fn report(errors: &[(Range<usize>, &str)], text: &str, reader: &mut Reader<'_>) {
-    let mut lines = Vec::new();
-    for (span, message) in errors {
-        let line = line_start(text, span.start.min(text.len()));
-        if lines.contains(&line) || lines.len() >= MOST_SYNTAX_ERRORS {
-            continue;
-        }
-        lines.push(line);
-        let fault = if *message == "duplicate key" {
-            duplicate(span, line, text, reader)
-        } else {
-            let help = hint(message);
-            let message = format!("this is no TOML: {message}");
-            let fault = Diagnostic::fault(Fault::Syntax, reader.at(span), message);
-            help.into_iter().fold(fault, Diagnostic::help)
-        };
-        reader.report(fault);
-    }
-}
-
-fn hint(message: &str) -> Option<&'static str> {
-    let hints = [
-        ("string values must be quoted", "put the text between double quotes"),
-        ("unclosed array", "close the list with `]`"),
-        ("unclosed table", "close the table's name with `]`"),
-        ("unclosed inline table", "close the table with `}`"),
-        ("invalid basic string", "close the text with a double quote"),
-        ("key with no value", "write `key = value`"),
-    ];
-    hints.into_iter().find(|(start, _)| message.starts_with(start)).map(|(_, hint)| hint)
-}
-
-/// A key or a table that stands twice: both places.
-fn duplicate(span: &Range<usize>, line: usize, text: &str, reader: &Reader<'_>) -> Diagnostic {
-    let name = text.get(span.clone()).unwrap_or_default();
-    let message = format!("`{name}` is defined twice");
-    let fault = Diagnostic::fault(Fault::Duplicate, reader.at(span), message).label("again here");
-    let head = text.get(line..line_end(text, line)).unwrap_or_default().trim();
-    let earlier = text.get(..line).unwrap_or_default();
-    let mut offset = 0;
-    let mut first = None;
-    for row in earlier.split_inclusive('\n') {
-        let trimmed = row.trim();
-        let start = offset + (row.len() - row.trim_start().len());
-        offset += row.len();
-        if head.starts_with('[') {
-            if trimmed == head {
-                first = first.or(Some(start..start + trimmed.len()));
-            }
-        } else if trimmed.starts_with('[') {
-            first = None;
-        } else if key_of(trimmed) == key_of(head) {
-            first = first.or(Some(start..start + key_of(trimmed).len()));
-        }
-    }
-    match first {
-        Some(first) => fault.also(reader.at(&first), "first defined here"),
-        None => fault,
-    }
-    .help("keep one of the two")
-}
-
-fn key_of(line: &str) -> &str {
-    line.split('=').next().unwrap_or_default().trim_end()
 }

@@ -13,6 +13,8 @@ use crate::source::Located;
 /// The id that means an intended empty turn.
 pub const NOBODY: &str = "nobody";
 const LONGEST: usize = 64;
+/// What ids are, for people.
+pub const IDS: &str = "ids are lower-case letters, digits and hyphens, at most 64";
 
 /// What an id can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,6 +48,23 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: &'static [Self] = &[
+        Self::Person,
+        Self::Team,
+        Self::Role,
+        Self::Rotation,
+        Self::Holidays,
+        Self::Escalation,
+        Self::External,
+        Self::Severity,
+        Self::Service,
+        Self::GameDay,
+        Self::Runbook,
+        Self::Incident,
+        Self::Handoff,
+    ];
+
     /// The field's word for it.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -145,7 +164,13 @@ macro_rules! ids {
         impl Read for $name {
             fn expected() -> String {
                 let words: Vec<_> = Self::KINDS.iter().map(|kind| kind.word()).collect();
-                format!("the id of a {}", words.join(" or "))
+                let words = words.join(" or ");
+                let article = if words.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+                format!("the id of {article} {words}")
+            }
+
+            fn many() -> String {
+                "a list of ids".to_owned()
             }
 
             fn shape() -> Shape {
@@ -210,7 +235,8 @@ pub struct Defined<K, V>(pub Vec<Entry<K, V>>);
 
 impl<K: Id, V: Read> Read for Defined<K, V> {
     fn expected() -> String {
-        "a table of tables".to_owned()
+        let table = K::KINDS.first().map_or("", |kind| kind.table());
+        format!("tables with ids, such as `[{table}.ID]`")
     }
 
     fn shape() -> Shape {
@@ -242,14 +268,18 @@ fn check(id: &str, span: &Range<usize>, kinds: &[Kind], reader: &mut Reader<'_>)
     if is_id(id) && !reserved {
         return;
     }
-    let message = if reserved {
-        "`nobody` is reserved for an intended empty turn".to_owned()
-    } else {
-        format!("`{id}` is no id")
+    if reserved {
+        let message = "`nobody` is reserved for an intended empty turn";
+        let fault = Diagnostic::fault(Fault::BadId, reader.at(span), message);
+        return reader.report(fault.label("choose another id"));
+    }
+    let message = match id.chars().count() {
+        0 => "the id is empty".to_owned(),
+        long if long > LONGEST => format!("an id of {long} characters is too long"),
+        _ => format!("`{id}` cannot be an id"),
     };
-    let fault = Diagnostic::fault(Fault::BadId, reader.at(span), message)
-        .help("ids are lower-case letters, digits and hyphens, at most 64");
-    reader.report(match as_id(id).filter(|better| better != id) {
+    let fault = Diagnostic::fault(Fault::BadId, reader.at(span), message).help(IDS);
+    reader.report(match as_id(id).filter(|better| better != id && id.len() <= LONGEST) {
         Some(better) => fault.label(format!("write `{better}`")),
         None => fault,
     });

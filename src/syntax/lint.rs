@@ -6,7 +6,7 @@ use toml::de::DeValue;
 
 use super::format::List;
 use super::reader::{Read, Reader};
-use super::value::choices;
+use super::value::choice::choices;
 use super::{Allow, Shape};
 use crate::source::Located;
 

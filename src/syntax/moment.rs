@@ -44,7 +44,7 @@ impl Moment {
         if written.time.is_some_and(|time| time.nanosecond.unwrap_or(0) != 0) {
             return Err("times in a plan are whole seconds".to_owned());
         }
-        let impossible = || format!("`{written}` is no date that exists");
+        let impossible = || format!("`{written}` is no time that exists");
         let Some(date) = written.date else {
             return Err(format!("`{written}` has no date"));
         };
@@ -191,14 +191,15 @@ impl Read for TimeOfDay {
         let read = match value {
             DeValue::String(text) => parse_time(text, false).map(Self).map_err(|error| {
                 let help = error.instead.map(|instead| format!("write \"{instead}\""));
-                (error.message, help)
+                (error.message, help.or_else(|| Some(format!("expected {}", Self::expected()))))
             }),
             DeValue::Datetime(Datetime { date: None, time: Some(time), offset: None }) => {
                 let seconds = i64::from(time.hour) * 3600 + i64::from(time.minute) * 60;
                 let whole = time.second.unwrap_or(0) == 0 && time.nanosecond.unwrap_or(0) == 0;
-                whole
-                    .then_some(Self(seconds))
-                    .ok_or_else(|| ("times of day are whole minutes".to_owned(), None))
+                whole.then_some(Self(seconds)).ok_or_else(|| {
+                    let help = format!("write {:02}:{:02}", time.hour, time.minute);
+                    ("times of day are whole minutes".to_owned(), Some(help))
+                })
             }
             _ => {
                 reader.wrong_type::<Self>(value, &span);

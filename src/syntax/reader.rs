@@ -7,6 +7,7 @@ use toml::de::DeValue;
 
 use super::Shape;
 use super::id::Kind;
+use super::repair::Repaired;
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::source::{Located, Location, SourceId};
 use crate::time::Zones;
@@ -15,6 +16,12 @@ use crate::time::Zones;
 pub trait Read: Sized {
     /// What is expected, after "expected": `a text`, `a date such as 2026-11-05`.
     fn expected() -> String;
+
+    /// What is expected where a list of such values stands.
+    #[must_use]
+    fn many() -> String {
+        format!("a list, each of it {}", Self::expected())
+    }
 
     /// The form, for schemas and documentation.
     fn shape() -> Shape;
@@ -60,9 +67,8 @@ enum Step {
 /// What reading one file needs and gathers.
 pub struct Reader<'a> {
     source: SourceId,
-    text: &'a str,
+    repaired: &'a Repaired<'a>,
     zones: &'a Zones,
-    broken: Vec<usize>,
     path: Vec<Step>,
     /// The path of the key being read, kept until another is.
     key_path: Option<Rc<str>>,
@@ -75,14 +81,13 @@ pub struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// A reader of one file; `broken` are the offsets of its syntax errors.
+    /// A reader of one file.
     #[must_use]
-    pub fn new(source: SourceId, text: &'a str, zones: &'a Zones, broken: Vec<usize>) -> Self {
+    pub(super) fn new(source: SourceId, repaired: &'a Repaired<'a>, zones: &'a Zones) -> Self {
         Self {
             source,
-            text,
+            repaired,
             zones,
-            broken,
             path: Vec::new(),
             key_path: None,
             diagnostics: Vec::new(),
@@ -100,7 +105,7 @@ impl<'a> Reader<'a> {
     /// A range of bytes in this file.
     #[must_use]
     pub fn at(&self, span: &Range<usize>) -> Location {
-        Location::new(self.source, span)
+        Location::new(self.source, &self.repaired.back(span))
     }
 
     /// Reports a fault about what is being read.
@@ -116,6 +121,11 @@ impl<'a> Reader<'a> {
         self.path.pop();
     }
 
+    /// Reports a fault about another part of the plan than what is being read.
+    pub fn report_at(&mut self, path: &str, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic.about(path));
+    }
+
     /// Reports a bad value: its fault, what is wrong, and what to write instead.
     pub fn refuse(&mut self, fault: Fault, span: &Range<usize>, wrong: String, help: &[String]) {
         let at = self.at(span);
@@ -127,7 +137,11 @@ impl<'a> Reader<'a> {
     pub fn wrong_type<T: Read>(&mut self, value: &DeValue<'_>, span: &Range<usize>) {
         let message = format!("expected {}, found {}", T::expected(), type_name(value));
         let fault = Diagnostic::fault(Fault::WrongType, self.at(span), message);
-        self.report(fault.label(format!("expected {}", T::expected())));
+        let better = instead(&T::shape(), value, self.written(span));
+        self.report(match better {
+            Some(better) => fault.label(format!("write `{better}`")),
+            None => fault,
+        });
     }
 
     /// Reads a value that stands at a key of the table being read.
@@ -182,6 +196,17 @@ impl<'a> Reader<'a> {
         spelled(&self.path)
     }
 
+    /// The path of a key of the table being read, as headers write it: without positions.
+    #[must_use]
+    pub fn path_of(&self, key: &str) -> String {
+        let names = self.path.iter().filter_map(|step| match step {
+            Step::Key(key) => Some(*key),
+            Step::Id(id) => Some(id.as_str()),
+            Step::Index(_) => None,
+        });
+        names.chain([key]).collect::<Vec<_>>().join(".")
+    }
+
     /// Notes the use of an id.
     pub fn refer(&mut self, kinds: &'static [Kind], id: &str, span: &Range<usize>) {
         let steps = self.path.get(..KEY_STEPS).unwrap_or(&self.path);
@@ -194,23 +219,28 @@ impl<'a> Reader<'a> {
         self.definitions.push(Definition { kind, id: id.to_owned(), at });
     }
 
-    /// Whether a syntax error lies on the line of a span.
+    /// What is written at a span.
     #[must_use]
-    pub fn line_is_broken(&self, span: &Range<usize>) -> bool {
-        self.broken_between(line_start(self.text, span.start), line_end(self.text, span.end))
+    pub fn written(&self, span: &Range<usize>) -> &'a str {
+        self.repaired.toml.get(span.clone()).unwrap_or_default()
     }
 
-    /// Whether a syntax error lies between a table's head and the next head.
+    /// Whether a line that is no TOML may have held a key of the table that begins at a span;
+    /// `keys` are all that the table has.
     #[must_use]
-    pub fn block_is_broken(&self, head: &Range<usize>) -> bool {
-        let after = line_end(self.text, head.end);
-        let next = self.text.get(after..).and_then(|rest| rest.find("\n["));
-        let end = next.map_or(self.text.len(), |next| line_end(self.text, after + next + 1));
-        self.broken_between(line_start(self.text, head.start), end)
-    }
-
-    fn broken_between(&self, start: usize, end: usize) -> bool {
-        self.broken.iter().any(|at| (start..=end).contains(at))
+    pub fn may_be_broken(&self, head: &Range<usize>, key: &str, keys: &[&str]) -> bool {
+        if self.repaired.broken.is_empty() {
+            return false;
+        }
+        let toml = &self.repaired.toml;
+        let after = line_end(toml, head.end);
+        let next = toml.get(after..).and_then(|rest| rest.find("\n["));
+        let block = line_start(toml, head.start)..next.map_or(toml.len(), |next| after + next + 1);
+        let block = self.repaired.back(&block);
+        self.repaired.broken.iter().any(|broken| {
+            let other = broken.key.as_deref().is_some_and(|k| k != key && keys.contains(&k));
+            !other && broken.lines.start <= block.end && block.start <= broken.lines.end
+        })
     }
 }
 
@@ -240,6 +270,42 @@ pub(super) fn line_start(text: &str, at: usize) -> usize {
 /// The offset at which the line of an offset ends, before its newline.
 pub(super) fn line_end(text: &str, at: usize) -> usize {
     text.get(at..).and_then(|after| after.find('\n')).map_or(text.len(), |after| at + after)
+}
+
+/// How a value is to be written to be of the form that is expected, where that is plain.
+fn instead(shape: &Shape, value: &DeValue<'_>, written: &str) -> Option<String> {
+    match (shape, value) {
+        (Shape::AnyOf(shapes), _) => shapes.iter().find_map(|s| instead(s, value, written)),
+        (Shape::List(inner), DeValue::Table(_)) if matches!(**inner, Shape::Table { .. }) => {
+            let header = written.starts_with('[') && !written.starts_with("[[");
+            header.then(|| format!("[{written}]"))
+        }
+        (Shape::List(inner), DeValue::String(_)) if !matches!(**inner, Shape::Table { .. }) => {
+            Some(format!("[{written}]"))
+        }
+        (Shape::Table { .. }, DeValue::Array(_)) if written.starts_with("[[") => {
+            Some(written.replace("[[", "[").replace("]]", "]"))
+        }
+        (Shape::Integer(..), DeValue::String(text)) => {
+            text.parse::<i64>().ok().map(|number| number.to_string())
+        }
+        (Shape::Boolean, DeValue::String(text)) => match text.to_ascii_lowercase().as_str() {
+            "true" | "yes" | "on" => Some("true".to_owned()),
+            "false" | "no" | "off" => Some("false".to_owned()),
+            _ => None,
+        },
+        (
+            Shape::Text { format: "text" | "id" | "duration" | "turn" | "period" },
+            DeValue::Array(array),
+        ) => {
+            let [only] = &array[..] else { return None };
+            let text = only.get_ref().as_str()?;
+            Some(format!("\"{text}\""))
+        }
+        (Shape::Text { format: "text" }, DeValue::Table(_) | DeValue::String(_)) => None,
+        (Shape::Text { format: "text" }, _) => Some(format!("\"{written}\"")),
+        _ => None,
+    }
 }
 
 fn type_name(value: &DeValue<'_>) -> &'static str {

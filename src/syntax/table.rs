@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
-use toml::de::{DeTable, DeValue};
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
 
+use super::id::Kind;
 use super::reader::Read;
 use super::{Reader, Shape};
 use crate::diagnostic::{Diagnostic, Fault, nearest};
@@ -15,6 +17,9 @@ pub struct Fields<'t, 'i> {
     span: Range<usize>,
     name: &'static str,
     keys: &'static [&'static str],
+    /// Keys that the table does not have, and those that were probably meant.
+    unknown: Vec<(&'t Spanned<DeString<'i>>, Option<&'static str>)>,
+    lost: Vec<&'static str>,
 }
 
 impl<'t, 'i> Fields<'t, 'i> {
@@ -26,71 +31,162 @@ impl<'t, 'i> Fields<'t, 'i> {
         keys: &'static [&'static str],
         reader: &mut Reader<'_>,
     ) -> Option<Self> {
-        if let DeValue::Table(table) = value {
-            return Some(Self { table, span, name, keys });
-        }
-        reader.wrong_type::<T>(value, &span);
-        None
+        let DeValue::Table(table) = value else {
+            reader.wrong_type::<T>(value, &span);
+            return None;
+        };
+        let strange = table.keys().filter(|key| !keys.contains(&key.get_ref().as_ref()));
+        let unknown = strange.map(|key| (key, meant(key.get_ref(), table, keys))).collect();
+        Some(Self { table, span, name, keys, unknown, lost: Vec::new() })
     }
 
-    /// Reads the value of a key, if it is there.
+    /// Reads the value of a key, if it is there; a misspelt key is a fault and read all the same.
     pub fn take<T: Read>(
-        &self,
+        &mut self,
         key: &'static str,
         required: bool,
         reader: &mut Reader<'_>,
     ) -> Option<Located<T>> {
-        if let Some((_, value)) = self.table.get_key_value(key) {
-            return reader.key(key, value.get_ref(), value.span());
+        let misspelt = || self.unknown.iter().find(|(_, near)| *near == Some(key)).map(|(k, _)| *k);
+        let written = self.table.get(key);
+        let written = written.or_else(|| self.table.get(misspelt()?.get_ref().as_ref()));
+        if let Some(value) = written {
+            let read = reader.key(key, value.get_ref(), value.span());
+            if read.is_none() {
+                self.lost.push(key);
+            }
+            return read;
         }
-        if required && !reader.block_is_broken(&self.span) {
-            let name = spaced(self.name);
-            let message = format!("{name} needs `{key}`");
-            let fault = Diagnostic::fault(Fault::MissingKey, reader.at(&self.span), message);
-            reader.report_key(key, fault.help(format!("add `{key}`: {}", T::expected())));
+        if reader.may_be_broken(&self.span, key, self.keys) {
+            self.lost.push(key);
+        } else if required {
+            self.lost.push(key);
+            self.missing::<T>(key, reader);
         }
         None
     }
 
-    /// Reports every key that the table does not have.
-    pub fn finish(&self, reader: &mut Reader<'_>) {
-        for key in self.table.keys() {
-            let name = key.get_ref().as_ref();
-            if !self.keys.contains(&name) && !reader.line_is_broken(&key.span()) {
-                self.unknown(name, &key.span(), reader);
+    fn missing<T: Read>(&self, key: &'static str, reader: &mut Reader<'_>) {
+        let message = format!("{} needs `{key}`", spaced(self.name));
+        let fault = Diagnostic::fault(Fault::MissingKey, reader.at(&self.span), message);
+        let path = reader.path_of(key);
+        let help = match T::shape() {
+            Shape::Text { format: "text" } => format!("add `{key} = \"...\"`"),
+            Shape::List(inner) if matches!(*inner, Shape::Table { .. }) => {
+                format!("add at least one `[[{path}]]`")
             }
+            Shape::Table { .. } if T::expected().starts_with("a table") => {
+                format!("add `[{path}]`")
+            }
+            _ => format!("add `{key}`: {}", T::expected()),
+        };
+        reader.report_key(key, fault.help(help));
+    }
+
+    /// Reports every key that the table does not have. Returns the keys whose values are not
+    /// known because of a fault.
+    pub fn finish(self, reader: &mut Reader<'_>) -> Vec<&'static str> {
+        let nothing = self.unknown.len() == self.table.len();
+        let foreign = self.name == "Document" && nothing && self.unknown.len() > 1;
+        if foreign && self.unknown.iter().all(|(_, near)| near.is_none()) {
+            self.foreign(reader);
+            return self.lost;
+        }
+        for (key, near) in &self.unknown {
+            self.strange(key, *near, reader);
+        }
+        self.lost
+    }
+
+    /// Reports a file of which nothing belongs to a plan.
+    fn foreign(&self, reader: &mut Reader<'_>) {
+        let first = self.unknown.iter().map(|(key, _)| *key).min_by_key(|key| key.span().start);
+        let Some(first) = first else { return };
+        let message =
+            format!("a plan has nothing of what this file holds, such as `{}`", first.get_ref());
+        let fault = Diagnostic::fault(Fault::UnknownKey, reader.at(&first.span()), message);
+        reader.report(fault.help(NARROW));
+    }
+
+    fn strange(
+        &self,
+        key: &Spanned<DeString<'_>>,
+        near: Option<&'static str>,
+        reader: &mut Reader<'_>,
+    ) {
+        let (name, span) = (key.get_ref(), key.span());
+        let document = self.name == "Document";
+        let what = if document { "table or key" } else { "key" };
+        let message = format!("{} has no {what} `{name}`", spaced(self.name));
+        let fault = Diagnostic::fault(Fault::UnknownKey, reader.at(&span), message);
+        match near {
+            Some(near) => {
+                let fault = fault.label(format!("did you mean `{near}`?"));
+                reader.report_key(near, fault);
+            }
+            None if name.as_ref() == "irp" => {
+                let help = "write `irp = 1` above the first table";
+                reader.report_at(
+                    "irp",
+                    fault.label("this belongs to the top of irp.toml").help(help),
+                );
+            }
+            None if document => reader.report(fault.help(self.all()).help(NARROW)),
+            None => reader.report(fault.help(self.all())),
         }
     }
 
-    fn unknown(&self, key: &str, span: &Range<usize>, reader: &mut Reader<'_>) {
-        let near = nearest(key, self.keys.iter().copied().filter(|k| !self.table.contains_key(*k)));
-        let message = format!("{} has no key `{}`", spaced(self.name), key);
-        let fault = Diagnostic::fault(Fault::UnknownKey, reader.at(span), message);
-        let fault = match near {
-            Some(near) => fault.label(format!("did you mean `{near}`?")),
-            None if self.name == "Document" => fault.help(
-                "if this file is no part of the plan, narrow `include` in `[plan]` of irp.toml",
-            ),
-            None => fault.help(format!("its keys are: {}", self.keys.join(", "))),
-        };
-        reader.report(fault);
+    fn all(&self) -> String {
+        format!("its keys are: {}", self.keys.join(", "))
     }
 }
 
-/// A type's name as words in the middle of a sentence: `LineUp` → `a line-up`.
+const NARROW: &str =
+    "if this file is no part of the plan, narrow `include` in `[plan]` of irp.toml";
+
+/// The key that was probably meant by one that a table does not have.
+fn meant(
+    key: &DeString<'_>,
+    table: &DeTable<'_>,
+    keys: &'static [&'static str],
+) -> Option<&'static str> {
+    let free = || keys.iter().copied().filter(|key| !table.contains_key(*key));
+    let table = Kind::ALL.iter().find(|kind| kind.word().replace(' ', "-") == key.as_ref());
+    let plural = table.and_then(|kind| free().find(|key| *key == kind.table()));
+    plural.or_else(|| nearest(key, free()))
+}
+
+/// A type's name as words in the middle of a sentence: `EscalationStep` → `an escalation step`.
 pub(super) fn spaced(name: &str) -> String {
+    let known = match name {
+        "Document" => "a plan file",
+        "PlanTable" => "`[plan]`",
+        "Channels" => "`[channels]`",
+        "Help" => "a `[[help]]` entry",
+        "TimeOff" => "time off",
+        "LineUp" => "a line-up",
+        "Follows" => "`follows`",
+        "TargetKeys" => "a target",
+        "Notify" => "`notify`",
+        "Training" => "`training`",
+        "Times" => "`[times]`",
+        "External" => "an external contact",
+        "Allow" => "a `[[lint.allow]]` entry",
+        "Actionable" => "an action",
+        _ => "",
+    };
+    if !known.is_empty() {
+        return known.to_owned();
+    }
     let mut words = String::new();
     for (index, letter) in name.char_indices() {
         if letter.is_ascii_uppercase() && index > 0 {
-            words.push('-');
+            words.push(' ');
         }
         words.push(letter.to_ascii_lowercase());
     }
-    match words.as_str() {
-        "document" => "a plan file".to_owned(),
-        vowel if vowel.starts_with(['a', 'e', 'i', 'o']) => format!("an {words}"),
-        _ => format!("a {words}"),
-    }
+    let article = if words.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+    format!("{article} {words}")
 }
 
 /// Spells a field's name as a key: `time_zone` → `time-zone`.
@@ -137,12 +233,24 @@ macro_rules! tables {
         pub struct $name {
             /// Where the table begins.
             pub at: $crate::source::Location,
+            /// Keys whose values are not known, because of a fault that has been reported.
+            pub lost: Vec<&'static str>,
             $($(#[doc = $about])* pub $field: Option<$crate::source::Located<$type>>,)*
         }
 
         impl $crate::syntax::Read for $name {
             fn expected() -> String {
-                "a table".to_owned()
+                let all = [$((key!($field $($key)?), needed!($need))),*];
+                let needed = all.iter().filter(|(_, needed)| *needed);
+                let needed: Vec<_> = needed.map(|(key, _)| format!("`{key}`")).collect();
+                if needed.is_empty() {
+                    return "a table".to_owned();
+                }
+                format!("a table with {}", needed.join(" and "))
+            }
+
+            fn many() -> String {
+                "a list of tables".to_owned()
             }
 
             fn shape() -> $crate::syntax::Shape {
@@ -166,12 +274,13 @@ macro_rules! tables {
                 const KEYS: &[&str] = &[$(key!($field $($key)?)),*];
                 let at = reader.at(&span);
                 let name = stringify!($name);
-                let fields = $crate::syntax::Fields::of::<Self>(value, span, name, KEYS, reader)?;
-                let table = Self {
+                let mut fields = $crate::syntax::Fields::of::<Self>(value, span, name, KEYS, reader)?;
+                let mut table = Self {
                     at,
+                    lost: Vec::new(),
                     $($field: fields.take(key!($field $($key)?), needed!($need), reader),)*
                 };
-                fields.finish(reader);
+                table.lost = fields.finish(reader);
                 Some(table)
             }
         }

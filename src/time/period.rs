@@ -35,7 +35,7 @@ impl Period {
                 "h" => Self::Seconds(count.saturating_mul(HOUR)),
                 "d" => Self::Seconds(count.saturating_mul(DAY)),
                 "w" => Self::Seconds(count.saturating_mul(7 * DAY)),
-                _ => return Err(format!("`{unit}` is no unit of a period")),
+                _ => return Err(format!("`{}` is no unit of a period", unit.trim())),
             }
         };
         period.within_bounds(text)
@@ -94,7 +94,7 @@ pub fn parse_duration(text: &str) -> Result<Elapsed, String> {
         "h" => count.saturating_mul(HOUR),
         "d" => count.saturating_mul(DAY),
         "w" => count.saturating_mul(7 * DAY),
-        _ => return Err(format!("`{unit}` is no unit of a duration")),
+        _ => return Err(format!("`{}` is no unit of a duration", unit.trim())),
     };
     if seconds > LONGEST_DAYS * DAY {
         return Err(format!("`{text}` is longer than ten years"));
@@ -106,7 +106,8 @@ fn count_and_unit(text: &str) -> Result<(i64, &str), String> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (count, unit) = text.split_at(digits);
     if count.is_empty() {
-        return Err("it does not begin with a number".to_owned());
+        let wrong = format!("`{text}` does not begin with a number");
+        return Err(if text.is_empty() { "the text is empty".to_owned() } else { wrong });
     }
     if unit.is_empty() {
         return Err(format!("`{text}` has no unit"));

@@ -5,6 +5,8 @@ use chrono::NaiveTime;
 const DAY: i64 = 86_400;
 /// Seconds in a week.
 pub const WEEK: i64 = 7 * DAY;
+/// How many parts of a window are mended to say what was meant.
+const MOST_PARTS: usize = 8;
 const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// One window of every week: where it starts, in seconds from Monday 00:00, and how long it is.
@@ -23,13 +25,21 @@ pub struct Weekly {
 pub struct WindowError {
     /// One sentence.
     pub message: String,
-    /// A text to write instead.
+    /// A text to write instead of the whole.
     pub instead: Option<String>,
+    /// The part that is wrong.
+    part: String,
+}
+
+impl WindowError {
+    fn new(part: &str, message: String, instead: Option<String>) -> Self {
+        Self { message, instead, part: part.to_owned() }
+    }
 }
 
 impl From<String> for WindowError {
     fn from(message: String) -> Self {
-        Self { message, instead: None }
+        Self::new("", message, None)
     }
 }
 
@@ -38,13 +48,30 @@ impl From<String> for WindowError {
 /// # Errors
 /// Says what is wrong with the text and, where it is plain, what to write instead.
 pub fn parse_weekly(text: &str) -> Result<Vec<Weekly>, WindowError> {
-    let lower = text.trim().to_ascii_lowercase();
-    let windows = weekly(&lower)?;
-    if lower != text {
-        let message = "window texts are lower case, with no spaces around them".to_owned();
-        return Err(WindowError { message, instead: Some(lower) });
+    let plain = text.trim().to_ascii_lowercase().replace(['\u{2013}', '\u{2014}'], "-");
+    let error = match weekly(&plain) {
+        Ok(windows) if plain == text => return Ok(windows),
+        Ok(_) => {
+            let message = "windows are lower case, with hyphens and no spaces around them";
+            return Err(WindowError::new(text, message.to_owned(), Some(plain)));
+        }
+        Err(error) => error,
+    };
+    Err(WindowError { instead: mended(plain, &error), ..error })
+}
+
+/// The whole text with every part replaced by what was probably meant, if that is a window.
+fn mended(mut text: String, error: &WindowError) -> Option<String> {
+    let mut error = error.clone();
+    for _ in 0..MOST_PARTS {
+        let instead = error.instead.take().filter(|_| !error.part.is_empty())?;
+        text = text.replacen(&error.part, &instead, 1);
+        match weekly(&text) {
+            Ok(_) => return Some(text),
+            Err(next) => error = next,
+        }
     }
-    Ok(windows)
+    None
 }
 
 fn weekly(text: &str) -> Result<Vec<Weekly>, WindowError> {
@@ -93,24 +120,43 @@ fn time_range(text: &str) -> Result<(i64, i64), WindowError> {
 /// # Errors
 /// Says what is wrong with the text and, where it is plain, what to write instead.
 pub fn parse_time(text: &str, end: bool) -> Result<i64, WindowError> {
-    let wrong = || WindowError::from(format!("`{text}` is no time of day such as `09:00`"));
-    let (hour, minute) = text.split_once(':').ok_or_else(wrong)?;
-    let digits = |part: &str| part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit());
+    let wrong = |instead: Option<String>| {
+        let message = format!("`{text}` is no time of day such as `09:00`");
+        WindowError::new(text, message, instead)
+    };
+    let digits = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit());
+    let (hour, minute) = text.split_once(':').unwrap_or_default();
     if !digits(hour) || !digits(minute) {
-        return Err(wrong());
+        return Err(wrong(clock(text)));
     }
-    let number = |part: &str| part.parse::<i64>().map_err(|_| wrong());
+    let number = |part: &str| part.parse::<i64>().map_err(|_| wrong(None));
     let (h, m) = (number(hour)?, number(minute)?);
-    if hour.len() != 2 || minute.len() != 2 {
-        let instead = Some(format!("{h:02}:{m:02}"));
-        return Err(WindowError { instead, ..wrong() });
-    }
     match (h, m) {
         (0..=23, 0..=59) => Ok(h * 3600 + m * 60),
         (24, 0) if end => Ok(DAY),
         (24, 0) => Err(format!("`{text}` can only be the end of a window").into()),
         _ => Err(format!("`{text}` is no time of day: hours end at 23, minutes at 59").into()),
     }
+}
+
+/// What `9`, `9am`, `9:00`, `17:00:00` and `5.30 pm` probably mean.
+fn clock(text: &str) -> Option<String> {
+    let (text, shift) = match (text.strip_suffix("am"), text.strip_suffix("pm")) {
+        (Some(text), _) => (text, Some(0)),
+        (_, Some(text)) => (text, Some(12)),
+        _ => (text, None),
+    };
+    let mut parts = text.trim().split([':', '.']);
+    let number = |part: Option<&str>| part.map_or(Some(0), |part| part.parse::<u32>().ok());
+    let (hour, minute) = (number(parts.next())?, number(parts.next())?);
+    let seconds = number(parts.next())?;
+    let hour = match shift {
+        Some(shift) if (1..=12).contains(&hour) => hour % 12 + shift,
+        Some(_) => return None,
+        None => hour,
+    };
+    let fits = hour <= 24 && minute <= 59 && seconds == 0 && parts.next().is_none();
+    fits.then(|| format!("{hour:02}:{minute:02}"))
 }
 
 fn day_list(text: &str) -> Result<Vec<i64>, WindowError> {
@@ -135,11 +181,15 @@ fn day(text: &str) -> Result<i64, WindowError> {
     if let Some(index) = DAYS.iter().position(|day| *day == text) {
         return Ok(i64::try_from(index).unwrap_or(0));
     }
-    let near = DAYS.iter().find(|day| text.starts_with(**day)).or_else(|| {
+    let word = text.bytes().all(|b| b.is_ascii_alphabetic());
+    let near = DAYS.iter().find(|day| word && text.starts_with(**day)).or_else(|| {
         DAYS.iter().find(|day| strsim::damerau_levenshtein(day, text) == 1 && text.len() > 1)
     });
-    let message = format!("`{text}` is no day; days are mon tue wed thu fri sat sun");
-    Err(WindowError { message, instead: near.map(|day| (*day).to_owned()) })
+    let message = match text {
+        "" => "a day is missing; days are mon tue wed thu fri sat sun".to_owned(),
+        _ => format!("`{text}` is no day; days are mon tue wed thu fri sat sun"),
+    };
+    Err(WindowError::new(text, message, near.map(|day| (*day).to_owned())))
 }
 
 /// A time of day as seconds since midnight.
@@ -178,7 +228,10 @@ mod tests {
     fn a_near_miss_is_told_what_to_write() {
         let instead = |text: &str| parse_weekly(text).unwrap_err().instead;
         assert_eq!(instead("Mon-Fri 09:00-17:00").as_deref(), Some("mon-fri 09:00-17:00"));
-        assert_eq!(instead("mon 9:00-17:00").as_deref(), Some("09:00"));
+        assert_eq!(instead("mon 9:00-17:00").as_deref(), Some("mon 09:00-17:00"));
+        assert_eq!(instead("mon-fri 9am-5.30pm").as_deref(), Some("mon-fri 09:00-17:30"));
+        assert_eq!(instead("monday–friday 9-17").as_deref(), Some("mon-fri 09:00-17:00"));
+        assert_eq!(instead("mon 25:00-26:00"), None);
         assert_eq!(instead("monday").as_deref(), Some("mon"));
         assert_eq!(instead("thr").as_deref(), Some("thu"));
     }

@@ -99,6 +99,6 @@ fn near(text: &str, ranges: impl Iterator<Item = Range<usize>>) -> Range<usize> 
     }
     let skip = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let start = text[..first.max(skip)].rfind('\n').map_or(skip, |at| at + 1);
-    let end = text[last.max(start)..].find('\n').map_or(text.len(), |at| last.max(start) + at);
+    let end = text[last.max(start)..].find('\n').map_or(text.len(), |at| last.max(start) + at + 1);
     start..end
 }

@@ -1,3 +1,5 @@
+//! What people type that is understood.
+
 use super::*;
 
 #[test]

@@ -1,3 +1,5 @@
+//! Words for times, read and refused.
+
 mod forms;
 mod refusals;
 

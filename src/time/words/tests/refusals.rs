@@ -1,3 +1,5 @@
+//! What people type that is refused, with the way out.
+
 use super::*;
 
 #[test]

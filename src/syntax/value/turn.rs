@@ -1,0 +1,89 @@
+//! How long a turn lasts.
+
+use std::ops::Range;
+
+use toml::de::DeValue;
+
+use super::OneOrMany;
+use super::lengths::parsed;
+use crate::diagnostic::Fault;
+use crate::source::Located;
+use crate::syntax::table::one_or_many;
+use crate::syntax::{Read, Reader, Shape};
+use crate::time::Period;
+
+/// How long a turn lasts.
+#[derive(Clone, Debug)]
+pub enum Turn {
+    /// One period, or several that are cycled.
+    Periods(Vec<Located<Period>>),
+    /// That many windows.
+    Shifts(i64),
+}
+
+impl Read for Turn {
+    fn expected() -> String {
+        "a period such as \"1w\", a list of periods, or \"1 shift\"".to_owned()
+    }
+
+    fn shape() -> Shape {
+        one_or_many(Shape::Text { format: "turn" })
+    }
+
+    fn read(value: &DeValue<'_>, span: Range<usize>, reader: &mut Reader<'_>) -> Option<Self> {
+        if !matches!(value, DeValue::String(_) | DeValue::Array(_)) {
+            reader.wrong_type::<Self>(value, &span);
+            return None;
+        }
+        let DeValue::String(text) = value else {
+            let periods = OneOrMany::<Period>::read(value, span.clone(), reader)?.0;
+            let months = periods.iter().filter(|p| matches!(p.value, Period::Months(_))).count();
+            let wrong = match periods.len() {
+                0 => Some("a list of turns needs at least one period"),
+                len if months != 0 && months != len => {
+                    Some("months do not mix with days and hours in one list")
+                }
+                _ => None,
+            };
+            if let Some(wrong) = wrong {
+                let help = "expected periods such as [\"4d\", \"3d\"]".to_owned();
+                reader.refuse(Fault::BadLength, &span, wrong.to_owned(), &[help]);
+                return None;
+            }
+            return Some(Self::Periods(periods));
+        };
+        if let Some((count, unit)) = text.split_once(' ')
+            && matches!(unit, "shift" | "shifts")
+            && let Ok(count @ 1..=1000) = count.parse()
+        {
+            return Some(Self::Shifts(count));
+        }
+        if text.starts_with("0 shift") {
+            let wrong = "a turn has at least one shift".to_owned();
+            reader.refuse(Fault::BadLength, &span, wrong, &["write \"1 shift\"".to_owned()]);
+            return None;
+        }
+        let at = reader.at(&span);
+        let period = parsed(value, &span, reader, Fault::BadLength, |text| {
+            Period::parse(text).map(PeriodOrShifts)
+        })?;
+        Some(Self::Periods(vec![Located { value: period.0, at }]))
+    }
+}
+
+/// A period where shifts could stand too: only its message differs.
+struct PeriodOrShifts(Period);
+
+impl Read for PeriodOrShifts {
+    fn expected() -> String {
+        Turn::expected()
+    }
+
+    fn shape() -> Shape {
+        Turn::shape()
+    }
+
+    fn read(value: &DeValue<'_>, span: Range<usize>, reader: &mut Reader<'_>) -> Option<Self> {
+        Period::read(value, span, reader).map(Self)
+    }
+}
