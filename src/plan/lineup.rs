@@ -7,13 +7,15 @@ use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::source::{Located, Location};
 use crate::syntax::{self, Entrants, First, List, Moment};
-use crate::time::{Civil, Handoffs, Windows, Zone};
+use crate::time::{Civil, Edges, Handoffs, Instant, Windows, Zone};
 
 use super::rotation::{Cadence, LineUp, Place};
 use super::{Group, PersonKey};
 
 /// How far around a time the neighbouring handoffs of a layer counted by shifts are looked for.
 const NEAR_DAYS: i64 = 400;
+/// The longest jump of a clock: longer than the whole day that Apia skipped.
+const LONGEST_JUMP: TimeDelta = TimeDelta::hours(26);
 
 /// What is needed to place line-ups on the handoffs of a layer.
 pub(super) struct Grid<'a> {
@@ -173,8 +175,21 @@ impl Grid<'_> {
         match from {
             Moment::Day(day) => handoff.date() == day,
             Moment::Civil(civil) => handoff == civil,
-            Moment::Instant(instant) => self.zone.instant(handoff) == instant,
+            Moment::Instant(instant) => self.instant(handoff) == instant,
         }
+    }
+
+    /// The instant of a handoff; one that the clock skips never moves past a later edge.
+    fn instant(&self, handoff: Civil) -> Instant {
+        let next = |civil: Civil| {
+            let edge = self.windows.and_then(|windows| windows.next_edge(civil, LONGEST_JUMP));
+            let boundary = match self.cadence {
+                Cadence::Periods(handoffs) => Some(handoffs.at_or_after(civil)),
+                Cadence::Shifts(_) => None,
+            };
+            edge.into_iter().chain(boundary).min()
+        };
+        Edges::new(self.zone).instant(handoff, next)
     }
 
     fn civil(&self, moment: Moment) -> Civil {

@@ -45,7 +45,7 @@ pub(super) fn stretches(layer: &Layer, span: Span) -> Vec<Stretch> {
 fn turns(layer: &Layer, handoffs: &Handoffs, span: Span) -> Vec<Stretch> {
     let (low, high) = layer.zone.civil_hull(span.start, span.end);
     let high = high.and_utc().timestamp();
-    let next = |civil: Civil| Some(first_boundary(handoffs, civil));
+    let next = |civil: Civil| Some(handoffs.at_or_after(civil));
     let edges = Edges::new(&layer.zone);
     let mut turn = handoffs.turn_at(low).max(0);
     let mut start = handoffs.seconds(turn);
@@ -62,13 +62,6 @@ fn turns(layer: &Layer, handoffs: &Handoffs, span: Span) -> Vec<Stretch> {
     found
 }
 
-/// The first handoff at or after a wall-clock time.
-fn first_boundary(handoffs: &Handoffs, civil: Civil) -> Civil {
-    let turn = handoffs.turn_at(civil);
-    let boundary = handoffs.boundary(turn);
-    if boundary == civil { boundary } else { handoffs.boundary(turn + 1) }
-}
-
 /// The first edge at or after a wall-clock time of the windows that `exists` takes and of the
 /// handoffs that cut them.
 fn next_edge(
@@ -80,7 +73,7 @@ fn next_edge(
     let mut near = windows.around(civil, civil + LONGEST_JUMP);
     near.retain(exists);
     let edges = near.iter().flat_map(|window| [window.start, window.end]);
-    let handoff = cuts.map(|handoffs| first_boundary(handoffs, civil));
+    let handoff = cuts.map(|handoffs| handoffs.at_or_after(civil));
     edges.chain(handoff).filter(|edge| *edge >= civil).min()
 }
 

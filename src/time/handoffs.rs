@@ -102,6 +102,14 @@ impl Handoffs {
         }
     }
 
+    /// The first boundary at or after a wall-clock time.
+    #[must_use]
+    pub fn at_or_after(&self, civil: Civil) -> Civil {
+        let turn = self.turn_at(civil);
+        let boundary = self.boundary(turn);
+        if boundary == civil { boundary } else { self.boundary(turn + 1) }
+    }
+
     /// Seconds on the wall clock and number of turns of one cycle; `None` for months.
     #[must_use]
     pub fn cycle(&self) -> Option<(i64, i64)> {

@@ -137,7 +137,7 @@ impl Windows {
         weekly + dated(before) - dated(from) + recurring.sum::<i64>()
     }
 
-    /// The first edge, start or end, at or after a time, among the windows from `starts` on.
+    /// The first edge, start or end, at or after a time and not long after it.
     #[must_use]
     pub fn next_edge(&self, from: Civil, within: TimeDelta) -> Option<Civil> {
         let windows = self.around(from, from + within);

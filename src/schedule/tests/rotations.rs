@@ -115,7 +115,8 @@ fn line_ups(focus: &Focus, keys: &Keys, changes: Vec<Change>) -> Option<String> 
     (!written.is_empty()).then(|| list(&written))
 }
 
-/// A handoff of the layer that the keys describe, so many from the focus, and how it is written.
+/// A handoff of the layer that the keys describe, so many from the focus: how it is written, and
+/// the first instant that it may mean.
 fn handoff(focus: &Focus, keys: &Keys, step: i64, form: usize) -> Option<(String, Instant)> {
     let holidays = focus.holidays.concat();
     let plan = plan_of(format!("{HEAD}{holidays}{}", table("[rotations.r]", keys)));
@@ -124,13 +125,15 @@ fn handoff(focus: &Focus, keys: &Keys, step: i64, form: usize) -> Option<(String
     let middle = i64::try_from(near.len() / 2).ok()?;
     let handoff = near.get(usize::try_from(middle + step).ok()?)?;
     let once = near.iter().filter(|other| other.date() == handoff.date()).count() == 1;
-    let at = layer.zone.instant(*handoff);
-    let from = match form {
-        0 if once => handoff.date().to_string(),
-        1 if layer.zone.resolve(*handoff) == Resolved::Unique(at) => {
-            handoff.format("%Y-%m-%dT%H:%M:%S").to_string()
-        }
-        _ => instant(at),
+    let settled = layer.zone.resolve(*handoff);
+    let from = match (form, settled) {
+        (0, _) if once => handoff.date().to_string(),
+        (1, Resolved::Unique(_)) => handoff.format("%Y-%m-%dT%H:%M:%S").to_string(),
+        _ => instant(settled.compatible()),
+    };
+    let at = match settled {
+        Resolved::Skipped { resumes, .. } => layer.zone.instant(resumes),
+        settled => settled.compatible(),
     };
     Some((from, at))
 }

@@ -32,6 +32,23 @@ fn a_line_up_begins_at_a_handoff() {
     assert_eq!(holders(&counted, "r", "2026-01-05T09:00", "2026-01-12T09:00"), "a a a b b b d");
 }
 
+// Rules 3 and 12.
+#[test]
+fn a_line_up_begins_when_its_handoff_does_though_the_clock_skips_it() {
+    // 02:15 on 29 March 2026 does not exist in Berlin. Moved to 03:15 it would lie past 03:00, at
+    // 01:00Z, so there it is, and 01:15Z is no handoff.
+    let from = |from: &str| {
+        let windows = "when = [\"02:15-03:00\", \"03:00-24:00\"]\ntime-zone = \"Europe/Berlin\"";
+        let line_up = format!("{windows}\nline-ups = [{{ from = {from}, people = [\"d\"] }}]");
+        small(&from_start("2026-03-28T02:15", "1 shift", "[\"a\", \"b\"]", &line_up))
+    };
+    only_fault(&from("2026-03-29T01:15:00Z"), Fault::LineUpOffGrid);
+    let plan = from("2026-03-29T01:00:00Z");
+    assert_eq!(plan.faults, []);
+    let found = brief(&plan, "r", "2026-03-28T02:00", "2026-03-29T03:00");
+    assert_eq!(found, ["28T02:00-28T23:00 b", "29T01:00-29T22:00 d"]);
+}
+
 // Rule 13.
 #[test]
 fn the_order_goes_on_unless_somebody_is_named() {
