@@ -1,6 +1,8 @@
 //! What irp promises, from outside.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+mod cmd;
+mod docs;
 mod faults;
 mod good;
 mod layers;

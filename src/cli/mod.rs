@@ -2,12 +2,17 @@
 
 mod commands;
 mod failure;
+mod faults;
+mod heading;
 mod io;
 mod options;
 mod session;
+mod usage;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser};
 
 pub use failure::{Failure, FailureKind};
@@ -17,16 +22,28 @@ pub use session::Session;
 
 use crate::time::Zones;
 
-/// Says who is on call, and why, from an incident response plan kept in git.
-///
-/// irp reads TOML files and answers. It never sends a page and never opens a network connection.
+/// Says who is on call, and why, from an incident response plan kept in git as TOML.
 #[derive(Debug, Parser)]
 #[command(name = "irp", max_term_width = 100, disable_help_subcommand = true)]
+#[command(disable_help_flag = true, disable_version_flag = true)]
+#[command(subcommand_value_name = "COMMAND", override_usage = "irp <COMMAND> [OPTIONS]")]
+#[command(after_help = "\
+Examples:
+  irp oncall                        who is on call now
+  irp oncall fri 17:00 --team web   who is on call then
+  irp schedule --for 4w             the shifts ahead
+  irp why web-primary tomorrow 9am  each reason, with its file and line
+  irp check                         every fault and finding
+
+irp never sends a page and never opens a network connection.")]
 pub struct Cli {
     #[command(flatten)]
     options: Options,
     #[command(subcommand)]
     command: commands::Command,
+    /// Print the version, and that of the zone data
+    #[arg(long, short = 'V', action = clap::ArgAction::Version)]
+    version: Option<bool>,
 }
 
 /// How a command ended that could be carried out.
@@ -43,22 +60,11 @@ pub enum Verdict {
 /// Carries out one command line.
 #[must_use]
 pub fn run(world: &mut World) -> ExitCode {
-    let args = world.args.iter().map(|arg| match arg.to_str() {
-        Some(text) => relative(text).into(),
-        None => arg.clone(),
-    });
-    let command = Cli::command().version(version());
-    let parsed = command.try_get_matches_from(args).and_then(|m| Cli::from_arg_matches(&m));
+    let args = words(&world.args);
+    let parsed = parser().try_get_matches_from(&args).and_then(|m| Cli::from_arg_matches(&m));
     let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => {
-            let text = error.render();
-            if error.use_stderr() {
-                world.say(&text.to_string());
-                return ExitCode::from(2);
-            }
-            return finish(world, &text.to_string(), Verdict::Yes);
-        }
+        Err(error) => return refuse(world, &error, &args),
     };
     let mut session = match Session::new(world, cli.options) {
         Ok(session) => session,
@@ -79,9 +85,26 @@ pub fn run(world: &mut World) -> ExitCode {
     }
 }
 
-fn version() -> String {
+/// Prints help where it was asked for, and says what is wrong with the command line elsewhere.
+fn refuse(world: &World, error: &clap::Error, args: &[OsString]) -> ExitCode {
+    if !error.use_stderr() {
+        return finish(world, &error.render().to_string(), Verdict::Yes);
+    }
+    let alone = [ErrorKind::MissingSubcommand, ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand];
+    if alone.contains(&error.kind()) {
+        world.say(&parser().render_help().to_string());
+        return ExitCode::from(2);
+    }
+    let known = parser();
+    let mut words = args.iter().skip(1).filter_map(|word| word.to_str());
+    let command = words.find(|word| known.find_subcommand(word).is_some());
+    let commands: Vec<_> = known.get_subcommands().map(clap::Command::get_name).collect();
+    fail(world, &usage::failure(error, command, &commands))
+}
+
+fn parser() -> clap::Command {
     let zones = Zones::embedded();
-    format!("{} (zone data {})", env!("CARGO_PKG_VERSION"), zones.release())
+    Cli::command().version(format!("{} (zone data {})", env!("CARGO_PKG_VERSION"), zones.release()))
 }
 
 fn finish(world: &World, answer: &str, verdict: Verdict) -> ExitCode {
@@ -100,7 +123,19 @@ fn fail(world: &World, failure: &Failure) -> ExitCode {
     ExitCode::from(2)
 }
 
-/// `-30m` is a time, not an option: written so that the option parser lets it pass.
+/// The words of the command line as the option parser takes them: `irp help oncall` is
+/// `irp oncall --help`, and `-30m` is a time, not an option.
+fn words(args: &[OsString]) -> Vec<OsString> {
+    let plain = |arg: &OsString| arg.to_str().map_or_else(|| arg.clone(), |a| relative(a).into());
+    match args {
+        [name, help, rest @ ..] if help == "help" => {
+            let rest = rest.iter().take(1).cloned();
+            [name.clone()].into_iter().chain(rest).chain(["--help".into()]).collect()
+        }
+        all => all.iter().map(plain).collect(),
+    }
+}
+
 fn relative(arg: &str) -> String {
     let time = arg.strip_prefix('-').filter(|rest| {
         rest.starts_with(|c: char| c.is_ascii_digit())

@@ -4,28 +4,44 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::World;
+
 /// Options that every command takes.
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Options of every command")]
 pub struct Options {
-    /// The folder with the plan's irp.toml [default: searched from here upwards]
-    #[arg(long, global = true, value_name = "DIR", env = "IRP_PLAN", hide_env = true)]
+    /// Folder of the plan [default: searched from here upwards]
+    #[arg(long, global = true, value_name = "DIR")]
     pub plan: Option<PathBuf>,
-    /// Take this time for the present one, such as 2026-10-19T09:00:00Z
-    #[arg(long, global = true, value_name = "TIME", env = "IRP_NOW", hide_env = true)]
+    /// Freeze the clock at this time, such as 2026-10-19T09:00Z
+    #[arg(long, global = true, value_name = "TIME")]
     pub now: Option<String>,
-    /// Show times in this zone: an IANA name, `plan`, `utc`, or a person's id
+    /// Zone of times: an IANA name, `plan`, `utc`, a person's id
     #[arg(long, global = true, value_name = "ZONE")]
     pub tz: Option<String>,
-    /// Use colour
+    /// Use colour: auto, always or never
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", value_enum)]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
     pub color: Color,
     /// Answer as JSON
     #[arg(long, global = true)]
     pub json: bool,
-    /// Read zone data from this zoneinfo folder instead of the built-in one
-    #[arg(long, global = true, value_name = "DIR", env = "IRP_TZDATA", hide_env = true)]
+    /// Zoneinfo folder to use instead of irp's own zone data
+    #[arg(long, global = true, value_name = "DIR")]
     pub tzdata: Option<PathBuf>,
+    /// Print help
+    #[arg(long, short, global = true, action = clap::ArgAction::HelpShort)]
+    help: Option<bool>,
+}
+
+impl Options {
+    /// Takes from the environment what was not given; an empty variable says nothing.
+    pub(super) fn complete(&mut self, world: &World) {
+        let folder = |name| world.variable(name).map(PathBuf::from);
+        self.plan = self.plan.take().or_else(|| folder("IRP_PLAN"));
+        self.tzdata = self.tzdata.take().or_else(|| folder("IRP_TZDATA"));
+        self.now = self.now.take().or_else(|| world.variable("IRP_NOW"));
+    }
 }
 
 /// When colour is used.

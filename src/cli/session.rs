@@ -3,17 +3,14 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Diagnostic, nearest, visible};
-use crate::plan::{self, Plan, RotationKey};
+use crate::diagnostic::{nearest, visible};
+use crate::plan::{self, Plan};
 use crate::time::{Instant, Reading, When, Zone, Zones};
 use crate::views::human::Style;
 
 use super::io::reason;
 use super::options::Color;
 use super::{Disk, Failure, Options, World};
-
-/// Faults beyond these are counted, not listed, by commands that answer all the same.
-const FAULTS_SHOWN: usize = 3;
 
 /// One run of one command.
 pub struct Session<'w> {
@@ -33,7 +30,8 @@ impl<'w> Session<'w> {
     ///
     /// # Errors
     /// Where `--now` is no time or `--tzdata` no zoneinfo folder.
-    pub fn new(world: &'w World, options: Options) -> Result<Self, Failure> {
+    pub fn new(world: &'w World, mut options: Options) -> Result<Self, Failure> {
+        options.complete(world);
         let zones = match &options.tzdata {
             None => Zones::embedded(),
             Some(folder) => zones_in(world, folder)?,
@@ -111,10 +109,7 @@ impl<'w> Session<'w> {
             if self.world.exists(&folder.join("irp.toml")) {
                 return Ok(folder.to_owned());
             }
-            let shown = folder.display();
-            let problem = if self.world.is_folder(folder) { "no irp.toml in" } else { "no folder" };
-            return Err(Failure::plan(format!("there is {problem} {shown}"))
-                .hint("--plan takes the folder that holds irp.toml"));
+            return Err(self.no_plan(folder));
         }
         let here = self.world.folder().map_err(|error| {
             Failure::system(format!("cannot read the current folder: {}", reason(&error)))
@@ -129,19 +124,41 @@ impl<'w> Session<'w> {
         Err(Failure::plan(
             "there is no plan here: no irp.toml or .irp/irp.toml in this folder or above",
         )
-        .hint("name its folder with --plan DIR or the variable IRP_PLAN")
+        .hint("name its folder with --plan DIR, or with the variable IRP_PLAN")
         .hint("a plan begins as a file irp.toml with `irp = 1` and a [plan] table"))
+    }
+
+    /// Why the folder that was named holds no plan.
+    fn no_plan(&self, folder: &Path) -> Failure {
+        let shown = folder.display();
+        let problem = if self.world.is_folder(folder) {
+            format!("there is no irp.toml in {shown}")
+        } else if self.world.exists(folder) {
+            format!("{shown} is no folder")
+        } else {
+            format!("there is no folder {shown}")
+        };
+        let variable = self.world.variable("IRP_PLAN");
+        let variable =
+            variable.is_some_and(|set| Some(Path::new(&set)) == self.options.plan.as_deref());
+        let hint = if variable {
+            "the variable IRP_PLAN names it; it takes the folder that holds irp.toml"
+        } else {
+            "--plan takes the folder that holds irp.toml"
+        };
+        Failure::plan(problem).hint(hint)
     }
 
     /// The zone in which times are shown and civil times are read.
     ///
     /// # Errors
     /// Where `--tz` or the variable TZ names none.
-    pub fn viewer(&self, plan: &Plan) -> Result<Zone, Failure> {
+    pub fn viewer(&mut self, plan: &Plan) -> Result<Zone, Failure> {
         if let Some(name) = &self.options.tz {
-            return self.zone_named(plan, name).ok_or_else(|| self.no_zone(name, "--tz"));
+            return self.zone_named(plan, name).ok_or_else(|| self.no_zone(plan, name));
         }
-        if let Some(tz) = self.world.variable("TZ") {
+        let variable = self.world.variable("TZ");
+        if let Some(tz) = &variable {
             let name = tz.trim_start_matches(':');
             let name = name.split_once("zoneinfo/").map_or(name, |(_, name)| name);
             if let Some(zone) = self.zones.get(name) {
@@ -149,17 +166,26 @@ impl<'w> Session<'w> {
             }
         }
         let system = self.world.system_zone().and_then(|name| self.zones.get(&name));
-        Ok(system.unwrap_or_else(|| plan.zone.clone()))
+        let zone = system.unwrap_or_else(|| plan.zone.clone());
+        if let Some(tz) = variable {
+            let used = zone.name();
+            self.note(&format!(
+                "warning: TZ is `{}`, which is no IANA zone: times are in {used}",
+                visible(&tz)
+            ));
+        }
+        Ok(zone)
     }
 
-    fn no_zone(&self, name: &str, option: &str) -> Failure {
-        let failure = Failure::usage(format!("`{name}` given with {option} is no time zone"));
-        match self.zones.suggest(name) {
+    fn no_zone(&self, plan: &Plan, name: &str) -> Failure {
+        let failure = Failure::usage(format!("`{name}` given with --tz is no time zone"));
+        let people = plan.people.iter().map(|person| person.id.as_ref());
+        let near = nearest(name, people).or_else(|| self.zones.suggest(name));
+        let failure = match near {
             Some(near) => failure.hint(format!("did you mean `{near}`?")),
-            None => failure.hint(
-                "give an IANA name such as Europe/Berlin, `plan`, `utc`, or the id of a person",
-            ),
-        }
+            None => failure,
+        };
+        failure.hint("it takes an IANA name such as Europe/Berlin, `plan`, `utc`, or a person's id")
     }
 
     fn zone_named(&self, plan: &Plan, name: &str) -> Option<Zone> {
@@ -188,44 +214,6 @@ impl<'w> Session<'w> {
             }
         })
     }
-
-    /// Says on the side what is wrong with the plan, in short, and which rotations it touches.
-    ///
-    /// Returns whether anything that was asked for is touched.
-    pub fn warn(&mut self, plan: &Plan, asked: &[RotationKey], everything: bool) -> bool {
-        if plan.faults.is_empty() {
-            return false;
-        }
-        let (count, s) = (plan.faults.len(), if plan.faults.len() == 1 { "" } else { "s" });
-        self.note(&format!("warning: the plan has {count} fault{s}; `irp check` shows all"));
-        let touching = |fault: &usize| asked.iter().any(|key| plan[*key].blocked.contains(fault));
-        let (mut first, rest): (Vec<_>, Vec<_>) = (0..count).partition(touching);
-        first.extend(rest);
-        for fault in first.iter().take(FAULTS_SHOWN) {
-            self.note(&format!("  {}", line(plan, &plan.faults[*fault])));
-        }
-        let blocked = asked.iter().any(|key| !plan[*key].blocked.is_empty());
-        blocked || (everything && plan.faults.iter().any(hides))
-    }
-}
-
-/// Whether a fault may hide something that was never read.
-fn hides(fault: &Diagnostic) -> bool {
-    let whole = [
-        "syntax",
-        "not-utf8",
-        "unreadable",
-        "file-too-large",
-        "outside-plan",
-        "include-missing",
-        "version",
-    ];
-    whole.contains(&fault.code)
-}
-
-fn line(plan: &Plan, fault: &Diagnostic) -> String {
-    let place = plan.sources.place(fault.primary.at);
-    format!("{}: {} [{}]", visible(&place), fault.message, fault.code)
 }
 
 fn zones_in(world: &World, folder: &Path) -> Result<Zones, Failure> {

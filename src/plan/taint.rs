@@ -156,18 +156,35 @@ fn block(plan: &Plan, broken: Location) -> BTreeSet<RotationKey> {
     found
 }
 
-/// A rotation that follows a faulty one is faulty too; where somebody covers for another, so is
-/// the whole family, because cover looks at every member.
+/// A rotation that follows a faulty one, at any remove, is faulty too; where somebody covers for
+/// another, so is the whole family, because cover looks at every member. All are blind to each
+/// other's overrides.
 fn spread(plan: &mut Plan) {
-    for key in plan.rotation_keys() {
-        let family = plan[key].family.clone();
+    let own: Vec<_> = plan.rotations.iter().map(|rotation| rotation.blocked.clone()).collect();
+    let spreads = |fault: &usize| !plan.faults[*fault].path.starts_with("overrides");
+    let spread = |key: RotationKey| {
+        let family = &plan[key].family;
         let covers = family.iter().any(|member| plan[*member].on_away == OnAway::Next);
-        let root = plan.root(key);
-        let from: Vec<_> = if covers { family } else { vec![root] };
-        let mut blocked: BTreeSet<_> = plan[key].blocked.iter().copied().collect();
-        for other in from {
-            blocked.extend(plan[other].blocked.iter().copied());
-        }
-        plan.rotations[key.0 as usize].blocked = blocked.into_iter().collect();
+        let from = if covers { family.clone() } else { followed(plan, key) };
+        let others = from.iter().flat_map(|other| own[other.0 as usize].iter().copied());
+        let others = others.filter(spreads);
+        others.chain(own[key.0 as usize].iter().copied()).collect::<BTreeSet<_>>()
+    };
+    let all: Vec<_> = plan.rotation_keys().map(spread).collect();
+    for (rotation, blocked) in plan.rotations.iter_mut().zip(all) {
+        rotation.blocked = blocked.into_iter().collect();
     }
+}
+
+/// The rotations that a rotation follows, directly and through others.
+fn followed(plan: &Plan, key: RotationKey) -> Vec<RotationKey> {
+    let mut all = Vec::new();
+    let mut at = key;
+    while let Turns::Follows { rotation, .. } = &plan[at].turns
+        && !all.contains(rotation)
+    {
+        all.push(*rotation);
+        at = *rotation;
+    }
+    all
 }

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{Context, Rule, reach};
+use super::{Context, Reach, Rule, reach};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{self, Escalation, Plan, RotationKey};
 use crate::schedule::{self, merged, without};
@@ -145,16 +145,43 @@ fn promises(plan: &Plan) -> Vec<Promise<'_>> {
     promises
 }
 
+/// Step 1 of an escalation path as it is judged.
+#[derive(Clone, Copy, Debug)]
+pub struct FirstStep<'a> {
+    /// The path.
+    pub path: &'a EscalationId,
+    /// Whether it is needed in service hours only.
+    pub business: bool,
+    /// How far ahead it is judged.
+    pub reach: Reach,
+}
+
+/// Step 1 of every escalation path that is judged: no fault hides whom it reaches.
+#[must_use]
+pub fn first_steps<'a>(context: &Context<'a>) -> Vec<FirstStep<'a>> {
+    let judged = promises(context.plan).into_iter().filter_map(|promise| {
+        let path = context.plan.escalation(promise.path.as_ref())?;
+        path.steps.first()?;
+        let reach = reach_of(context, path, promise.business)?;
+        Some(FirstStep { path: &path.id, business: promise.business, reach })
+    });
+    judged.collect()
+}
+
+/// How far ahead step 1 of a path is judged; `None` where a fault hides whom it reaches.
+fn reach_of(context: &Context<'_>, path: &Escalation, business: bool) -> Option<Reach> {
+    let plan = context.plan;
+    let rotations = first_rotations(plan, path, &mut Vec::new())?;
+    let answered = rotations.iter().all(|key| plan[*key].blocked.is_empty());
+    let own = business.then_some(&plan.zone);
+    answered.then(|| reach(plan, &rotations, own, context.now))
+}
+
 fn escalation(context: &Context<'_>, promise: &Promise<'_>) -> Option<Diagnostic> {
     let plan = context.plan;
     let path = plan.escalation(promise.path.as_ref())?;
     let step = path.steps.first()?;
-    let rotations = first_rotations(plan, path, &mut Vec::new())?;
-    if rotations.iter().any(|key| !plan[*key].blocked.is_empty()) {
-        return None;
-    }
-    let own = promise.business.then_some(&plan.zone);
-    let judged = reach(plan, &rotations, own, context.now);
+    let judged = reach_of(context, path, promise.business)?;
     let needed = if promise.business {
         schedule::service_hours(plan, judged.span)
     } else {

@@ -12,6 +12,7 @@ use crate::plan::Plan;
 use crate::syntax::{Allow, LintLevel};
 use crate::time::{Instant, Span};
 
+pub use coverage_gap::{FirstStep, first_steps};
 pub use reach::{Reach, reach};
 
 macro_rules! rules {

@@ -20,25 +20,37 @@ pub(super) fn covered(
     parts: &[Span],
 ) -> (TurnOf, Group, Box<[Cover]>) {
     let (of, holders) = holder(plan, key, turn.layer, turn.turn);
-    if plan[key].on_away == OnAway::Keep || !anyone_away(plan, holders, parts) {
+    if !needs_cover(plan, key, holders, parts) {
         return (of, holders.clone(), Box::default());
     }
-    let mut taken: Vec<PersonKey> = Vec::new();
-    let family = &plan[key].family;
-    let place = family.iter().position(|member| *member == key).unwrap_or(0);
-    for (index, member) in family.iter().enumerate() {
-        let theirs = turn.visible.cut(plan[*member].force);
-        if index == place || theirs.is_empty() {
+    let force = |member: &RotationKey| turn.visible.cut(plan[*member].force);
+    let family = plan[key].family.iter().map(|member| (*member, force(member)));
+    let family: Vec<_> = family.filter(|(_, parts)| !parts.is_empty()).collect();
+    let held = family.iter().map(|(member, _)| holder(plan, *member, turn.layer, turn.turn));
+    let (of_each, mut held): (Vec<_>, Vec<_>) = held.map(|(of, group)| (of, group.clone())).unzip();
+    for (index, (member, theirs)) in family.iter().enumerate() {
+        if *member != key && !needs_cover(plan, *member, &held[index], theirs.parts()) {
             continue;
         }
-        if index < place {
-            taken.extend(covered(plan, *member, turn, theirs.parts()).1.iter());
-        } else {
-            taken.extend(holder(plan, *member, turn.layer, turn.turn).1.iter());
+        let taken = taken_beside(&held, index);
+        let (group, cover) =
+            replace(plan, *member, of_each[index], &held[index], theirs.parts(), &taken);
+        if *member == key {
+            return (of, group, cover);
         }
+        held[index] = group;
     }
-    let (group, cover) = replace(plan, key, of, holders, parts, &taken);
-    (of, group, cover)
+    (of, holders.clone(), Box::default())
+}
+
+/// Everybody who holds the same shift in another rotation than the one at an index.
+fn taken_beside(held: &[Group], index: usize) -> Vec<PersonKey> {
+    let others = held.iter().enumerate().filter(|(other, _)| *other != index);
+    others.flat_map(|(_, group)| group.iter().copied()).collect()
+}
+
+fn needs_cover(plan: &Plan, key: RotationKey, people: &[PersonKey], parts: &[Span]) -> bool {
+    plan[key].on_away == OnAway::Next && anyone_away(plan, people, parts)
 }
 
 fn anyone_away(plan: &Plan, people: &[PersonKey], parts: &[Span]) -> bool {

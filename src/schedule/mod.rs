@@ -10,6 +10,8 @@ mod coverage;
 mod layer;
 mod paint;
 mod spans;
+#[cfg(test)]
+mod tests;
 
 use chrono::TimeDelta;
 
@@ -73,7 +75,10 @@ pub struct Cover {
 #[must_use]
 pub fn shifts(plan: &Plan, key: RotationKey, span: Span) -> Vec<Shift> {
     let mut shifts = change::shifts(plan, key, span);
-    shifts.retain(|shift| shift.span.overlaps(span));
+    let first = shifts.partition_point(|shift| shift.span.end <= span.start);
+    let last = shifts.partition_point(|shift| shift.span.start < span.end);
+    shifts.truncate(last);
+    shifts.drain(..first);
     shifts
 }
 

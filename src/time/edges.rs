@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use chrono::TimeDelta;
+use chrono::DateTime;
 
 use super::{Civil, Instant, Resolved, Zone};
 
@@ -19,12 +19,13 @@ pub struct Edges<'z> {
     same: Cell<Option<Same>>,
 }
 
-/// The wall-clock times `[from, to)` have this offset; those that come twice mean the first.
+/// The wall-clock times `[from, to)` have this offset; those that come twice mean the first. All
+/// in seconds, wall-clock times as if they were UTC.
 #[derive(Clone, Copy)]
 struct Same {
-    from: Civil,
-    to: Civil,
-    offset: TimeDelta,
+    from: i64,
+    to: i64,
+    offset: i64,
 }
 
 impl<'z> Edges<'z> {
@@ -37,10 +38,16 @@ impl<'z> Edges<'z> {
     /// The instant of an edge. One that the clock skips moves forward by the length of the gap,
     /// but never past a later edge; `next` gives the first edge at or after a wall-clock time.
     pub fn instant(&self, civil: Civil, next: impl Fn(Civil) -> Option<Civil>) -> Instant {
-        if let Some(same) = self.same.get().filter(|s| s.from <= civil && civil < s.to) {
-            return (civil - same.offset).and_utc();
+        self.instant_of(civil.and_utc().timestamp(), next)
+    }
+
+    /// The same for a wall-clock time in seconds since 1970-01-01 00:00.
+    pub fn instant_of(&self, seconds: i64, next: impl Fn(Civil) -> Option<Civil>) -> Instant {
+        let at = |seconds| DateTime::from_timestamp(seconds, 0).unwrap_or(Instant::MAX_UTC);
+        if let Some(same) = self.same.get().filter(|s| s.from <= seconds && seconds < s.to) {
+            return at(seconds - same.offset);
         }
-        match self.zone.resolve(civil) {
+        match self.zone.resolve(at(seconds).naive_utc()) {
             Resolved::Skipped { later, resumes, .. } => {
                 next(resumes).map_or(later, |next| later.min(self.zone.instant(next)))
             }
@@ -48,17 +55,17 @@ impl<'z> Edges<'z> {
             Resolved::Unique(instant) => {
                 self.asked.set(self.asked.get().saturating_add(1));
                 if self.asked.get() >= FEW {
-                    self.remember(civil, instant);
+                    self.remember(seconds, instant);
                 }
                 instant
             }
         }
     }
 
-    fn remember(&self, from: Civil, instant: Instant) {
-        let offset = from - instant.naive_utc();
+    fn remember(&self, from: i64, instant: Instant) {
+        let offset = from - instant.timestamp();
         let change = self.zone.next_change(instant);
-        let to = change.map_or(Civil::MAX, |change| change.naive_utc() + offset);
+        let to = change.map_or(i64::MAX, |change| change.timestamp() + offset);
         self.same.set(Some(Same { from, to, offset }));
     }
 }

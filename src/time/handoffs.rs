@@ -1,6 +1,6 @@
 //! When a turn ends and the next begins: boundaries by civil arithmetic from one start.
 
-use chrono::{Datelike, TimeDelta};
+use chrono::{DateTime, Datelike};
 
 use super::period::add_months;
 use super::{Civil, Period};
@@ -11,6 +11,8 @@ use super::{Civil, Period};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Handoffs {
     starts: Civil,
+    /// The same in seconds.
+    since_1970: i64,
     steps: Steps,
 }
 
@@ -43,12 +45,20 @@ impl Handoffs {
                 running(&periods.iter().map(months).collect::<Option<Vec<_>>>()?);
             Steps::Months { offsets, cycle }
         };
-        (!periods.is_empty()).then_some(Self { starts, steps })
+        let since_1970 = starts.and_utc().timestamp();
+        (!periods.is_empty()).then_some(Self { starts, since_1970, steps })
     }
 
     /// The wall-clock time of boundary `n`; boundary 0 is the start.
     #[must_use]
     pub fn boundary(&self, n: i64) -> Civil {
+        let time = DateTime::from_timestamp(self.seconds(n), 0);
+        time.map_or(Civil::MAX, |time| time.naive_utc())
+    }
+
+    /// The same in seconds since 1970-01-01 00:00 on the wall clock.
+    #[must_use]
+    pub fn seconds(&self, n: i64) -> i64 {
         let place = |offsets: &[i64], cycle: i64| {
             if offsets.len() == 1 {
                 return n.saturating_mul(cycle);
@@ -59,10 +69,11 @@ impl Handoffs {
         };
         match &self.steps {
             Steps::Seconds { offsets, cycle } => {
-                let delta = TimeDelta::try_seconds(place(offsets, *cycle));
-                delta.and_then(|delta| self.starts.checked_add_signed(delta)).unwrap_or(Civil::MAX)
+                self.since_1970.saturating_add(place(offsets, *cycle))
             }
-            Steps::Months { offsets, cycle } => add_months(self.starts, place(offsets, *cycle)),
+            Steps::Months { offsets, cycle } => {
+                add_months(self.starts, place(offsets, *cycle)).and_utc().timestamp()
+            }
         }
     }
 
@@ -79,7 +90,7 @@ impl Handoffs {
         };
         match &self.steps {
             Steps::Seconds { offsets, cycle } => {
-                let passed = civil.and_utc().timestamp() - self.starts.and_utc().timestamp();
+                let passed = civil.and_utc().timestamp() - self.since_1970;
                 since(offsets, *cycle, passed)
             }
             Steps::Months { offsets, cycle } => {
@@ -121,6 +132,8 @@ fn running(list: &[i64]) -> (Vec<i64>, i64) {
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
+
     use super::*;
 
     fn civil(text: &str) -> Civil {

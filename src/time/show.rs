@@ -12,13 +12,16 @@ pub fn full(instant: Instant, zone: &Zone) -> String {
 }
 
 /// The instant without its zone, which stands elsewhere: `Mon 19 Oct 16:00`; with the year where
-/// it is another than that of `now`.
+/// it is another than that of `now`, and the abbreviation where the clock has changed since:
+/// `Mon 26 Oct 15:00 CET`.
 #[must_use]
 pub fn short(instant: Instant, zone: &Zone, now: Instant) -> String {
     let local = zone.local(instant);
     let format =
         if local.civil.year() == zone.civil(now).year() { "%a %-d %b" } else { "%a %-d %b %Y" };
-    format!("{} {}", local.civil.format(format), clock(&local))
+    let changed = local.offset != zone.offset_at(now);
+    let zone = if changed { format!(" {}", local.abbreviation) } else { String::new() };
+    format!("{} {}{zone}", local.civil.format(format), clock(&local))
 }
 
 /// The time of day with its zone, and the day where it is another than the viewer's:
@@ -71,6 +74,18 @@ pub fn length(length: TimeDelta) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::time::Zones;
+
+    #[test]
+    fn a_time_on_the_other_side_of_a_clock_change_names_its_zone() {
+        let berlin = Zones::embedded().get("Europe/Berlin").unwrap();
+        let at = |text: &str| text.parse::<Instant>().unwrap();
+        let now = at("2026-10-19T09:00:00Z");
+        assert_eq!(short(at("2026-10-20T13:00:00Z"), &berlin, now), "Tue 20 Oct 15:00");
+        assert_eq!(short(at("2026-10-25T00:30:00Z"), &berlin, now), "Sun 25 Oct 02:30");
+        assert_eq!(short(at("2026-10-25T01:30:00Z"), &berlin, now), "Sun 25 Oct 02:30 CET");
+        assert_eq!(short(at("2027-06-01T13:00:00Z"), &berlin, now), "Tue 1 Jun 2027 15:00");
+    }
 
     #[test]
     fn lengths_are_short() {

@@ -4,6 +4,9 @@
 //! one compiled into the program, so that every machine gives the same answer; a zoneinfo folder
 //! can replace it. Nothing here reads files: the caller hands in the bytes.
 
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -93,19 +96,26 @@ impl Zone {
     }
 
     /// Says which instants a wall-clock time names.
+    ///
+    /// Whether an instant shows it is asked again: where the last change in the data is one that
+    /// changes nothing (Nuuk 2023), the library takes it for one by the rule of later years.
     #[must_use]
     pub fn resolve(&self, civil: Civil) -> Resolved {
-        let ambiguous = self.rules().to_ambiguous_timestamp(to_jiff(civil));
-        match ambiguous.offset() {
-            AmbiguousOffset::Unambiguous { offset } => Resolved::Unique(at(civil, offset)),
-            AmbiguousOffset::Gap { before, after } => {
-                let gap = TimeDelta::seconds(i64::from(after.seconds() - before.seconds()));
-                let (earlier, later) = (at(civil, after), at(civil, before));
-                let resumes = self.gap_end(earlier).unwrap_or(civil + gap);
-                Resolved::Skipped { earlier, later, resumes }
+        let (before, after) = match self.rules().to_ambiguous_timestamp(to_jiff(civil)).offset() {
+            AmbiguousOffset::Unambiguous { offset } => return Resolved::Unique(at(civil, offset)),
+            AmbiguousOffset::Gap { before, after } | AmbiguousOffset::Fold { before, after } => {
+                (before, after)
             }
-            AmbiguousOffset::Fold { before, after } => {
-                Resolved::Doubled { first: at(civil, before), second: at(civil, after) }
+        };
+        let [one, two] = [before, after].map(|offset| at(civil, offset));
+        match [one, two].map(|instant| self.civil(instant) == civil) {
+            [true, true] => Resolved::Doubled { first: one, second: two },
+            [true, false] => Resolved::Unique(one),
+            [false, true] => Resolved::Unique(two),
+            [false, false] => {
+                let gap = TimeDelta::seconds(i64::from(after.seconds() - before.seconds()));
+                let resumes = self.gap_end(two).unwrap_or(civil + gap);
+                Resolved::Skipped { earlier: two, later: one, resumes }
             }
         }
     }
@@ -152,9 +162,15 @@ impl Zone {
     #[must_use]
     pub fn civil_hull(&self, from: Instant, to: Instant) -> (Civil, Civil) {
         let day = TimeDelta::hours(26);
-        let around = |t: Instant| [t - day, t, t + day].map(|t| i64::from(self.offset_at(t)));
-        let low = around(from).into_iter().min().unwrap_or(0);
-        let high = around(to).into_iter().max().unwrap_or(0);
+        let offset = |at: Instant| i64::from(self.offset_at(at));
+        let (low, high) = if to - from < day {
+            let around = [offset(from - day), offset(from), offset(to + day)];
+            (around.into_iter().min(), around.into_iter().max())
+        } else {
+            let around = |at: Instant| [at - day, at, at + day].into_iter().map(offset);
+            (around(from).min(), around(to).max())
+        };
+        let (low, high) = (low.unwrap_or(0), high.unwrap_or(0));
         (from.naive_utc() + TimeDelta::seconds(low), to.naive_utc() + TimeDelta::seconds(high))
     }
 

@@ -1,5 +1,6 @@
 //! How answers look: one file renders each format. Nothing here decides anything.
 
+pub mod fold;
 pub mod human;
 pub mod json;
 pub mod table;

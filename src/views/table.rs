@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::diagnostic::visible;
 
+use super::fold::fold;
 use super::human::Style;
 
 /// Between two columns.
@@ -65,26 +66,38 @@ impl Table {
     pub fn terminal(&self, style: Style) -> String {
         let width = style.width.unwrap_or(usize::MAX);
         let widths: Vec<_> = (0..self.columns.len()).map(|column| self.width(column)).collect();
-        let mut shown: Vec<_> = (0..self.columns.len()).filter(|c| self.has_content(*c)).collect();
-        let mut left_out = Vec::new();
-        let total = |shown: &[usize]| {
-            shown.iter().map(|column| widths[*column] + GAP).sum::<usize>().saturating_sub(GAP)
-        };
-        while total(&shown) > width {
-            let spare = |place: &usize| self.columns[shown[*place]].spare;
-            let Some(place) = (0..shown.len()).max_by_key(spare).filter(|p| spare(p) > 0) else {
-                break;
-            };
-            left_out.push(self.columns[shown.remove(place)].name);
-        }
+        let (shown, left_out) = self.fitting(&widths, width);
         let mut text = self.lines(&shown, &widths, width, style);
         if !left_out.is_empty() {
-            left_out.reverse();
-            let names = left_out.join(", ");
+            let names: Vec<_> = left_out.iter().map(|column| self.columns[*column].name).collect();
+            let names = names.join(", ");
             let note = format!("(no room for: {names}; `--format list` shows everything)");
-            let _ = writeln!(text, "{}", style.dim(&note));
+            let _ = writeln!(text, "{}", style.dim(&fold(&note, 1, style)));
         }
         text
+    }
+
+    /// The columns that a terminal has room for and those that it has not, each in order. What is
+    /// spared less readily is placed first; a narrow column may fit where a wider one did not.
+    fn fitting(&self, widths: &[usize], width: usize) -> (Vec<usize>, Vec<usize>) {
+        let spare = |column: &usize| self.columns[*column].spare;
+        let filled = (0..self.columns.len()).filter(|column| self.has_content(*column));
+        let mut wanted: Vec<_> = filled.collect();
+        wanted.sort_by_key(|column| (spare(column), *column));
+        let (mut shown, mut left_out) = (Vec::new(), Vec::new());
+        let mut used = 0;
+        for column in wanted {
+            let more = widths[column] + if shown.is_empty() { 0 } else { GAP };
+            if spare(&column) == 0 || used + more <= width {
+                used += more;
+                shown.push(column);
+            } else {
+                left_out.push(column);
+            }
+        }
+        shown.sort_unstable();
+        left_out.sort_unstable();
+        (shown, left_out)
     }
 
     fn has_content(&self, column: usize) -> bool {
@@ -167,9 +180,9 @@ impl Table {
         let block = |row: &Vec<Cell>| {
             let lines = self.columns.iter().zip(row);
             let lines = lines.filter(|(_, cell)| !cell.short.is_empty());
-            lines
-                .map(|(column, cell)| format!("{}: {}\n", column.name, visible(&cell.short)))
-                .collect()
+            let lines =
+                lines.map(|(column, cell)| [column.name, ": ", &visible(&cell.short)].concat());
+            lines.collect::<Vec<_>>().join("\n") + "\n"
         };
         let blocks: Vec<String> = self.rows.iter().map(block).collect();
         blocks.join("\n")
@@ -239,6 +252,63 @@ mod tests {
         let text = table().terminal(style);
         assert!(text.contains("no room for: team"), "{text}");
         assert!(!text.contains('\u{1b}'));
+    }
+
+    /// The columns of `irp oncall` as a terminal of some width shows them.
+    fn shown(width: usize) -> String {
+        let mut table = Table::new(&[
+            ("team", 3),
+            ("rotation", 0),
+            ("role", 4),
+            ("on call", 0),
+            ("until", 0),
+            ("their time", 2),
+            ("next", 1),
+        ]);
+        let row = ["web", "product-primary", "first-responder", "Felix Brandt"];
+        let row = row.into_iter().chain(["Tue 20 Oct 15:00 (28h)", "Tue 02:00 AEDT", "Arjun Rao"]);
+        table.rows.push(row.map(Cell::same).collect());
+        table.terminal(Style { color: false, width: Some(width) })
+    }
+
+    #[test]
+    fn a_wide_terminal_shows_every_column() {
+        for width in [104, 120, 200] {
+            let text = shown(width);
+            assert!(!text.contains("no room for"), "{text}");
+            assert!(text.contains("first-responder  Felix Brandt"), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_matters_least_is_left_out_first() {
+        let text = shown(103);
+        assert!(text.contains("(no room for: role; `--format list` shows everything)"), "{text}");
+        let heads = "TEAM  ROTATION         ON CALL       UNTIL                   NEXT";
+        let text = shown(80);
+        assert!(text.starts_with(heads), "{text}");
+        assert!(text.contains("(no room for: role, their time;"), "{text}");
+    }
+
+    #[test]
+    fn a_narrow_terminal_wraps_what_is_never_left_out() {
+        let text = shown(40);
+        assert!(text.contains("(28h)"), "{text}");
+        assert!(text.lines().all(|line| line.width() <= 40), "{text}");
+    }
+
+    #[test]
+    fn colour_adds_nothing_that_the_text_does_not_say() {
+        let mut table = table();
+        table.alarms.push(0);
+        let plain = table.terminal(Style { color: false, width: Some(120) });
+        let coloured = table.terminal(Style { color: true, width: Some(120) });
+        assert!(coloured.contains("\u{1b}[1;31m"), "{coloured}");
+        let mut stripped = coloured;
+        for code in ["[1m", "[1;31m", "[2m", "[0m"] {
+            stripped = stripped.replace(&format!("\u{1b}{code}"), "");
+        }
+        assert_eq!(stripped, plain);
     }
 
     #[test]

@@ -10,13 +10,13 @@ use clap::Subcommand;
 
 use super::{Failure, Session, Verdict};
 
-/// The commands.
+/// The commands, in the order in which help lists them.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    Check(check::Args),
     Oncall(oncall::Args),
     Schedule(schedule::Args),
     Why(why::Args),
+    Check(check::Args),
 }
 
 impl Command {

@@ -4,23 +4,37 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::select::{self, Select};
+use crate::cli::faults::Asked;
+use crate::cli::heading::Heading;
 use crate::cli::{Failure, Session, Verdict};
-use crate::plan::{PersonKey, Plan, Read, RotationKey};
+use crate::diagnostic::visible;
+use crate::plan::{Change, PersonKey, Plan, Read, RotationKey};
 use crate::schedule::{self, Shift};
 use crate::time::show;
 use crate::time::{Span, When, Zone, read_length};
+use crate::views::fold::fold;
 use crate::views::json::{self, GapJson, ShiftJson};
-use crate::views::table::{Cell, Table};
+use crate::views::table::{Cell, Table, inert};
 
 /// No answer is longer than this.
 const LONGEST_DAYS: i64 = 100 * 366;
 
 /// Show the shifts of a span of time
 #[derive(Debug, clap::Args)]
+#[command(override_usage = "irp schedule [OPTIONS]")]
 #[command(after_help = "\
-Shifts are shown whole: one that is under way at the start of the span begins before it.
+Examples:
+  irp schedule --for 4w --team web
+  irp schedule --from 2026-12-01 --until 2027-01-01 --format csv
+  irp schedule --person mia --for 3mo --tz mia
+  irp schedule --gaps --for 1y
 
-Exit code: 0, or with --gaps 1 where there are gaps; 2 a fault of the plan touches what was asked.")]
+Shifts are shown whole, not cut to the span.
+
+Exit code:
+  0  there are shifts; with --gaps, there are no gaps
+  1  there are none; with --gaps, there are gaps
+  2  a fault touches what was asked")]
 pub struct Args {
     /// From when, in words or as a timestamp [default: now]
     #[arg(long, value_name = "WHEN")]
@@ -31,7 +45,7 @@ pub struct Args {
     /// For how long, such as 6w or 3mo [default: 2w]
     #[arg(long = "for", value_name = "LENGTH")]
     length: Option<String>,
-    /// Only this rotation (may be given several times, like every filter)
+    /// Only this rotation; every filter may be repeated
     #[arg(long, short, value_name = "ID")]
     rotation: Vec<String>,
     /// Only rotations of this team
@@ -40,11 +54,12 @@ pub struct Args {
     /// Only shifts of this person
     #[arg(long, short, value_name = "ID", conflicts_with = "gaps")]
     person: Vec<String>,
-    /// Only the gaps: when somebody must be on call and nobody is
+    /// Only gaps: somebody must be on call and nobody is
     #[arg(long)]
     gaps: bool,
-    /// How to print [default: table on a terminal, tsv elsewhere]
-    #[arg(long, short, value_name = "FORMAT", value_enum, conflicts_with = "json")]
+    /// table (on a terminal), tsv (elsewhere), csv, list, md, json
+    #[arg(long, short, value_name = "FORMAT", value_enum, hide_possible_values = true)]
+    #[arg(conflicts_with = "json")]
     format: Option<Format>,
 }
 
@@ -70,9 +85,11 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let viewer = session.viewer(plan)?;
     let span = span(args, session, plan, &viewer)?;
     let select = Select { rotations: &args.rotation, teams: &args.team, ..Select::default() };
-    let keys = select.keys(plan)?;
+    let keys = select.keys(plan)?.keys;
     let people = select::people(plan, &args.person)?;
-    let touched = session.warn(plan, &keys, select.is_everything());
+    let everything = select.is_everything();
+    let touched = session.warn(plan, &Asked { rotations: &keys, everything, hidden: false, span });
+    let matched = !keys.is_empty();
     let (answered, blocked): (Vec<_>, Vec<_>) =
         keys.into_iter().partition(|key| plan[*key].blocked.is_empty());
     let mut gaps = Vec::new();
@@ -90,16 +107,13 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     if !people.is_empty() {
         shifts.sort_by_key(|(key, shift)| (shift.span, *key));
     }
-    let disputed = answered.iter().any(|key| {
-        plan[*key].overrides.iter().flat_map(|o| &o.void).any(|void| void.overlaps(span))
-    });
-    let missing = args.gaps && !gaps.is_empty();
-    let answer = Answer { plan, span, shifts, gaps, blocked, viewer };
+    let answer = Answer { plan, span, shifts, gaps, blocked, matched, people, viewer };
     answer.print(args, session);
-    Ok(match (touched || disputed, missing) {
+    let good = if args.gaps { answer.gaps.is_empty() } else { !answer.shifts.is_empty() };
+    Ok(match (touched, good && matched) {
         (true, _) => Verdict::Partial,
-        (false, true) => Verdict::No,
-        (false, false) => Verdict::Yes,
+        (false, true) => Verdict::Yes,
+        (false, false) => Verdict::No,
     })
 }
 
@@ -115,11 +129,11 @@ fn span(args: &Args, session: &Session<'_>, plan: &Plan, viewer: &Zone) -> Resul
     let span = Span::new(from.instant, end);
     if span.is_empty() {
         let message = format!(
-            "the span ends before it begins: {} to {}",
+            "the span would end before it begins: it is from {} until {}",
             show::full(span.start, viewer),
             show::full(span.end, viewer)
         );
-        return Err(Failure::usage(message).hint("give --until a later time, or use --for 2w"));
+        return Err(Failure::usage(message).hint("give --until a later time, or --for a length"));
     }
     if span.length() > chrono::TimeDelta::days(LONGEST_DAYS) {
         return Err(Failure::usage("the span is longer than 100 years")
@@ -134,6 +148,10 @@ struct Answer<'a> {
     shifts: Vec<(RotationKey, Shift)>,
     gaps: Vec<(RotationKey, Span)>,
     blocked: Vec<RotationKey>,
+    /// Whether any rotation is what was asked for.
+    matched: bool,
+    /// The people that were asked for.
+    people: Vec<PersonKey>,
     viewer: Zone,
 }
 
@@ -147,40 +165,76 @@ impl Answer<'_> {
         };
         let format =
             if session.options.json { Format::Json } else { args.format.unwrap_or(default) };
-        if format == Format::Json {
-            let text = self.json(session);
-            return session.print(&text);
-        }
-        let head = self.head(args);
+        let heading = self.heading(args);
         let table = if args.gaps { self.gap_table() } else { self.shift_table() };
-        match format {
-            Format::Table => {
-                session.print(&format!("{}\n\n", style.bold(&head)));
-                if table.rows.is_empty() {
-                    session.print(if args.gaps { "no gaps\n" } else { "no shifts\n" });
-                } else {
-                    session.print(&table.terminal(style));
+        let text = match format {
+            Format::Json => return session.print(&self.json(session)),
+            Format::Table | Format::List => {
+                let mut text = heading.lines(style);
+                if !table.rows.is_empty() {
+                    let list = format == Format::List;
+                    text += &if list { table.list() } else { table.terminal(style) };
                 }
+                for remark in self.remarks(args).into_iter().chain(self.unanswered()) {
+                    text += &(fold(&remark, 0, style) + "\n");
+                }
+                return session.print(&text);
             }
-            Format::List => session.print(&format!("{head}\n\n{}", table.list())),
-            Format::Md => session.print(&table.markdown()),
-            Format::Csv => session.print(&table.csv()),
-            Format::Tsv | Format::Json => session.print(&table.tsv()),
+            Format::Md => format!("{}\n\n{}", inert(&heading.line()), table.markdown()),
+            Format::Csv => table.csv(),
+            Format::Tsv => table.tsv(),
+        };
+        if format != Format::Md {
+            session.note(&heading.line());
         }
-        if !matches!(format, Format::Table | Format::List) {
-            session.note(&head);
-        }
+        self.remarks(args).iter().for_each(|remark| session.note(remark));
+        session.print(&text);
     }
 
-    fn head(&self, args: &Args) -> String {
+    fn heading(&self, args: &Args) -> Heading {
         let what = if args.gaps { "gaps" } else { "shifts" };
-        format!(
-            "{} · {what} from {} until {} · times in {}",
-            crate::diagnostic::visible(&self.plan.name),
-            show::full(self.span.start, &self.viewer),
-            show::full(self.span.end, &self.viewer),
-            self.viewer.name()
-        )
+        let from = show::full(self.span.start, &self.viewer);
+        let until = show::full(self.span.end, &self.viewer);
+        let span = format!("{what} from {from} until {until}");
+        Heading::new(self.plan, [span], &self.viewer)
+    }
+
+    /// What the rows do not say: that there are none, and that there are gaps beside the shifts.
+    fn remarks(&self, args: &Args) -> Vec<String> {
+        let count = self.gaps.len();
+        if !self.matched {
+            return vec!["no rotation matches all of what was asked for".to_owned()];
+        }
+        if args.gaps && count == 0 {
+            return vec!["no gaps: somebody is on call wherever somebody must be".to_owned()];
+        }
+        if args.gaps {
+            return Vec::new();
+        }
+        let mut remarks = Vec::new();
+        if self.shifts.is_empty() && self.blocked.is_empty() {
+            let names: Vec<_> =
+                self.people.iter().map(|key| self.plan[*key].name.as_str()).collect();
+            let of = if names.is_empty() {
+                String::new()
+            } else {
+                format!(" of {}", names.join(" or "))
+            };
+            remarks.push(format!("no shifts{}", visible(&of)));
+        }
+        if self.people.is_empty() && count > 0 {
+            let gaps = if count == 1 { "1 gap".to_owned() } else { format!("{count} gaps") };
+            remarks.push(format!(
+                "{gaps}, in which somebody must be on call and nobody is: --gaps shows when"
+            ));
+        }
+        remarks
+    }
+
+    /// The rotations that a fault keeps from being answered for.
+    fn unanswered(&self) -> Option<String> {
+        let ids: Vec<_> = self.blocked.iter().map(|key| self.plan[*key].id.as_ref()).collect();
+        (!ids.is_empty()).then(|| format!("no answer, because of faults: {}", ids.join(", ")))
     }
 
     fn shift_table(&self) -> Table {
@@ -198,7 +252,7 @@ impl Answer<'_> {
             let mut row = vec![Cell::same(self.plan[*key].id.to_string())];
             row.push(Cell::same(layer.unwrap_or_default()));
             row.extend(self.span_cells(shift.span));
-            row.push(Cell { short: self.names(&shift.people), exact: self.ids(&shift.people) });
+            row.push(Cell::same(self.names(&shift.people)));
             row.push(Cell::same(self.note(*key, shift)));
             table.rows.push(row);
         }
@@ -229,24 +283,26 @@ impl Answer<'_> {
         if names.is_empty() { "nobody".to_owned() } else { names.join(", ") }
     }
 
-    fn ids(&self, people: &[PersonKey]) -> String {
-        if people.is_empty() { "nobody".to_owned() } else { self.plan.ids(people).join(" ") }
-    }
-
     /// Why the shift is not simply the turn that it would be.
     fn note(&self, key: RotationKey, shift: &Shift) -> String {
         let covers = shift.why.cover.iter().map(|cover| {
             let away = &self.plan[cover.away].name;
             match cover.by {
-                Some(_) => format!("covers for {away}"),
-                None => format!("{away} is away, nobody is free"),
+                Some(by) => format!("{} covers for {away}", self.plan[by].name),
+                None => format!("{away} is away, and nobody is free"),
             }
         });
         let overrides = shift.why.overrides.iter().map(|index| {
             let o = &self.plan[key].overrides[*index];
+            let what = match &o.change {
+                Change::Replace(out, _) => format!("instead of {}", self.names(out)),
+                Change::Add(people) => format!("{} too", self.names(people)),
+                Change::Remove(people) => format!("without {}", self.names(people)),
+                Change::Assign(_) => "assigned".to_owned(),
+            };
             match &o.reason {
-                Some(reason) => format!("{} ({reason})", o.change.word()),
-                None => o.change.word().to_owned(),
+                Some(reason) => format!("{what} ({reason})"),
+                None => what,
             }
         });
         covers.chain(overrides).collect::<Vec<_>>().join("; ")
@@ -265,7 +321,9 @@ impl Answer<'_> {
             body: Body {
                 plan: plan.name.clone(),
                 from: json::instant(self.span.start),
+                from_local: show::rfc3339(self.span.start, zone),
                 until: json::instant(self.span.end),
+                until_local: show::rfc3339(self.span.end, zone),
                 shifts: shifts.collect(),
                 gaps: gaps.collect(),
                 unanswered: self.blocked.iter().map(|k| json::Unanswered::new(plan, *k)).collect(),
@@ -279,7 +337,9 @@ impl Answer<'_> {
 struct Body {
     plan: String,
     from: String,
+    from_local: String,
     until: String,
+    until_local: String,
     shifts: Vec<ShiftJson>,
     gaps: Vec<GapJson>,
     unanswered: Vec<json::Unanswered>,

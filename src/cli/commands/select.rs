@@ -28,15 +28,14 @@ impl Select<'_> {
     ///
     /// # Errors
     /// Where an id is not in the plan.
-    pub fn keys(&self, plan: &Plan) -> Result<Vec<RotationKey>, Failure> {
+    pub fn keys(&self, plan: &Plan) -> Result<Selected, Failure> {
         let ids = plan.rotations.iter().map(|rotation| rotation.id.as_ref());
         known("rotation", self.rotations, ids)?;
         known("team", self.teams, plan.teams.iter().map(|team| team.id.as_ref()))?;
         let roles = plan.roles.iter().map(|role| role.id.as_ref());
         let used = plan.rotations.iter().filter_map(|r| r.role.as_ref()).map(AsRef::as_ref);
         known("role", self.roles, roles.chain(used))?;
-        let paths = self.paths(plan)?;
-        let reached = paths.map(|paths| reached(plan, &paths));
+        let reached = self.reached(plan)?;
         let one_of = |ids: &[String], id: Option<&str>| {
             ids.is_empty() || id.is_some_and(|id| ids.iter().any(|given| given == id))
         };
@@ -47,23 +46,24 @@ impl Select<'_> {
                 one_of(self.rotations, Some(rotation.id.as_ref()))
                     && one_of(self.teams, rotation.team.as_ref().map(AsRef::as_ref))
                     && one_of(self.roles, rotation.role.as_ref().map(AsRef::as_ref))
-                    && reached.as_ref().is_none_or(|reached| reached.contains(key))
+                    && reached.as_ref().is_none_or(|reached| reached.keys.contains(key))
             })
             .collect();
         keys.sort_by_key(|key| (plan[*key].team.is_none(), plan[*key].team.clone(), *key));
-        Ok(keys)
+        Ok(Selected { keys, hidden: reached.is_some_and(|reached| reached.hidden) })
     }
 
-    /// The escalation paths of the services and severities that were given.
-    fn paths<'p>(&self, plan: &'p Plan) -> Result<Option<Vec<&'p EscalationId>>, Failure> {
+    /// What the escalation paths of the services and severities that were given reach.
+    fn reached(&self, plan: &Plan) -> Result<Option<Selected>, Failure> {
         known("service", self.services, plan.services.iter().map(|s| s.id.as_ref()))?;
         known("severity", self.severities, plan.severities.iter().map(|s| s.id.as_ref()))?;
         if self.services.is_empty() && self.severities.is_empty() {
             return Ok(None);
         }
         let given = |ids: &[String], id: &str| ids.is_empty() || ids.iter().any(|i| i == id);
-        let mut paths = Vec::new();
+        let (mut paths, mut read) = (Vec::new(), Vec::new());
         for service in plan.services.iter().filter(|s| given(self.services, s.id.as_ref())) {
+            read.push(format!("services.{}", service.id));
             if self.severities.is_empty() {
                 paths.extend(service.escalation.all());
             }
@@ -73,29 +73,48 @@ impl Select<'_> {
                 .filter(|s| !self.severities.is_empty() && given(self.severities, s.id.as_ref()));
             paths.extend(severities.filter_map(|s| service.escalation.severity(&s.id)));
         }
-        Ok(Some(paths))
+        Ok(Some(reached(plan, &paths, read)))
     }
 }
 
-/// The rotations that escalation paths reach, handed over or not.
-fn reached(plan: &Plan, paths: &[&EscalationId]) -> Vec<RotationKey> {
-    let mut todo: Vec<&Escalation> =
-        paths.iter().filter_map(|id| plan.escalation(id.as_ref())).collect();
-    let (mut seen, mut keys) = (Vec::new(), Vec::new());
-    while let Some(path) = todo.pop() {
-        if seen.contains(&&path.id) {
+/// The rotations that a question is about.
+pub struct Selected {
+    /// The rotations.
+    pub keys: Vec<RotationKey>,
+    /// Whether a fault in an escalation path may hide others.
+    pub hidden: bool,
+}
+
+/// The rotations that escalation paths reach, handed over or not. `read` is where the paths are
+/// named.
+fn reached(plan: &Plan, paths: &[&EscalationId], mut read: Vec<String>) -> Selected {
+    let mut todo: Vec<&EscalationId> = paths.to_vec();
+    let (mut seen, mut keys): (Vec<&EscalationId>, _) = (Vec::new(), Vec::new());
+    while let Some(id) = todo.pop() {
+        if seen.contains(&id) {
             continue;
         }
-        seen.push(&path.id);
-        for reach in path.steps.iter().flat_map(|step| &step.reach) {
+        seen.push(id);
+        read.push(format!("escalations.{id}"));
+        let path: Option<&Escalation> = plan.escalation(id.as_ref());
+        for reach in path.iter().flat_map(|path| &path.steps).flat_map(|step| &step.reach) {
             match reach {
                 Reach::Rotation(key) => keys.push(*key),
-                Reach::Escalation(id) => todo.extend(plan.escalation(id.as_ref())),
+                Reach::Escalation(id) => todo.push(id),
                 _ => {}
             }
         }
     }
-    keys
+    Selected { keys, hidden: plan.faults.iter().any(|fault| is_within(&fault.path, &read)) }
+}
+
+/// Whether a path of the plan lies in one of some others, and in a key that names whom to reach.
+fn is_within(path: &str, read: &[String]) -> bool {
+    read.iter().any(|table| {
+        let rest = path.strip_prefix(table.as_str());
+        let escalation = table.starts_with("escalations.") || path.contains(".escalation");
+        escalation && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+    })
 }
 
 /// Complains of an id that is not in the plan.
@@ -121,7 +140,7 @@ pub fn unknown(what: &str, id: &str, ids: &[&str]) -> Failure {
         Some(hint) => failure.hint(hint),
         None if ids.is_empty() => failure,
         None if ids.len() <= 12 => failure.hint(format!("it has: {}", ids.join(", "))),
-        None => failure.hint(format!("it has {} others; `irp oncall` lists them", ids.len())),
+        None => failure.hint(format!("it has {} others", ids.len())),
     }
 }
 

@@ -1,29 +1,36 @@
 //! `irp check`: every fault and finding of the plan, and what was looked at.
 
+mod judged;
+
 use std::fmt::Write as _;
 
 use clap::ValueEnum;
 use serde::Serialize;
 
+use self::judged::Judged;
 use crate::cli::{Failure, Session, Verdict};
 use crate::diagnostic::{Diagnostic, Level, visible};
-use crate::plan::{Plan, Read, RotationKey};
+use crate::plan::{Plan, Read};
 use crate::rules::{self, Context};
-use crate::time::{Span, show};
+use crate::views::fold::fold;
 use crate::views::human::{Style, diagnostics};
 use crate::views::json;
 
 /// Check the plan: every fault, and every finding of the rules
 #[derive(Debug, clap::Args)]
+#[command(override_usage = "irp check [OPTIONS]")]
 #[command(after_help = "\
-A fault is a plan that cannot be understood; a finding is a plan that would fail.
+A fault is what cannot be understood in a plan; a finding is what would fail.
 
-Exit code: 0 no errors, 1 errors, 2 there is no plan to check.")]
+Exit code:
+  0  no errors
+  1  errors
+  2  there is no plan to check")]
 pub struct Args {
-    /// How to print
-    #[arg(long, short, value_name = "FORMAT", value_enum, default_value = "human")]
+    /// human (default), concise or json
+    #[arg(long, short, value_name = "FORMAT", value_enum, hide_possible_values = true)]
     #[arg(conflicts_with = "json")]
-    format: Format,
+    format: Option<Format>,
 }
 
 /// How faults and findings are laid out.
@@ -42,11 +49,13 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let context = Context::new(plan, session.now);
     let found = rules::check(&context);
     let (now, system) = (session.now, session.system_release());
-    let stale = zone_data(plan, session.zones.release(), system.as_deref());
+    let outdated = zone_data(plan, session.zones.release(), system.as_deref());
     let all: Vec<_> =
-        plan.faults.iter().chain(&found.standing).chain(stale.as_ref()).cloned().collect();
-    let format = if session.options.json { Format::Json } else { args.format };
-    let checked = Checked { plan, all: &all, allowed: found.allowed, context: &context };
+        plan.faults.iter().chain(&found.standing).chain(outdated.as_ref()).cloned().collect();
+    let format = args.format.unwrap_or(Format::Human);
+    let format = if session.options.json { Format::Json } else { format };
+    let judged = Judged::new(&context, &found);
+    let checked = Checked { plan, all: &all, allowed: found.allowed, context: &context, judged };
     match format {
         Format::Human => {
             let style = session.style();
@@ -54,7 +63,9 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         }
         Format::Concise => {
             session.print(&checked.concise());
-            session.note(checked.counts().trim_end());
+            if all.is_empty() {
+                session.note(checked.counts().trim_end());
+            }
         }
         Format::Json => {
             let text = json::text(&json::Envelope {
@@ -95,6 +106,7 @@ struct Checked<'a> {
     all: &'a [Diagnostic],
     allowed: usize,
     context: &'a Context<'a>,
+    judged: Judged<'a>,
 }
 
 impl Checked<'_> {
@@ -108,7 +120,7 @@ impl Checked<'_> {
             text.push_str(&diagnostics::render(finding, &self.plan.sources, style));
             text.push('\n');
         }
-        text.push_str(&self.scope());
+        text.push_str(&self.scope(style));
         let counts = self.counts();
         text.push_str(&if self.count(Level::Error) > 0 {
             style.alarm(counts.trim_end())
@@ -131,10 +143,10 @@ impl Checked<'_> {
         text
     }
 
-    /// What was looked at, and over which span.
-    fn scope(&self) -> String {
+    /// What was looked at, and what is known of coverage.
+    fn scope(&self, style: Style) -> String {
         let plan = self.plan;
-        let mut text = format!("checked {}", counted(plan.sources.iter().count(), "file"));
+        let files = counted(plan.sources.iter().count(), "file");
         let parts = [
             counted(plan.people.len(), "person"),
             counted(plan.rotations.len(), "rotation"),
@@ -142,47 +154,12 @@ impl Checked<'_> {
             counted(plan.services.len(), "service"),
             counted(plan.severities.len(), "severity"),
         ];
-        let _ = writeln!(text, ": {}", parts.join(", "));
-        for (what, judged) in self.coverage() {
-            let _ = writeln!(text, "{what}: {judged}");
-        }
+        let mut lines = vec![format!("checked {files}: {}", parts.join(", "))];
+        lines.extend(self.judged.lines(plan, self.context.now));
         if self.allowed > 0 {
-            let _ =
-                writeln!(text, "{} allowed by [[lint.allow]]", counted(self.allowed, "finding"));
+            lines.push(format!("{} allowed by [[lint.allow]]", counted(self.allowed, "finding")));
         }
-        text
-    }
-
-    /// How far ahead coverage was judged: of the rotations for which that is the same, together.
-    fn coverage(&self) -> Vec<(String, String)> {
-        let plan = self.plan;
-        let (mut proven, mut checked): (Vec<RotationKey>, Vec<RotationKey>) = Default::default();
-        let mut furthest: Option<Span> = None;
-        let answered = plan.rotation_keys().filter(|key| plan[*key].blocked.is_empty());
-        for key in answered {
-            let judged = rules::reach(plan, &[key], None, self.context.now);
-            if judged.period.is_some() {
-                proven.push(key);
-            } else {
-                checked.push(key);
-                furthest = Some(judged.span);
-            }
-        }
-        let names = |keys: &[RotationKey]| {
-            let names: Vec<_> = keys.iter().map(|key| plan[*key].id.as_ref()).collect();
-            if names.len() > 6 { counted(names.len(), "rotation") } else { names.join(", ") }
-        };
-        let mut lines = Vec::new();
-        let from = show::full(self.context.now, &plan.zone);
-        if !proven.is_empty() {
-            let judged = format!("judged for every instant from {from} on");
-            lines.push((format!("coverage of {}", names(&proven)), judged));
-        }
-        if let Some(span) = furthest {
-            let judged = format!("judged from {from} until {}", show::full(span.end, &plan.zone));
-            lines.push((format!("coverage of {}", names(&checked)), judged));
-        }
-        lines
+        lines.iter().map(|line| fold(line, 2, style) + "\n").collect()
     }
 
     fn counts(&self) -> String {
@@ -201,16 +178,6 @@ impl Checked<'_> {
 
     fn body(&self) -> Body {
         let (plan, context) = (self.plan, self.context);
-        let coverage = plan.rotation_keys().filter(|key| plan[*key].blocked.is_empty());
-        let coverage = coverage.map(|key| {
-            let judged = rules::reach(plan, &[key], None, context.now);
-            CoverageJson {
-                rotation: plan[key].id.to_string(),
-                proven: judged.period.is_some(),
-                period_s: judged.period,
-                span: json::SpanJson::new(judged.span, &plan.zone),
-            }
-        });
         Body {
             plan: plan.name.clone(),
             findings: self.all.iter().map(|f| json::Finding::new(f, &plan.sources)).collect(),
@@ -228,7 +195,8 @@ impl Checked<'_> {
                 services: plan.services.len(),
                 severities: plan.severities.len(),
                 horizon: json::SpanJson::new(context.horizon(), &plan.zone),
-                coverage: coverage.collect(),
+                coverage: self.judged.rotations_json(plan),
+                escalation_coverage: self.judged.steps_json(plan),
             },
         }
     }
@@ -268,14 +236,6 @@ struct CheckedJson {
     services: usize,
     severities: usize,
     horizon: json::SpanJson,
-    coverage: Vec<CoverageJson>,
-}
-
-#[derive(Serialize)]
-struct CoverageJson {
-    rotation: String,
-    proven: bool,
-    period_s: Option<i64>,
-    #[serde(flatten)]
-    span: json::SpanJson,
+    coverage: Vec<judged::RotationJson>,
+    escalation_coverage: Vec<judged::StepJson>,
 }

@@ -1,0 +1,52 @@
+//! Plans that the benchmarks measure on.
+
+use irp::plan::{self, Plan, RotationKey};
+use irp::source::{Entry, Kind, Tree};
+use irp::time::{Instant, Zones};
+
+/// One file in memory.
+struct One(String);
+
+impl Tree for One {
+    fn list(&self, _: &str) -> Result<Vec<Entry>, String> {
+        Ok(vec![Entry { name: "irp.toml".to_owned(), kind: Kind::File { target: None } }])
+    }
+
+    fn look(&self, path: &str) -> Option<Kind> {
+        (path == "irp.toml").then_some(Kind::File { target: None })
+    }
+
+    fn read(&self, _: &str) -> Result<Vec<u8>, String> {
+        Ok(self.0.clone().into_bytes())
+    }
+}
+
+/// A plan of ten people and one rotation, in New York.
+pub fn load(rotation: &str) -> (Plan, RotationKey) {
+    let mut text =
+        String::from("irp = 1\n[plan]\nname = \"Bench\"\ntime-zone = \"America/New_York\"\n");
+    for person in 0..10 {
+        text.push_str(&format!("[people.p{person}]\nname = \"P{person}\"\n"));
+    }
+    let people = "people = [\"p0\",\"p1\",\"p2\",\"p3\",\"p4\",\"p5\",\"p6\",\"p7\",\"p8\",\"p9\"]";
+    text.push_str(&format!("[rotations.r]\n{people}\n{rotation}\n"));
+    let plan = plan::load(&One(text), &Zones::embedded(), plan::Read::Toml);
+    assert_eq!(plan.faults, []);
+    let key = plan.rotation("r").expect("the rotation is there");
+    (plan, key)
+}
+
+/// The instant that point queries ask about.
+pub fn moment() -> Instant {
+    "2026-10-06T15:00:00Z".parse().expect("an instant")
+}
+
+/// Rotations by calendar period, by weekly window and by shifts, one month and forty years old.
+pub const TURNS: [&str; 6] = [
+    "starts = 2026-09-01T09:00\nturn = \"1d\"",
+    "starts = 1986-09-01T09:00\nturn = \"1d\"",
+    "starts = 2026-09-01T09:00\nturn = \"1w\"\nwhen = \"mon-fri 09:00-17:00\"",
+    "starts = 1986-09-01T09:00\nturn = \"1w\"\nwhen = \"mon-fri 09:00-17:00\"",
+    "starts = 2026-09-01T09:00\nturn = \"2 shifts\"\nwhen = \"mon-fri 09:00-17:00\"",
+    "starts = 1986-09-01T09:00\nturn = \"2 shifts\"\nwhen = \"mon-fri 09:00-17:00\"",
+];

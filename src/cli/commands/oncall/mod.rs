@@ -1,0 +1,116 @@
+//! `irp oncall`: who is on call, until when, and who is next.
+
+mod answer;
+mod body;
+mod print;
+
+use clap::ValueEnum;
+
+use self::answer::{Answer, Row};
+use self::print::Print;
+use super::select::{self, Select};
+use crate::cli::faults::Asked;
+use crate::cli::{Failure, Session, Verdict};
+use crate::plan::Read;
+use crate::time::Span;
+
+/// Say who is on call
+#[derive(Debug, clap::Args)]
+#[command(override_usage = "irp oncall [WHEN]... [OPTIONS]")]
+#[command(after_help = "\
+Examples:
+  irp oncall
+  irp oncall tomorrow 9am
+  irp oncall fri 17:00 Asia/Kolkata   the zone may be `plan` or a person's id
+  irp oncall +2h                      or -30m, or 2026-11-23T09:00:00Z
+  irp oncall --service shop --print email
+
+Exit code:
+  0  somebody is on call, and wherever somebody must be
+  1  nobody is, somebody is missing, or has not what --print asks for
+  2  a fault touches what was asked")]
+pub struct Args {
+    /// When, in words or as a timestamp [default: now]
+    #[arg(value_name = "WHEN")]
+    when: Vec<String>,
+    /// Only this rotation; every filter may be repeated
+    #[arg(long, short, value_name = "ID")]
+    rotation: Vec<String>,
+    /// Only rotations of this team
+    #[arg(long, short, value_name = "ID")]
+    team: Vec<String>,
+    /// Only rotations with this role
+    #[arg(long, value_name = "ID")]
+    role: Vec<String>,
+    /// Only rotations that a page for this service reaches
+    #[arg(long, short, value_name = "ID")]
+    service: Vec<String>,
+    /// Only rotations that a page of this severity reaches
+    #[arg(long, value_name = "ID")]
+    severity: Vec<String>,
+    /// Only rotations in which this person is on call
+    #[arg(long, short, value_name = "ID")]
+    person: Vec<String>,
+    /// Only their name, id, email, chat, phone, sms or push
+    #[arg(long, value_name = "WHAT", value_enum, hide_possible_values = true)]
+    #[arg(conflicts_with_all = ["json", "format"])]
+    print: Option<Print>,
+    /// table (on a terminal), tsv (elsewhere), list or json
+    #[arg(long, short, value_name = "FORMAT", value_enum, hide_possible_values = true)]
+    #[arg(conflicts_with = "json")]
+    format: Option<Format>,
+}
+
+/// How answers are laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Columns for a terminal
+    Table,
+    /// Tab-separated, nothing left out
+    Tsv,
+    /// One `key: value` a line
+    List,
+    /// JSON
+    Json,
+}
+
+pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
+    let by_path = !args.service.is_empty() || !args.severity.is_empty();
+    let plan = session.plan(if by_path { Read::Toml } else { Read::Shifts })?;
+    let viewer = session.viewer(plan)?;
+    let words = if args.when.is_empty() { "now".to_owned() } else { args.when.join(" ") };
+    let when = session.when(&words, plan, &viewer)?;
+    let select = Select {
+        rotations: &args.rotation,
+        teams: &args.team,
+        services: &args.service,
+        severities: &args.severity,
+        roles: &args.role,
+    };
+    let selected = select.keys(plan)?;
+    let everywhere = select.is_everything();
+    let asked_for = select::people(plan, &args.person)?;
+    let touched = session.warn(
+        plan,
+        &Asked {
+            rotations: &selected.keys,
+            everything: everywhere,
+            hidden: selected.hidden,
+            span: Span::new(when.instant, when.instant + chrono::TimeDelta::nanoseconds(1)),
+        },
+    );
+    let mut rows: Vec<_> =
+        selected.keys.iter().map(|key| Row::at(plan, *key, when.instant)).collect();
+    if !asked_for.is_empty() {
+        let theirs = |row: &Row| row.people().iter().any(|person| asked_for.contains(person));
+        rows.retain(|row| row.is_blocked(plan) || theirs(row));
+    }
+    let keys = selected.keys;
+    let answer = Answer { plan, keys, rows, asked_for, when, viewer, words, everywhere };
+    let complete = answer.print(args, session);
+    Ok(match answer.verdict() {
+        _ if touched => Verdict::Partial,
+        Verdict::Yes if complete => Verdict::Yes,
+        _ => Verdict::No,
+    })
+}

@@ -1,0 +1,177 @@
+//! `irp why`: the chain of reasons for who is on call, each with the file and line that says so.
+
+mod reasons;
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use self::reasons::Reason;
+use super::select;
+use crate::cli::faults::Asked;
+use crate::cli::heading::{Heading, echo};
+use crate::cli::{Failure, Session, Verdict};
+use crate::diagnostic::visible;
+use crate::plan::{PersonKey, Plan, Read, RotationKey};
+use crate::schedule::{self, Shift};
+use crate::time::{Instant, Span, Zone, show};
+use crate::views::fold::fold;
+use crate::views::human::Style;
+use crate::views::json::{self, Place, ShiftJson};
+
+/// Say why somebody is on call, with the file and line of each reason
+#[derive(Debug, clap::Args)]
+#[command(override_usage = "irp why <ROTATION> [WHEN]... [OPTIONS]")]
+#[command(after_help = "\
+Examples:
+  irp why web-primary
+  irp why web-primary sat 03:00
+
+Exit code:
+  0  somebody is on call, or nobody need be
+  1  somebody is missing
+  2  a fault touches the rotation")]
+pub struct Args {
+    /// The rotation
+    #[arg(value_name = "ROTATION")]
+    rotation: String,
+    /// When, in words or as a timestamp [default: now]
+    #[arg(value_name = "WHEN")]
+    when: Vec<String>,
+}
+
+pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
+    let plan = session.plan(Read::Shifts)?;
+    let viewer = session.viewer(plan)?;
+    let words = if args.when.is_empty() { "now".to_owned() } else { args.when.join(" ") };
+    let when = session.when(&words, plan, &viewer)?;
+    let key = select::rotation(plan, &args.rotation)?;
+    let at = when.instant;
+    let span = Span::new(at, at + chrono::TimeDelta::nanoseconds(1));
+    let asked = Asked { rotations: &[key], everything: false, hidden: false, span };
+    let touched = session.warn(plan, &asked);
+    if !plan[key].blocked.is_empty() {
+        let failure = Failure::plan(format!("nothing can be said about `{}`", plan[key].id));
+        return Err(failure.hint("mend the fault; `irp check` shows it in its place"));
+    }
+    let answer = Answer { plan, key, at, viewer };
+    let shift = schedule::at(plan, key, at);
+    let reasons = answer.reasons(shift.as_ref());
+    if session.options.json {
+        let text = answer.json(session, shift.as_ref(), &reasons);
+        session.print(&text);
+    } else {
+        let style = session.style();
+        let asked = [plan[key].id.to_string(), echo(&words, &when, &answer.viewer)];
+        let heading = Heading::new(plan, asked, &answer.viewer).lines(style);
+        session.print(&(heading + &answer.human(style, shift.as_ref(), &reasons)));
+    }
+    let held = shift.is_some_and(|shift| !shift.people.is_empty());
+    Ok(if touched {
+        Verdict::Partial
+    } else if held || !answer.is_required() {
+        Verdict::Yes
+    } else {
+        Verdict::No
+    })
+}
+
+/// A rotation at an instant.
+struct Answer<'a> {
+    plan: &'a Plan,
+    key: RotationKey,
+    at: Instant,
+    viewer: Zone,
+}
+
+impl Answer<'_> {
+    fn is_required(&self) -> bool {
+        let moment = Span::new(self.at, self.at + chrono::TimeDelta::nanoseconds(1));
+        !schedule::required(self.plan, self.key, moment).is_empty()
+    }
+
+    fn full(&self, at: Instant) -> String {
+        show::full(at, &self.viewer)
+    }
+
+    fn people(&self, people: &[PersonKey]) -> String {
+        let names: Vec<_> = people.iter().map(|key| self.plan[*key].name.as_str()).collect();
+        if names.is_empty() { "nobody".to_owned() } else { names.join(" and ") }
+    }
+
+    fn human(&self, style: Style, shift: Option<&Shift>, reasons: &[Reason]) -> String {
+        let mut text = format!("{}\n\n", fold(&visible(&self.verdict(shift)), 0, style));
+        for (number, reason) in (1..).zip(reasons) {
+            let line = format!("{number}. {}", visible(&reason.text));
+            let _ = writeln!(text, "{}", fold(&line, 3, style));
+            if let Some(at) = reason.at {
+                let place = visible(&self.plan.sources.place(at));
+                let _ = writeln!(text, "   {}", style.dim(&place));
+            }
+        }
+        text
+    }
+
+    fn verdict(&self, shift: Option<&Shift>) -> String {
+        if let Some(shift) = shift.filter(|shift| !shift.people.is_empty()) {
+            let names = self.people(&shift.people);
+            let verb = if shift.people.len() > 1 { "are" } else { "is" };
+            let (from, until) = (self.full(shift.span.start), self.full(shift.span.end));
+            return format!("{names} {verb} on call from {from} until {until}.");
+        }
+        let until = shift.map(|shift| format!(" until {}", self.full(shift.span.end)));
+        let until = until.unwrap_or_default();
+        let needed =
+            if self.is_required() { "although somebody must be" } else { "and nobody need be" };
+        let after = shift.map_or(self.at, |shift| shift.span.end);
+        let next = schedule::next(self.plan, self.key, after).map(|next| {
+            let (names, from) = (self.people(&next.people), self.full(next.span.start));
+            format!(" Next: {names}, from {from}.")
+        });
+        format!("Nobody is on call{until}, {needed}.{}", next.unwrap_or_default())
+    }
+
+    fn json(&self, session: &Session<'_>, shift: Option<&Shift>, reasons: &[Reason]) -> String {
+        let chain = reasons.iter().map(|reason| ReasonJson {
+            step: reason.step,
+            text: reason.text.clone(),
+            place: reason.at.map(|at| Place::new(at, &self.plan.sources)),
+        });
+        json::text(&json::Envelope {
+            schema: 1,
+            command: "why",
+            evaluated_at: json::instant(session.now),
+            time_zone: self.viewer.name(),
+            tzdata: session.zones.release(),
+            body: Body {
+                plan: self.plan.name.clone(),
+                rotation: self.plan[self.key].id.to_string(),
+                at: json::instant(self.at),
+                at_local: show::rfc3339(self.at, &self.viewer),
+                required: self.is_required(),
+                shift: shift.map(|s| ShiftJson::new(self.plan, self.key, s, &self.viewer)),
+                chain: chain.collect(),
+                faults: self.plan.faults.len(),
+            },
+        })
+    }
+}
+
+#[derive(Serialize)]
+struct Body {
+    plan: String,
+    rotation: String,
+    at: String,
+    at_local: String,
+    required: bool,
+    shift: Option<ShiftJson>,
+    chain: Vec<ReasonJson>,
+    faults: usize,
+}
+
+#[derive(Serialize)]
+struct ReasonJson {
+    step: &'static str,
+    text: String,
+    place: Option<Place>,
+}

@@ -1,0 +1,53 @@
+//! The line above an answer: the plan, the instants that were understood, the zone of every time.
+
+use crate::diagnostic::visible;
+use crate::plan::Plan;
+use crate::time::{When, Zone, show};
+use crate::views::human::Style;
+
+/// Parts of a heading, which stand on one line where they fit.
+pub struct Heading {
+    parts: Vec<String>,
+    zone: String,
+}
+
+impl Heading {
+    /// A heading that begins with the plan's name and ends with the zone of every time below it.
+    pub fn new(plan: &Plan, parts: impl IntoIterator<Item = String>, zone: &Zone) -> Self {
+        let parts = [visible(&plan.name)].into_iter().chain(parts);
+        Self { parts: parts.collect(), zone: format!("times in {}", zone.name()) }
+    }
+
+    /// One line, whatever its length.
+    pub fn line(&self) -> String {
+        format!("{} · {}", self.parts.join(" · "), self.zone)
+    }
+
+    /// As many lines as the terminal needs, and an empty one.
+    pub fn lines(&self, style: Style) -> String {
+        let width = style.width.unwrap_or(usize::MAX);
+        let mut lines = vec![String::new()];
+        for part in self.parts.iter().chain([&self.zone]) {
+            let Some(last) = lines.last_mut() else { break };
+            if last.is_empty() {
+                last.push_str(part);
+            } else if (last.chars().count() + 3).saturating_add(part.chars().count()) <= width {
+                last.push_str(" · ");
+                last.push_str(part);
+            } else {
+                lines.push(part.clone());
+            }
+        }
+        let lines: Vec<_> = lines.iter().map(|line| style.bold(line)).collect();
+        lines.join("\n") + "\n\n"
+    }
+}
+
+/// The words for a time and what they were understood to mean: in the zone that they name, and in
+/// the viewer's.
+pub fn echo(words: &str, when: &When, viewer: &Zone) -> String {
+    let here = show::full(when.instant, viewer);
+    let there = show::full(when.instant, &when.zone);
+    let there = if here == there { String::new() } else { format!("{there} = ") };
+    format!("{} = {there}{here}", visible(words))
+}

@@ -1,0 +1,90 @@
+//! What was typed and cannot be a command: the option parser's complaints in irp's own words.
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use super::Failure;
+use super::session::meant;
+
+/// A complaint of the option parser. `command` is the one that was typed, where one was; `commands`
+/// are all there are.
+pub fn failure(error: &clap::Error, command: Option<&str>, commands: &[&str]) -> Failure {
+    let text = |kind| texts(error, kind).into_iter().next();
+    let option = |kind| text(kind).map(|option| bare(&option)).unwrap_or_default();
+    let here = command.map_or_else(|| "irp".to_owned(), |command| format!("irp {command}"));
+    let failure = match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            return no_command(&text(ContextKind::InvalidSubcommand).unwrap_or_default(), commands);
+        }
+        ErrorKind::UnknownArgument => {
+            let given = text(ContextKind::InvalidArg).unwrap_or_default();
+            let what =
+                if given.starts_with('-') { "no option of" } else { "one word too many for" };
+            let failure = Failure::usage(format!("`{given}` is {what} `{here}`"));
+            match text(ContextKind::SuggestedArg) {
+                Some(near) => failure.hint(format!("did you mean `{}`?", bare(&near))),
+                None => failure,
+            }
+        }
+        ErrorKind::InvalidValue => invalid_value(error),
+        ErrorKind::ArgumentConflict => {
+            let one = option(ContextKind::InvalidArg);
+            match option(ContextKind::PriorArg) {
+                other if other == one || other.is_empty() => {
+                    Failure::usage(format!("`{one}` is given more than once"))
+                }
+                other => Failure::usage(format!("`{one}` and `{other}` exclude each other")),
+            }
+        }
+        ErrorKind::MissingRequiredArgument => {
+            let missing = texts(error, ContextKind::InvalidArg).join(" ");
+            Failure::usage(format!("`{here}` needs {missing}"))
+        }
+        ErrorKind::InvalidUtf8 => Failure::usage("a word of the command line is not UTF-8"),
+        _ => {
+            let text = error.render().to_string();
+            let first = text.lines().next().unwrap_or_default();
+            Failure::usage(first.trim_start_matches("error: "))
+        }
+    };
+    failure.hint(format!("`{here} --help` shows what it takes"))
+}
+
+fn no_command(given: &str, commands: &[&str]) -> Failure {
+    let failure = Failure::usage(format!("irp has no command `{given}`"));
+    let begun: Vec<_> = commands.iter().filter(|command| command.starts_with(given)).collect();
+    let near = match begun[..] {
+        [only] => Some(format!("did you mean `{only}`?")),
+        _ => meant(given, commands.iter().copied()),
+    };
+    let hint = near.unwrap_or_else(|| format!("it has: {}", commands.join(", ")));
+    failure.hint(hint).hint("`irp --help` shows what each is for")
+}
+
+fn invalid_value(error: &clap::Error) -> Failure {
+    let option = texts(error, ContextKind::InvalidArg).join(" ");
+    let value = texts(error, ContextKind::InvalidValue).join(" ");
+    let failure = Failure::usage(if value.is_empty() {
+        format!("`{option}` is missing its value")
+    } else {
+        format!("`{value}` is no value of `{}`", bare(&option))
+    });
+    let failure = match texts(error, ContextKind::SuggestedValue).first() {
+        Some(near) => failure.hint(format!("did you mean `{near}`?")),
+        None => failure,
+    };
+    let known = texts(error, ContextKind::ValidValue).join(", ");
+    if known.is_empty() { failure } else { failure.hint(format!("it is one of: {known}")) }
+}
+
+fn texts(error: &clap::Error, kind: ContextKind) -> Vec<String> {
+    match error.get(kind) {
+        Some(ContextValue::String(text)) => vec![text.clone()],
+        Some(ContextValue::Strings(texts)) => texts.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// An option without the name of its value.
+fn bare(option: &str) -> String {
+    option.split([' ', '=']).next().unwrap_or_default().to_owned()
+}

@@ -1,0 +1,55 @@
+//! Sentences on a terminal: broken between words, not in the middle of one.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::human::Style;
+
+/// A line of text, broken between words where the terminal is narrower; the further lines begin
+/// with `indent` spaces. There is no newline at the end.
+#[must_use]
+pub fn fold(text: &str, indent: usize, style: Style) -> String {
+    let Some(width) = style.width.filter(|width| *width < text.width()) else {
+        return text.to_owned();
+    };
+    let mut lines = String::new();
+    let mut used = 0;
+    for word in text.split(' ') {
+        let wide = word.width();
+        if used > indent && used + 1 + wide > width {
+            lines.truncate(lines.trim_end_matches(' ').len());
+            lines.push('\n');
+            lines.push_str(&" ".repeat(indent));
+            used = indent;
+        } else if !lines.is_empty() {
+            lines.push(' ');
+            used += 1;
+        }
+        lines.push_str(word);
+        used += wide;
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_break_between_words_and_hang() {
+        let narrow = Style { color: false, width: Some(12) };
+        assert_eq!(fold("1. one two three four", 3, narrow), "1. one two\n   three\n   four");
+        assert_eq!(fold("short", 3, narrow), "short");
+    }
+
+    #[test]
+    fn a_word_that_is_too_long_stays_whole() {
+        let narrow = Style { color: false, width: Some(6) };
+        assert_eq!(fold("a 2026-10-19T09:00:00Z b", 0, narrow), "a\n2026-10-19T09:00:00Z\nb");
+    }
+
+    #[test]
+    fn text_for_a_program_is_never_broken() {
+        let program = Style { color: false, width: None };
+        assert_eq!(fold("one two three four", 2, program), "one two three four");
+    }
+}

@@ -1,0 +1,220 @@
+//! Running what a page shows: its plans through `irp check`, its commands for their output.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::page::{Block, Part, parts, rebuilt};
+use super::{Outcome, ROOT};
+
+/// The present time in every page.
+const NOW: &str = "2026-10-19T09:00:00Z";
+/// Commands that are only shown: what runs the tests cannot be run by them.
+const SHOWN: [&str; 4] = [
+    "cargo test",
+    "cargo install --path .",
+    "IRP_BLESS=1 cargo test",
+    "TRYCMD=overwrite cargo test",
+];
+const CARGO_RUN: &str = "cargo run --release -- ";
+
+/// Something on a page that is not true.
+pub struct Complaint {
+    /// The line of the block.
+    pub line: usize,
+    /// What is wrong.
+    pub text: String,
+    /// Whether the output is merely another one.
+    pub can_be_blessed: bool,
+}
+
+/// Runs a page. Returns it with the outputs that irp gives now, and what is not true.
+pub fn page(path: &Path, text: &str) -> Outcome<(String, Vec<Complaint>)> {
+    let name = path.with_extension("").to_string_lossy().replace(['/', '\\'], "-");
+    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("docs").join(name);
+    if home.exists() {
+        fs::remove_dir_all(&home)?;
+    }
+    let folder = Path::new(ROOT).join(path).parent().map(Path::to_owned).unwrap_or_default();
+    let mut place = Place { home, folder };
+    let parts = parts(text);
+    let (mut bodies, mut complaints) = (Vec::new(), Vec::new());
+    for part in &parts {
+        let block = match part {
+            Part::Code(block) => block,
+            Part::Line(line) if line.contains("```") => {
+                return Err(format!("{}: `{line}` is no fence that is run", path.display()).into());
+            }
+            Part::Line(_) => continue,
+        };
+        let old: Vec<String> = block.body.iter().map(|line| (*line).to_owned()).collect();
+        let complain =
+            |text: String, can_be_blessed| Complaint { line: block.line, text, can_be_blessed };
+        match place.block(block) {
+            Ok(Some(new)) => {
+                if new != old {
+                    complaints.push(complain(difference(&old, &new), true));
+                }
+                bodies.push(new);
+            }
+            Ok(None) => bodies.push(old),
+            Err(error) => {
+                complaints.push(complain(error.to_string(), false));
+                bodies.push(old);
+            }
+        }
+    }
+    Ok((rebuilt(&parts, &bodies), complaints))
+}
+
+fn difference(old: &[String], new: &[String]) -> String {
+    let only = |mark: &str, these: &[String], those: &[String]| -> String {
+        let rest = these.iter().filter(|line| !those.contains(line));
+        rest.flat_map(|line| [mark, " ", line, "\n"]).collect()
+    };
+    format!("irp prints something else\n{}{}", only("-", old, new), only("+", new, old))
+}
+
+/// Where the blocks of a page are run.
+struct Place {
+    /// The folder in which its plans are written.
+    home: PathBuf,
+    /// The folder in which its commands are run: that of the last plan, or the page's own.
+    folder: PathBuf,
+}
+
+impl Place {
+    /// Runs a block; returns what its body should be where that can differ.
+    fn block(&mut self, block: &Block<'_>) -> Outcome<Option<Vec<String>>> {
+        match block.language {
+            "console" => return self.console(block).map(Some),
+            "sh" => block.body.iter().try_for_each(|line| shown(line))?,
+            "toml" | "markdown" => self.plan(block)?,
+            other => return Err(format!("a block of `{other}` is never run").into()),
+        }
+        Ok(None)
+    }
+
+    /// Writes the file that a block shows and checks the plan that it belongs to.
+    fn plan(&mut self, block: &Block<'_>) -> Outcome {
+        let (name, file) = if let Some(name) = block.mark("plan") {
+            let folder = self.home.join(name);
+            fs::create_dir_all(&folder)?;
+            (name.to_owned(), "irp.toml")
+        } else if let Some(file) = block.mark("file").or_else(|| block.mark("more")) {
+            let (name, file) = file.split_once('/').ok_or("a file is named PLAN/PATH")?;
+            (name.to_owned(), file)
+        } else if let Some(of) = block.mark("part") {
+            let (of, file) = of.split_once('/').unwrap_or((of, "part.toml"));
+            let copy = format!("{of}-{}", block.line);
+            copied(&self.home.join(of), &self.home.join(&copy))?;
+            (copy, file)
+        } else {
+            return Err("the block is no plan, no file and no part of one".into());
+        };
+        self.folder = self.home.join(name);
+        let path = self.folder.join(file);
+        fs::create_dir_all(path.parent().unwrap_or(&path))?;
+        let before = match block.mark("more") {
+            Some(_) => fs::read_to_string(&path)?,
+            None => String::new(),
+        };
+        fs::write(path, before + &block.text())?;
+        let expected: BTreeSet<_> = block.mark("finds").into_iter().map(str::to_owned).collect();
+        let (found, report) = self.codes()?;
+        if found == expected {
+            return Ok(());
+        }
+        Err(format!("expected {expected:?}, found {found:?}\n{report}").into())
+    }
+
+    /// The codes of everything that `irp check` complains of in the plan, and its report.
+    fn codes(&self) -> Outcome<(BTreeSet<String>, String)> {
+        let (json, _) = self.irp(&[], &["check".to_owned(), "--json".to_owned()])?;
+        let answer: serde_json::Value = serde_json::from_str(&json)?;
+        let findings = answer["findings"].as_array().ok_or("no findings")?;
+        let codes = findings.iter().filter_map(|finding| finding["rule"].as_str());
+        Ok((codes.map(str::to_owned).collect(), self.irp(&[], &["check".to_owned()])?.0))
+    }
+
+    /// Runs the commands of a block; returns them with what they print.
+    fn console(&self, block: &Block<'_>) -> Outcome<Vec<String>> {
+        let commands = block.body.iter().filter_map(|line| line.strip_prefix("$ "));
+        let mut lines = Vec::new();
+        for command in commands {
+            lines.push(format!("$ {command}"));
+            let shows_code = command.strip_suffix("; echo $?");
+            let words = words(shows_code.unwrap_or(command))?;
+            let program = words.iter().position(|word| word == "irp").ok_or("no irp command")?;
+            let (variables, arguments) = (&words[..program], &words[program + 1..]);
+            let (output, code) = self.irp(variables, arguments)?;
+            lines.extend(output.lines().map(str::to_owned));
+            match shows_code {
+                Some(_) => lines.push(code.to_string()),
+                None if code == 0 => {}
+                None => return Err(format!("`{command}` exits with {code}\n{output}").into()),
+            }
+        }
+        if lines.is_empty() { Err("the block has no command".into()) } else { Ok(lines) }
+    }
+
+    /// Runs irp with nothing around it but what is set here; both of its streams as one.
+    fn irp(&self, variables: &[String], arguments: &[String]) -> Outcome<(String, i32)> {
+        let (mut reader, writer) = std::io::pipe()?;
+        let mut command = Command::new(env!("CARGO_BIN_EXE_irp"));
+        command.args(arguments).current_dir(&self.folder).env_clear();
+        command.envs([("TZ", "Europe/Berlin"), ("IRP_NOW", NOW), ("NO_COLOR", "1")]);
+        command.env("TZDIR", self.home.join("nowhere"));
+        command.envs(variables.iter().filter_map(|variable| variable.split_once('=')));
+        command.stdout(writer.try_clone()?).stderr(writer);
+        let mut child = command.spawn()?;
+        // The command holds the ends of the pipe that would keep it open.
+        drop(command);
+        let mut output = String::new();
+        reader.read_to_string(&mut output)?;
+        let code = child.wait()?.code().ok_or("irp was killed")?;
+        Ok((output, code))
+    }
+}
+
+/// Runs a shell command that is shown without its output, where a test can.
+fn shown(line: &str) -> Outcome {
+    if SHOWN.contains(&line) {
+        return Ok(());
+    }
+    let rest = line.strip_prefix(CARGO_RUN).ok_or_else(|| format!("`{line}` is never run"))?;
+    let place = Place { home: PathBuf::new(), folder: PathBuf::from(ROOT) };
+    let (output, code) = place.irp(&[], &words(rest)?)?;
+    if code == 0 { Ok(()) } else { Err(format!("`{line}` exits with {code}\n{output}").into()) }
+}
+
+/// The words of a command line, as a shell splits them.
+fn words(line: &str) -> Outcome<Vec<String>> {
+    let mut words = Vec::new();
+    let mut rest = line.trim_start();
+    while let Some(first) = rest.chars().next() {
+        let (word, after) = match first {
+            '\'' | '"' => rest[1..].split_once(first).ok_or("a quote is not closed")?,
+            _ => rest.split_once(' ').unwrap_or((rest, "")),
+        };
+        words.push(word.to_owned());
+        rest = after.trim_start();
+    }
+    Ok(words)
+}
+
+fn copied(from: &Path, to: &Path) -> Outcome {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let to = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copied(&entry.path(), &to)?;
+        } else {
+            fs::copy(entry.path(), to)?;
+        }
+    }
+    Ok(())
+}
