@@ -1,5 +1,6 @@
 //! What a person at a shell sees: each file under `tests/cmd` is a claim and the commands that
 //! show it. `TRYCMD=overwrite cargo test cmd` writes what the commands now print.
+#![allow(clippy::expect_used, reason = "a test that cannot start irp has failed")]
 
 use std::process::{Command, Output, Stdio};
 

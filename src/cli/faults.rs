@@ -69,7 +69,7 @@ impl Session<'_> {
         };
         let (mut first, rest): (Vec<_>, Vec<_>) = (0..plan.faults.len()).partition(near);
         self.list(plan, &mut first);
-        self.others(rest.len(), touched);
+        self.others(rest.len());
         touched
     }
 
@@ -86,16 +86,12 @@ impl Session<'_> {
         }
     }
 
-    fn others(&mut self, count: usize, touched: bool) {
-        let other = if touched { "other " } else { "" };
-        match count {
-            0 => {}
-            1 => self.note(&format!(
-                "warning: the plan has 1 {other}fault, which does not touch this answer: `irp check` shows it"
-            )),
-            _ => self.note(&format!(
-                "warning: the plan has {count} {other}faults, which do not touch this answer: `irp check` shows them"
-            )),
+    fn others(&mut self, count: usize) {
+        let (faults, them) = if count == 1 { ("fault", "it") } else { ("faults", "them") };
+        if count > 0 {
+            self.note(&format!(
+                "warning: {count} {faults} elsewhere in the plan; `irp check` shows {them}"
+            ));
         }
     }
 }

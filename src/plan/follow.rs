@@ -50,9 +50,9 @@ fn complete(
 ) {
     let source = &rotations[end.0 as usize];
     let (zone, kind, inherited) = (source.zone.clone(), source.kind, source.coverage.clone());
-    let follows = written[index].value.as_ref().and_then(|w| w.follows.as_ref());
-    let offset = follows.and_then(|follows| follows.offset.as_ref());
-    let own = offset.map_or(0, |offset| offset.value.0);
+    let offset_at = written[index].value.as_ref().and_then(|w| w.follows.as_ref());
+    let place = offset_at.and_then(|f| f.offset.as_ref()).map(|offset| offset.at);
+    let own = offset_at.and_then(|f| f.offset.as_ref()).map_or(0, |offset| offset.value.0);
     let Turns::Own(layers) = &source.turns else { return };
     let mut line_ups = layers.iter().flat_map(|layer| &layer.line_ups);
     let wrong = line_ups.find_map(|line_up| doubled(line_up, sum - own, sum));
@@ -63,9 +63,9 @@ fn complete(
         fault.code == Fault::UnknownId.code() && fault.path.starts_with(&people)
     };
     let doubtful = faults.iter().any(unknown);
-    if let (Some(wrong), Some(offset)) = (wrong.filter(|_| !doubtful), offset) {
+    if let (Some(wrong), Some(at)) = (wrong.filter(|_| !doubtful), place) {
         let (line_up, message, order, help) = wrong;
-        let fault = Diagnostic::fault(Fault::FollowOffset, offset.at, message).help(help);
+        let fault = Diagnostic::fault(Fault::FollowOffset, at, message).help(help);
         let path = format!("rotations.{id}.follows");
         faults.push(fault.also(line_up.at, order).about(path));
     }

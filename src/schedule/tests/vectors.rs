@@ -135,10 +135,10 @@ fn a_written_time_that_names_no_single_instant_is_a_fault_with_both_candidates()
     let more = "time-zone = \"America/New_York\"";
     let plan = small(&from_start("2026-03-08T02:30", "1d", "[\"a\"]", more));
     let help = only_fault(&plan, Fault::UncertainTime);
-    assert_eq!(help, "it could be 2026-03-08T01:30:00-05:00 or 2026-03-08T03:30:00-04:00");
+    assert_eq!(help, "it could be 2026-03-08T01:30:00-05:00 or 2026-03-08T03:30:00-04:00; `starts` has no offset: choose a time that every day has");
     let plan = small(&from_start("2026-11-01T01:30", "1d", "[\"a\"]", more));
     let help = only_fault(&plan, Fault::UncertainTime);
-    assert_eq!(help, "write 2026-11-01T01:30:00-04:00 or 2026-11-01T01:30:00-05:00");
+    assert_eq!(help, "it could be 2026-11-01T01:30:00-04:00 or 2026-11-01T01:30:00-05:00; `starts` has no offset: choose a time that every day has");
     let until = format!("{more}\nuntil = 2026-11-01T01:30");
     let plan = small(&simple("1d", "[\"a\"]", &until));
     only_fault(&plan, Fault::UncertainTime);

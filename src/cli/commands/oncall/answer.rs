@@ -132,12 +132,12 @@ impl Answer<'_> {
         let here = if self.everywhere { "" } else { " in the rotations asked for" };
         match self.next_of(person) {
             Some((key, shift)) => format!(
-                "{name} is not on call{here} {then}; next in {} from {} until {}",
+                "{name} is not on call {then}{here}; next in {} from {} until {}",
                 self.plan[key].id,
                 show::full(shift.span.start, &self.viewer),
                 show::full(shift.span.end, &self.viewer)
             ),
-            None => format!("{name} is not on call{here} {then}, nor in the two years that follow"),
+            None => format!("{name} is not on call {then}{here}, nor in the two years that follow"),
         }
     }
 
