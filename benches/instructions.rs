@@ -2,6 +2,13 @@
 //!
 //! Instructions are the same in every run and on every machine of a kind, so they show whether the
 //! cost of a query depends on how old a rotation is.
+#![allow(
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "a benchmark measures the world, prints what it finds, and may stop"
+)]
 
 use std::hint::black_box;
 use std::process::{Command, ExitCode};
@@ -22,12 +29,12 @@ fn main() -> ExitCode {
         query(turn.parse().expect("a number"), queries.parse().expect("a number"));
         return ExitCode::SUCCESS;
     }
-    for turn in 0..TURNS.len() {
+    for (turn, rotation) in TURNS.iter().enumerate() {
         let (Some(none), Some(all)) = (instructions(turn, 0), instructions(turn, QUERIES)) else {
             eprintln!("valgrind is needed: its callgrind counts instructions");
             return ExitCode::FAILURE;
         };
-        let rotation = TURNS[turn].replace('\n', ", ");
+        let rotation = rotation.replace('\n', ", ");
         println!("{:>6} instructions a query: {rotation}", (all - none) / QUERIES);
     }
     ExitCode::SUCCESS

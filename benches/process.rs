@@ -2,6 +2,13 @@
 //!
 //! Each command is run in turn with `git rev-parse HEAD`, and its user and system time is quoted as
 //! a multiple of that: the median over all pairs, which holds when the machine is busy.
+#![allow(
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "a benchmark measures the world, prints what it finds, and may stop"
+)]
 
 use std::fmt::Write as _;
 use std::fs;

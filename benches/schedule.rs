@@ -2,6 +2,13 @@
 //!
 //! The first figure is a fixed loop that has nothing to do with irp. Quote the others as multiples
 //! of it: that holds on another machine and when this one is busy.
+#![allow(
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "a benchmark measures the world, prints what it finds, and may stop"
+)]
 
 use divan::{Bencher, black_box};
 use irp::schedule;

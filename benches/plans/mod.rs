@@ -1,5 +1,7 @@
 //! Plans that the benchmarks measure on.
 
+use std::fmt::Write as _;
+
 use irp::plan::{self, Plan, RotationKey};
 use irp::source::{Entry, Kind, Tree};
 use irp::time::{Instant, Zones};
@@ -26,10 +28,10 @@ pub fn load(rotation: &str) -> (Plan, RotationKey) {
     let mut text =
         String::from("irp = 1\n[plan]\nname = \"Bench\"\ntime-zone = \"America/New_York\"\n");
     for person in 0..10 {
-        text.push_str(&format!("[people.p{person}]\nname = \"P{person}\"\n"));
+        let _ = write!(text, "[people.p{person}]\nname = \"P{person}\"\n");
     }
     let people = "people = [\"p0\",\"p1\",\"p2\",\"p3\",\"p4\",\"p5\",\"p6\",\"p7\",\"p8\",\"p9\"]";
-    text.push_str(&format!("[rotations.r]\n{people}\n{rotation}\n"));
+    let _ = write!(text, "[rotations.r]\n{people}\n{rotation}\n");
     let plan = plan::load(&One(text), &Zones::embedded(), plan::Read::Toml);
     assert_eq!(plan.faults, []);
     let key = plan.rotation("r").expect("the rotation is there");

@@ -112,7 +112,13 @@ fn is_of_path(fault: &Diagnostic) -> bool {
 
 /// Whether a fault hides a whole file, which may have said anything.
 fn hides_all(fault: &Diagnostic) -> bool {
-    let whole = [Fault::NotUtf8, Fault::Unreadable, Fault::FileTooLarge, Fault::OutsidePlan];
+    let whole = [
+        Fault::FileTooLarge,
+        Fault::NotUtf8,
+        Fault::OutsidePlan,
+        Fault::Unreadable,
+        Fault::Version,
+    ];
     whole.iter().any(|whole| whole.code() == fault.code)
 }
 

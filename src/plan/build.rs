@@ -101,7 +101,7 @@ impl Context<'_> {
 }
 
 /// A part of a text value: right for texts without escapes, the whole value otherwise.
-fn part_of(text: &Located<String>, range: &std::ops::Range<usize>) -> Location {
+pub(super) fn part_of(text: &Located<String>, range: &std::ops::Range<usize>) -> Location {
     let width = text.at.end - text.at.start;
     let plain = width as usize == text.value.len() + 2;
     let byte = |at: usize| u32::try_from(at + 1).unwrap_or(width).min(width);
@@ -141,6 +141,7 @@ pub(super) fn build(mut files: Files, zones: &Zones) -> Plan {
         doubtful: &doubtful,
         faults: &mut faults,
     };
+    super::hours::check(&merged, table.as_ref().map(|table| &table.value), &mut context);
     let rotations = rotations(&mut merged, &mut context);
     let response = response::build(&mut merged, &rotations, &people, &mut context);
     let service_hours = service_hours(table.as_ref(), &mut context);

@@ -59,6 +59,7 @@ pub fn load(tree: &dyn Tree, zones: &Zones, what: Read) -> Plan {
             files.toml(tree, path, zones);
         }
     });
+    files.only_in_root();
     if what == Read::Everything {
         files.records(tree, zones, table.as_ref().map(|table| &table.value));
     }
@@ -85,6 +86,25 @@ fn may_say_who(text: &str) -> bool {
 }
 
 impl Files {
+    /// Which files a plan has is decided before any but irp.toml is read.
+    fn only_in_root(&mut self) {
+        for plan in self.documents.iter().skip(1).filter_map(|document| document.plan.as_ref()) {
+            let globs = [
+                ("include", plan.value.include.as_ref().map(|list| list.at)),
+                ("runbooks", plan.value.runbooks.as_ref().map(|list| list.at)),
+                ("incidents", plan.value.incidents.as_ref().map(|list| list.at)),
+                ("handoffs", plan.value.handoffs.as_ref().map(|list| list.at)),
+            ];
+            for (key, at) in globs.into_iter().filter_map(|(key, at)| Some((key, at?))) {
+                let message =
+                    format!("`{key}` says which files are read, so it stands in irp.toml");
+                let fault = Diagnostic::fault(Fault::BadValue, at, message);
+                let fault = fault.help(format!("move `{key}` to [plan] in irp.toml"));
+                self.faults.push(fault.about(format!("plan.{key}")));
+            }
+        }
+    }
+
     fn toml(&mut self, tree: &dyn Tree, path: &str, zones: &Zones) {
         if let Some((source, text)) = self.open(tree, path) {
             if !self.only_shifts || may_say_who(&text) {

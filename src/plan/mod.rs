@@ -7,6 +7,7 @@ mod build;
 mod compile;
 mod files;
 mod follow;
+mod hours;
 mod lineup;
 mod merge;
 mod overrides;

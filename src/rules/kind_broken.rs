@@ -140,7 +140,8 @@ fn hole(context: &Context<'_>, rotation: &Rotation, holes: &[Span]) -> Option<Di
             format!("{at} ({})", show::length(hole.length()))
         });
         let each: Vec<_> = each.collect();
-        finding = finding.help(format!("{} holes in all; the next: {}", holes.len(), each.join(", ")));
+        finding =
+            finding.help(format!("{} holes in all; the next: {}", holes.len(), each.join(", ")));
     }
     Some(finding.help("let the windows touch; written in UTC they do so when clocks change too"))
 }

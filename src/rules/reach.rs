@@ -34,13 +34,11 @@ pub fn reach(plan: &Plan, rotations: &[RotationKey], own: Option<&Zone>, now: In
         let end = start + TimeDelta::seconds(period.max(YEAR));
         (end - now <= TimeDelta::seconds(LONGEST)).then(|| Span::new(now, end)).zip(Some(period))
     };
-    match proof() {
-        Some((span, period)) => Reach { span, period: Some(period) },
-        None => {
-            let ahead = TimeDelta::seconds(plan.horizon.0 + YEAR);
-            Reach { span: Span::new(now, now + ahead), period: None }
-        }
+    if let Some((span, period)) = proof() {
+        return Reach { span, period: Some(period) };
     }
+    let ahead = TimeDelta::seconds(plan.horizon.0 + YEAR);
+    Reach { span: Span::new(now, now + ahead), period: None }
 }
 
 /// Seconds on the wall clock after which everything undated comes again, if that is known.
@@ -67,7 +65,15 @@ fn layer_period(layer: &Layer) -> Option<i64> {
     }
     let weekly = if layer.windows.is_some() { WEEK } else { DAY };
     let last = layer.line_ups.last()?;
-    if last.places.iter().all(|place| !place.people.is_empty()) {
+    let peopled = |order: &LineUp| order.places.iter().all(|place| !place.people.is_empty());
+    if layer.line_ups.iter().all(peopled) {
+        return Some(weekly);
+    }
+    // When a line-up by shifts begins is not looked up, so such a layer is not proven.
+    if matches!(layer.cadence, Cadence::Shifts(_)) && layer.line_ups.len() > 1 {
+        return None;
+    }
+    if peopled(last) {
         return Some(weekly);
     }
     least_common(weekly, order_period(layer, last)?)

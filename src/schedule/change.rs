@@ -89,12 +89,12 @@ fn apply(rotation: &Rotation, shift: &Shift, into: &mut Vec<Shift>) {
             continue;
         }
         let last = into[first..].last_mut();
-        match last.filter(|last| last.span.end == span.start && *last.why.overrides == chain) {
-            Some(last) => last.span.end = span.end,
-            None => {
-                let why = Why { overrides: chain.into(), ..shift.why.clone() };
-                into.push(Shift { span, people, why });
-            }
+        let same = |last: &&mut Shift| last.span.end == span.start && *last.why.overrides == chain;
+        if let Some(last) = last.filter(same) {
+            last.span.end = span.end;
+        } else {
+            let why = Why { overrides: chain.into(), ..shift.why.clone() };
+            into.push(Shift { span, people, why });
         }
     }
 }
