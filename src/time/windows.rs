@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta};
 use super::{Civil, Period, Recurrence, WEEK, Weekly};
 
 /// Occurrences of recurring windows are compared with their neighbours this far from the start.
-const OVERLAP_YEARS: i64 = 10;
+const OVERLAP_YEARS: i64 = 28;
 /// 1970-01-05, a Monday, in seconds since 1970-01-01.
 const MONDAY: i64 = 4 * 86_400;
 
@@ -152,7 +152,7 @@ impl Windows {
         weekly.chain(dated).chain(recurring).max().unwrap_or_default()
     }
 
-    /// Two windows that overlap, if there are such within ten years from `starts`.
+    /// Two windows that overlap, if there are such within 28 years from `starts`: the calendar repeats after that.
     #[must_use]
     pub fn overlap(&self, starts: Civil) -> Option<(CivilWindow, CivilWindow)> {
         let clash = |windows: &[CivilWindow]| {
