@@ -3,4 +3,5 @@
 pub mod fold;
 pub mod human;
 pub mod json;
+pub mod schema;
 pub mod table;

@@ -1,8 +1,10 @@
 //! The commands, one file each.
 
 mod check;
+mod completions;
 mod oncall;
 mod schedule;
+mod schema;
 mod select;
 mod why;
 
@@ -17,6 +19,8 @@ pub enum Command {
     Schedule(schedule::Args),
     Why(why::Args),
     Check(check::Args),
+    Schema(schema::Args),
+    Completions(completions::Args),
 }
 
 impl Command {
@@ -27,8 +31,10 @@ impl Command {
     pub fn run(&self, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         match self {
             Self::Check(args) => check::run(args, session),
+            Self::Completions(args) => completions::run(args, session),
             Self::Oncall(args) => oncall::run(args, session),
             Self::Schedule(args) => schedule::run(args, session),
+            Self::Schema(args) => schema::run(args, session),
             Self::Why(args) => why::run(args, session),
         }
     }
