@@ -1,8 +1,9 @@
 //! Ids that name nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Fault, nearest};
+use crate::source::Location;
 use crate::syntax::{IDS, Kind, NOBODY, Reference, is_id};
 
 use super::files::Files;
@@ -10,17 +11,21 @@ use super::files::Files;
 /// Roles that have a meaning without being defined.
 const KNOWN_ROLES: [&str; 3] = ["first-responder", "incident-commander", "secondary-responder"];
 
+/// Ids of each kind, and where they are defined; known roles may be defined nowhere.
+type Defined<'a> = BTreeMap<Kind, BTreeMap<&'a str, Option<Location>>>;
+
 /// Reports every use of an id that is defined nowhere.
 pub(super) fn check(files: &mut Files) {
-    let mut defined: BTreeMap<Kind, BTreeSet<&str>> = BTreeMap::new();
-    defined.entry(Kind::Role).or_default().extend(KNOWN_ROLES);
+    let mut defined = Defined::new();
+    defined.entry(Kind::Role).or_default().extend(KNOWN_ROLES.map(|role| (role, None)));
     for definition in &files.definitions {
-        defined.entry(definition.kind).or_default().insert(&definition.id);
+        defined.entry(definition.kind).or_default().insert(&definition.id, Some(definition.at));
     }
     let mut faults = Vec::new();
     for reference in &files.references {
-        let known =
-            |kind: &Kind| defined.get(kind).is_some_and(|ids| ids.contains(reference.id.as_str()));
+        let known = |kind: &Kind| {
+            defined.get(kind).is_some_and(|ids| ids.contains_key(reference.id.as_str()))
+        };
         let records = reference.kinds.contains(&Kind::Incident) && !files.records_read;
         if reference.kinds.iter().any(known) || records || is_lost(files, &reference.id) {
             continue;
@@ -49,7 +54,7 @@ fn is_lost(files: &Files, id: &str) -> bool {
         })
 }
 
-fn unknown(reference: &Reference, defined: &BTreeMap<Kind, BTreeSet<&str>>) -> Diagnostic {
+fn unknown(reference: &Reference, defined: &Defined<'_>) -> Diagnostic {
     let words: Vec<_> = reference.kinds.iter().map(|kind| kind.word()).collect();
     let (what, id) = (words.join(" or "), reference.id.as_str());
     let message = match id {
@@ -62,10 +67,13 @@ fn unknown(reference: &Reference, defined: &BTreeMap<Kind, BTreeSet<&str>>) -> D
         return fault.help("only `people` and `assign` take \"nobody\"");
     }
     let candidates = reference.kinds.iter().filter_map(|kind| defined.get(kind)).flatten();
-    if let Some(near) = nearest(id, candidates.copied()) {
-        return fault.label(format!("did you mean `{near}`?"));
+    let candidates: BTreeMap<_, _> = candidates.map(|(id, at)| (*id, *at)).collect();
+    if let Some(near) = nearest(id, candidates.keys().copied()) {
+        let fault = fault.label(format!("did you mean `{near}`?"));
+        let place = candidates.get(near).copied().flatten();
+        return place.map_or(fault.clone(), |at| fault.also(at, format!("`{near}` is defined here")));
     }
-    let other = defined.iter().find(|(_, ids)| ids.contains(id));
+    let other = defined.iter().find(|(_, ids)| ids.contains_key(id));
     let table = reference.kinds.first().map_or("", |kind| kind.table());
     match other {
         Some((kind, _)) => fault.label(format!("this is a {}", kind.word())),

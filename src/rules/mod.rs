@@ -4,6 +4,8 @@
 //! and returns findings as data; levels and exceptions are applied here, printing elsewhere.
 
 mod reach;
+#[cfg(test)]
+mod tests;
 
 use chrono::TimeDelta;
 
