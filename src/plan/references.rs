@@ -71,7 +71,8 @@ fn unknown(reference: &Reference, defined: &Defined<'_>) -> Diagnostic {
     if let Some(near) = nearest(id, candidates.keys().copied()) {
         let fault = fault.label(format!("did you mean `{near}`?"));
         let place = candidates.get(near).copied().flatten();
-        return place.map_or(fault.clone(), |at| fault.also(at, format!("`{near}` is defined here")));
+        return place
+            .map_or(fault.clone(), |at| fault.also(at, format!("`{near}` is defined here")));
     }
     let other = defined.iter().find(|(_, ids)| ids.contains_key(id));
     let table = reference.kinds.first().map_or("", |kind| kind.table());
