@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::de::DeValue;
 
 use super::OneOrMany;
-use crate::diagnostic::Fault;
+use crate::diagnostic::{Diagnostic, Fault};
 use crate::source::Located;
 use crate::syntax::id::NOBODY;
 use crate::syntax::table::one_or_many;
@@ -38,7 +38,16 @@ impl Read for Entrants {
                 None
             }
             DeValue::String(_) | DeValue::Array(_) => {
-                OneOrMany::<PersonId>::read(value, span, reader).map(|people| Self(people.0))
+                let people = OneOrMany::<PersonId>::read(value, span, reader)?.0;
+                let twice = (1..people.len())
+                    .find(|index| people[..*index].iter().any(|p| p.value == people[*index].value));
+                if let Some(twice) = twice {
+                    let at = people[twice].at;
+                    let wrong = format!("`{}` is in this group twice", people[twice].value);
+                    let fault = Diagnostic::fault(Fault::Duplicate, at, wrong);
+                    reader.report(fault.help("name everybody in a group once"));
+                }
+                Some(Self(people))
             }
             _ => {
                 reader.wrong_type::<Self>(value, &span);
