@@ -30,7 +30,7 @@ pub fn short(instant: Instant, zone: &Zone, now: Instant) -> String {
 pub fn beside(instant: Instant, zone: &Zone, viewer: &Zone) -> String {
     let local = zone.local(instant);
     let day = if local.civil.date() == viewer.civil(instant).date() { "" } else { "%a " };
-    format!("{}{} {}", local.civil.format(day), clock(&local), local.abbreviation)
+    format!("{}{} {}", local.civil.format(day), local.civil.format("%H:%M"), local.abbreviation)
 }
 
 fn clock(local: &Local) -> String {
