@@ -151,9 +151,7 @@ impl Grid<'_> {
         let near = TimeDelta::days(NEAR_DAYS);
         let around = windows.starting((civil - near).max(self.starts), civil + near);
         let Some(first) = around.first() else { return Err(Vec::new()) };
-        let Some(before) = windows.count(self.starts, first.start) else {
-            return Err(Vec::new());
-        };
+        let before = windows.count(self.starts, first.start);
         let numbered = around.iter().zip(before..);
         let handoffs: Vec<_> = numbered
             .filter(|(_, number)| number % count == 0)
