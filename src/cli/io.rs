@@ -29,6 +29,7 @@ impl World {
     #[must_use]
     pub fn real() -> Self {
         let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        let asked = asked.filter(|columns| *columns > 0);
         let measured = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
         let width = || asked.or_else(measured).unwrap_or(80);
         Self {
