@@ -101,7 +101,9 @@ fn value(value: &mut Value<'_>, forms: &Forms<'_>) {
         Value::Body(Body { table: true, entries, .. }) => table(entries, forms),
         Value::Body(Body { entries, .. }) => {
             let inside = forms.elements();
-            entries.iter_mut().for_each(|entry| self::value(&mut entry.value, &inside));
+            for entry in entries {
+                self::value(&mut entry.value, &inside);
+            }
         }
     }
 }
