@@ -14,14 +14,14 @@ fn originals() -> Vec<String> {
     plain.map(|file| file.text).collect()
 }
 
-/// The key of a line that is a whole statement, or the line itself if it is a header.
+/// The key of a line that is a whole statement, or the line itself if it is a header; without the
+/// quotes that formatting may change.
 fn anchor(line: &str) -> Option<String> {
     let line = line.trim();
     let table = DeTable::parse(line).ok()?;
-    if line.starts_with('[') {
-        return Some(line.split('#').next()?.trim().to_owned());
-    }
-    (!table.get_ref().is_empty()).then(|| line.split('=').next().unwrap_or(line).trim().to_owned())
+    let end = if line.starts_with('[') { '#' } else { '=' };
+    let words = line.split(end).next()?.trim().replace(['"', '\''], "");
+    (!table.get_ref().is_empty()).then_some(words)
 }
 
 /// One change of a text, at a line.
