@@ -150,8 +150,11 @@ impl World {
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-        let written =
-            write_new(&beside, text, permissions).and_then(|()| fs::rename(&beside, &path));
+        let file = fs::OpenOptions::new().write(true).create_new(true).open(&beside);
+        let file = file.map_err(|error| {
+            io::Error::new(error.kind(), format!("no new file beside it: {}", reason(&error)))
+        })?;
+        let written = fill(file, text, permissions).and_then(|()| fs::rename(&beside, &path));
         if written.is_err() {
             // The error that is reported is why it could not be written, not that it lies there.
             let _ = fs::remove_file(&beside);
@@ -166,11 +169,11 @@ impl World {
     }
 }
 
-/// Writes a file that is not there yet, down to the disk.
-fn write_new(path: &Path, text: &str, permissions: fs::Permissions) -> io::Result<()> {
-    let mut file = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(text.as_bytes())?;
+/// Writes a new file, down to the disk.
+fn fill(mut file: fs::File, text: &str, permissions: fs::Permissions) -> io::Result<()> {
+    // First, so that nobody reads it here who may not read it there.
     file.set_permissions(permissions)?;
+    file.write_all(text.as_bytes())?;
     file.sync_all()
 }
 

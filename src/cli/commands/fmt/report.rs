@@ -85,13 +85,27 @@ impl<'p> Report<'p> {
                 Outcome::Unchanged => {}
                 Outcome::Changed(old, new) if diff => session.print(&patch(shown, old, new, style)),
                 Outcome::Changed(..) => session.print(&format!("{}\n", visible(shown))),
-                Outcome::Left(None) => {
+                Outcome::Left(None) if self.faults_of(file).next().is_some() => {
                     explain(session, self.faults_of(file), &self.plan.sources);
                 }
-                Outcome::Left(Some(why)) => {
+                Outcome::Left(why) => {
+                    let why = why.as_deref().unwrap_or("it cannot be read");
                     session.note(&format!("error: {} is left as it is: {why}", visible(shown)));
                 }
             }
+        }
+        if !self.written && !diff {
+            self.hint(session);
+        }
+    }
+
+    /// Says what the list means to whoever reads it in the log of a failed job.
+    fn hint(&self, session: &mut Session<'_>) {
+        match self.count(Outcome::is_changed) {
+            0 => {}
+            1 => session.note("1 file is not in canonical layout: `irp fmt` mends that"),
+            count => session
+                .note(&format!("{count} files are not in canonical layout: `irp fmt` mends that")),
         }
     }
 
