@@ -120,6 +120,50 @@ impl World {
         }
     }
 
+    /// What comes in on the standard input; of more than [`LARGEST_FILE`] only so much and one byte.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn input(&self) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        let most = u64::try_from(LARGEST_FILE).unwrap_or(u64::MAX).saturating_add(1);
+        io::stdin().lock().take(most).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// A path without links, `.` and `..`.
+    ///
+    /// # Errors
+    /// Where nothing is there, or it cannot be reached.
+    pub fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
+        path.canonicalize()
+    }
+
+    /// Replaces what a file holds, at once: whoever reads it sees the old text or the new one.
+    /// A link stays a link; what it leads to is replaced. Permissions are kept.
+    ///
+    /// # Errors
+    /// Where the file may not be written; it is then as it was.
+    pub fn replace(&self, path: &Path, text: &str) -> io::Result<()> {
+        let path = path.canonicalize()?;
+        let permissions = path.metadata()?.permissions();
+        if permissions.readonly() {
+            return Err(io::Error::new(ErrorKind::PermissionDenied, "the file is read-only"));
+        }
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+        let file = fs::OpenOptions::new().write(true).create_new(true).open(&beside);
+        let file = file.map_err(|error| {
+            io::Error::new(error.kind(), format!("no new file beside it: {}", reason(&error)))
+        })?;
+        let written = fill(file, text, permissions).and_then(|()| fs::rename(&beside, &path));
+        if written.is_err() {
+            // The error that is reported is why it could not be written, not that it lies there.
+            let _ = fs::remove_file(&beside);
+        }
+        written
+    }
+
     /// Writes everything that is not the answer, broken between words at a terminal's width.
     pub fn say(&self, text: &str) {
         let folded = self.stderr_width.map(|width| fold_notes(text, width));
@@ -127,6 +171,14 @@ impl World {
         // Nobody is left to tell where complaints cannot be written.
         let _ = io::stderr().lock().write_all(text.as_bytes());
     }
+}
+
+/// Writes a new file, down to the disk.
+fn fill(mut file: fs::File, text: &str, permissions: fs::Permissions) -> io::Result<()> {
+    // First, so that nobody reads it here who may not read it there.
+    file.set_permissions(permissions)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
 }
 
 /// A plan's folder on the disk.

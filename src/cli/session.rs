@@ -45,6 +45,12 @@ impl<'w> Session<'w> {
         Ok(Self { world, options, zones, now, answer, notes })
     }
 
+    /// Everything outside irp.
+    #[must_use]
+    pub fn world(&self) -> &'w World {
+        self.world
+    }
+
     /// Everything that was written: the answer, and the notes beside it.
     #[must_use]
     pub fn texts(self) -> (String, String) {
@@ -101,7 +107,10 @@ impl<'w> Session<'w> {
     }
 
     /// The folder of the plan: given, or the nearest at or above the current one.
-    fn folder(&self) -> Result<PathBuf, Failure> {
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn folder(&self) -> Result<PathBuf, Failure> {
         if let Some(folder) = &self.options.plan {
             let file = folder.file_name().is_some_and(|name| name == "irp.toml");
             let folder = if file { folder.parent().unwrap_or(folder) } else { folder };

@@ -17,7 +17,7 @@ mod shape;
 mod statements;
 mod value;
 
-pub use document::{Parsed, parse_file, parse_front_matter};
+pub use document::{Parsed, front_matter, parse_file, parse_front_matter};
 pub use format::*;
 pub use id::*;
 pub use lint::*;

@@ -2,6 +2,7 @@
 
 mod check;
 mod completions;
+mod fmt;
 mod oncall;
 mod schedule;
 mod schema;
@@ -19,6 +20,7 @@ pub enum Command {
     Schedule(schedule::Args),
     Why(why::Args),
     Check(check::Args),
+    Fmt(fmt::Args),
     Schema(schema::Args),
     Completions(completions::Args),
 }
@@ -32,6 +34,7 @@ impl Command {
         match self {
             Self::Check(args) => check::run(args, session),
             Self::Completions(args) => completions::run(args, session),
+            Self::Fmt(args) => fmt::run(args, session),
             Self::Oncall(args) => oncall::run(args, session),
             Self::Schedule(args) => schedule::run(args, session),
             Self::Schema(args) => schema::run(args, session),
