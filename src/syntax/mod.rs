@@ -5,6 +5,7 @@
 
 #[macro_use]
 mod table;
+mod demand;
 mod document;
 mod format;
 mod id;
@@ -17,6 +18,7 @@ mod shape;
 mod statements;
 mod value;
 
+pub use demand::{Demand, demands};
 pub use document::{Parsed, parse_file, parse_front_matter};
 pub use format::*;
 pub use id::*;
