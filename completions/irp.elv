@@ -32,7 +32,7 @@ set edit:completion:arg-completer[irp] = {|@words|
             cand schedule 'Show the shifts of a span of time'
             cand why 'Say why somebody is on call, with the file and line of each reason'
             cand check 'Check the plan: every fault, and every finding of the rules'
-            cand schema 'Print the JSON Schema of plan files or of a front matter, for editors'
+            cand schema 'Print a JSON Schema: of plan files, for editors, or of an answer, for programs'
             cand completions 'Print the script that completes irp''s words in a shell'
         }
         &'irp;oncall'= {
@@ -108,6 +108,7 @@ set edit:completion:arg-completer[irp] = {|@words|
             cand --tz 'Zone of times: an IANA name, `plan`, `utc`, a person''s id'
             cand --color 'Use colour: auto, always or never'
             cand --tzdata 'Zoneinfo folder to use instead of irp''s own zone data'
+            cand --list 'List the schemas'
             cand --json 'Answer as JSON'
             cand -h 'Print help'
             cand --help 'Print help'

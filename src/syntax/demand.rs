@@ -4,7 +4,7 @@
 //! The plan module judges it, with the words that people read; here it stands as data, for schemas
 //! and editors. `tests/schema/` proves that the two agree.
 
-use Demand::{DayBeside, Filled, One, Rule, SomeOf, TimeBeside, Timed, With, Without};
+use Demand::{DayBeside, Filled, Group, Groups, One, Rule, SomeOf, TimeBeside, Timed, With, Without};
 
 /// One demand of a table. Keys that are left out demand nothing by themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,10 @@ pub enum Demand {
     DayBeside(&'static str, &'static str),
     /// The list under this key has at least one entry.
     Filled(&'static str),
+    /// The list under this key, where it is one, is a group: not empty, and nobody twice.
+    Group(&'static str),
+    /// The list under this key has at least one entry, and every list in it is a group.
+    Groups(&'static str),
     /// The text under this key is an RFC 5545 recurrence rule.
     Rule(&'static str),
 }
@@ -65,14 +69,14 @@ pub fn demands(table: &str) -> &'static [Demand] {
             Timed("from"),
             Timed("until"),
             Filled("turn"),
-            Filled("people"),
+            Groups("people"),
             Filled("when"),
             Filled("layers"),
         ],
         "Layer" => {
-            &[Timed("from"), Timed("until"), Filled("turn"), Filled("people"), Filled("when")]
+            &[Timed("from"), Timed("until"), Filled("turn"), Groups("people"), Filled("when")]
         }
-        "LineUp" => &[Filled("people")],
+        "LineUp" => &[Groups("people")],
         "Override" => span![
             One(&["replace", "add", "remove", "assign"]),
             With("replace", "with"),
@@ -81,7 +85,7 @@ pub fn demands(table: &str) -> &'static [Demand] {
             Filled("with"),
             Filled("add"),
             Filled("remove"),
-            Filled("assign")
+            Group("assign")
         ],
         "TimeOff" | "Shadow" => span![],
         "TargetKeys" => {

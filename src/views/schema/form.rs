@@ -37,7 +37,10 @@ macro_rules! period {
 }
 macro_rules! part {
     () => {
-        "(FREQ|INTERVAL|COUNT|UNTIL|BY[A-Z]+|WKST)=[A-Z0-9,+-]+"
+        concat!(
+            "(FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)|(BYDAY|WKST)=[0-9A-Z,+-]+",
+            "|(INTERVAL|COUNT|UNTIL|BYMONTH|BYMONTHDAY|BYYEARDAY|BYWEEKNO|BYSETPOS)=[0-9T,+-]+)"
+        )
     };
 }
 macro_rules! whole {

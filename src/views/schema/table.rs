@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::form::{Form, ID, Time};
 use super::{Keywords, head, keywords, lint, typed};
-use crate::syntax::{Demand, Field, Shape, demands};
+use crate::syntax::{Demand, Field, NOBODY, Shape, demands};
 
 /// The version of the plan format.
 const VERSION: i64 = 1;
@@ -141,6 +141,12 @@ impl Tables {
                     let lint = lint::object(self);
                     self.refer("Lint", lint)
                 }
+                ("Document", "people") => {
+                    let mut people = self.form(&field.shape);
+                    let free = json!({ "pattern": ID, "not": { "const": NOBODY } });
+                    people.insert("propertyNames".to_owned(), free);
+                    people
+                }
                 _ => self.form(&field.shape),
             });
             properties.insert(field.key.to_owned(), property.into());
@@ -191,7 +197,12 @@ impl Tables {
                 json!({ "anyOf": [no(has(key)), with(other, self.time("date"))] })
             }
             Demand::Timed(key) => return replace(object, key, self.timed()),
-            Demand::Filled(key) => return replace(object, key, keywords([("minItems", 1.into())])),
+            Demand::Filled(key) => return replace(object, key, filled()),
+            Demand::Group(key) => return replace(object, key, group()),
+            Demand::Groups(key) => {
+                replace(object, key, filled());
+                return replace_entries(object, key, group());
+            }
             Demand::Rule(key) => return replace(object, key, self.text("rule")),
         };
         let all = object.entry("allOf").or_insert_with(|| Value::Array(Vec::new()));
@@ -211,6 +222,21 @@ fn replace(object: &mut Keywords, key: &str, with: Keywords) {
         }
         property.extend(with);
     }
+}
+
+/// Says more of the entries of the list under a key.
+fn replace_entries(object: &mut Keywords, key: &str, with: Keywords) {
+    let properties = object.get_mut("properties").and_then(Value::as_object_mut);
+    let items = properties.and_then(|all| all.get_mut(key)?.get_mut("items")?.as_object_mut());
+    items.into_iter().for_each(|items| items.extend(with.clone()));
+}
+
+fn filled() -> Keywords {
+    keywords([("minItems", 1.into())])
+}
+
+fn group() -> Keywords {
+    keywords([("minItems", 1.into()), ("uniqueItems", true.into())])
 }
 
 /// A schema of these keywords; one without any takes everything.
