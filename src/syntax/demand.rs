@@ -4,7 +4,9 @@
 //! The plan module judges it, with the words that people read; here it stands as data, for schemas
 //! and editors. `tests/schema/` proves that the two agree.
 
-use Demand::{DayBeside, Filled, Group, Groups, One, Rule, SomeOf, TimeBeside, Timed, With, Without};
+use Demand::{
+    DayBeside, Filled, Group, Groups, One, Rule, SomeOf, TimeBeside, Timed, With, Without,
+};
 
 /// One demand of a table. Keys that are left out demand nothing by themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

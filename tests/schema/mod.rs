@@ -64,6 +64,13 @@ impl Written {
         (!errors.is_empty()).then(|| errors.join("\n"))
     }
 
+    /// Whether a file is TOML that its schema takes.
+    fn takes(&self, path: &str, text: &str) -> bool {
+        let Some((schema, toml)) = self.of(path, text) else { return true };
+        let table = DeTable::parse(toml).ok();
+        table.is_some_and(|table| schema.is_valid(&json(&DeValue::Table(table.into_inner()))))
+    }
+
     /// The schema of a file and the TOML in it, where it holds any.
     fn of<'t>(&self, path: &str, text: &'t str) -> Option<(&Validator, &'t str)> {
         let text = text.trim_start_matches('\u{feff}');
