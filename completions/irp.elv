@@ -32,7 +32,7 @@ set edit:completion:arg-completer[irp] = {|@words|
             cand schedule 'Show the shifts of a span of time'
             cand why 'Say why somebody is on call, with the file and line of each reason'
             cand check 'Check the plan: every fault, and every finding of the rules'
-            cand schema 'Print a JSON Schema: of plan files, for editors, or of an answer, for programs'
+            cand schema 'Print the JSON Schema of plan files, or of what --json prints'
             cand completions 'Print the script that completes irp''s words in a shell'
         }
         &'irp;oncall'= {

@@ -38,7 +38,7 @@ complete -c irp -n "__fish_irp_needs_command" -f -a "oncall" -d 'Say who is on c
 complete -c irp -n "__fish_irp_needs_command" -f -a "schedule" -d 'Show the shifts of a span of time'
 complete -c irp -n "__fish_irp_needs_command" -f -a "why" -d 'Say why somebody is on call, with the file and line of each reason'
 complete -c irp -n "__fish_irp_needs_command" -f -a "check" -d 'Check the plan: every fault, and every finding of the rules'
-complete -c irp -n "__fish_irp_needs_command" -f -a "schema" -d 'Print a JSON Schema: of plan files, for editors, or of an answer, for programs'
+complete -c irp -n "__fish_irp_needs_command" -f -a "schema" -d 'Print the JSON Schema of plan files, or of what --json prints'
 complete -c irp -n "__fish_irp_needs_command" -f -a "completions" -d 'Print the script that completes irp\'s words in a shell'
 complete -c irp -n "__fish_irp_using_subcommand oncall" -s r -l rotation -d 'Only this rotation; every filter may be repeated' -r
 complete -c irp -n "__fish_irp_using_subcommand oncall" -s t -l team -d 'Only rotations of this team' -r

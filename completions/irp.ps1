@@ -35,7 +35,7 @@ Register-ArgumentCompleter -Native -CommandName 'irp' -ScriptBlock {
             [CompletionResult]::new('schedule', 'schedule', [CompletionResultType]::ParameterValue, 'Show the shifts of a span of time')
             [CompletionResult]::new('why', 'why', [CompletionResultType]::ParameterValue, 'Say why somebody is on call, with the file and line of each reason')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check the plan: every fault, and every finding of the rules')
-            [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print a JSON Schema: of plan files, for editors, or of an answer, for programs')
+            [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of plan files, or of what --json prints')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the script that completes irp''s words in a shell')
             break
         }

@@ -9,17 +9,16 @@ use crate::syntax::{Document, HandoffNote, Incident, Read, Runbook};
 use crate::views::schema;
 use crate::views::table::{Cell, Table};
 
-/// Print a JSON Schema: of plan files, for editors, or of an answer, for programs
+/// Print the JSON Schema of plan files, or of what --json prints
 #[derive(Debug, clap::Args)]
 #[command(override_usage = "irp schema [NAME] [OPTIONS]")]
 #[command(after_help = "\
 Examples:
-  irp schema > irp.schema.json   and `#:schema ./irp.schema.json` as first line of plan files
-  irp schema runbook
+  irp schema > irp.schema.json   for `#:schema ./irp.schema.json` in plan files
   irp schema oncall.output       what `irp oncall --json` prints
   irp schema --list")]
 pub struct Args {
-    /// What it is of: plan (default), or a name of --list
+    /// Which: plan (default), or another that --list names
     #[arg(value_name = "NAME", default_value = "plan")]
     #[arg(hide_possible_values = true, hide_default_value = true)]
     #[arg(value_parser = PossibleValuesParser::new(names()))]
