@@ -24,8 +24,8 @@ pub fn answer<T: JsonSchema>(command: &str) -> Value {
     tidy(whole.into())
 }
 
-const OPEN: &str = "Keys are only ever added. Instants are UTC with `Z`; beside each stands the \
-    same instant in the zone `time_zone`. Lists are never null.";
+const OPEN: &str = "Keys are only ever added. Instants are UTC with `Z`; under a key that ends in \
+    `_local` stands the same instant in the zone `time_zone`. Lists are never null.";
 
 /// Gives a property the one value that it has.
 fn constant(whole: &mut Keywords, key: &str, value: Value) {
