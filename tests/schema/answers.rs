@@ -60,9 +60,9 @@ fn shown(folder: &Path, into: &mut Vec<Value>) {
         } else if path.extension().is_some_and(|extension| extension == "md") {
             let page = fs::read_to_string(path).unwrap();
             let mut rest = &page[..];
-            while let Some(at) = rest.find("\n{\n") {
+            while let Some(at) = rest.find("\n{\n  \"schema\": ") {
                 let end = rest[at..].find("\n}\n").unwrap();
-                into.extend(parsed(&rest[at..at + end + 3]));
+                into.push(parsed(&rest[at..at + end + 3]).unwrap());
                 rest = &rest[at + end + 2..];
             }
         }

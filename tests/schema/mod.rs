@@ -5,6 +5,7 @@
 
 mod answers;
 mod broken;
+mod forms;
 mod plans;
 
 use std::fs;
@@ -142,6 +143,10 @@ fn every_property_of_every_schema_says_what_it_means() {
             for (key, property) in properties.into_iter().flatten().filter(|_| needed || closed) {
                 let about = property["description"].as_str().unwrap_or_default();
                 assert!(about.ends_with('.') && !about.contains('\n'), "{name}: {key}: `{about}`");
+                for word in property["enum"].as_array().into_iter().flatten() {
+                    let word = format!("`{}` (", word.as_str().unwrap());
+                    assert!(about.contains(&word), "{name}: {key} does not explain {word}");
+                }
             }
         });
     }

@@ -19,7 +19,7 @@ macro_rules! choices {
             /// The words that plans write.
             pub const WORDS: &'static [&'static str] = &[$($word),*];
 
-            /// The words, and what each means.
+            /// The words, each with what it means.
             pub const ABOUT: &'static [(&'static str, &'static str)] =
                 &[$(($word, concat!($($about),*).trim_ascii())),*];
 

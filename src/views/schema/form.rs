@@ -1,4 +1,5 @@
-//! Texts that plans write in a form of their own: a name, what it means, a pattern, examples.
+//! Texts that plans write in a form of their own: a name, what it means, a pattern, examples; and
+//! words that are one of several.
 //!
 //! A pattern takes all that irp takes. It uses nothing but groups, choices and classes: editors
 //! have small engines.
@@ -6,6 +7,11 @@
 use serde_json::json;
 
 use super::{Keywords, keywords};
+use crate::syntax::{
+    ActionType, Assigned, DetectedBy, GameDayKind, GameDayStatus, Hours, IncidentKind,
+    IncidentStatus, LintLevel, Method, Need, OnAway, Phase, Profile, RecordClock, RotationKind,
+    TimelineKind, Urgency,
+};
 
 /// What ids look like; see [`crate::syntax::is_id`].
 pub(super) const ID: &str = "^[a-z0-9][a-z0-9-]{0,63}$";
@@ -196,4 +202,41 @@ impl Time {
         }
         schema
     }
+}
+
+/// All choices that plans have, each with its words and what they mean.
+const CHOICES: [&[(&str, &str)]; 18] = [
+    ActionType::ABOUT,
+    Assigned::ABOUT,
+    DetectedBy::ABOUT,
+    GameDayKind::ABOUT,
+    GameDayStatus::ABOUT,
+    Hours::ABOUT,
+    IncidentKind::ABOUT,
+    IncidentStatus::ABOUT,
+    LintLevel::ABOUT,
+    Method::ABOUT,
+    Need::ABOUT,
+    OnAway::ABOUT,
+    Phase::ABOUT,
+    Profile::ABOUT,
+    RecordClock::ABOUT,
+    RotationKind::ABOUT,
+    TimelineKind::ABOUT,
+    Urgency::ABOUT,
+];
+
+/// What a key means, and what each word means that it may have.
+pub(super) fn chosen(doc: &str, words: &[&str]) -> String {
+    let known = CHOICES.iter().find(|all| all.iter().map(|(word, _)| word).eq(words));
+    let about = |(word, about): &(&str, &str)| format!("`{word}` ({})", lower(about));
+    let about: Vec<_> = known.into_iter().copied().flatten().map(about).collect();
+    if about.is_empty() { doc.to_owned() } else { format!("{doc} {}.", about.join(", ")) }
+}
+
+/// A sentence within another.
+fn lower(sentence: &str) -> String {
+    let mut letters = sentence.trim_end_matches('.').chars();
+    let first = letters.next().map(|letter| letter.to_ascii_lowercase());
+    first.into_iter().chain(letters).collect()
 }

@@ -28,7 +28,8 @@ pub(super) fn object(tables: &mut Tables) -> Keywords {
     properties.insert("profile".to_owned(), tables.property(about, &Profile::shape()));
     let about = "Exceptions to rules, each with its reason.";
     properties.insert("allow".to_owned(), tables.property(about, &List::<Allow>::shape()));
-    let setting = tables.refer(SETTING, setting());
+    let setting = setting(tables);
+    let setting = tables.refer(SETTING, setting);
     for rule in RULES {
         let level = word(rule.level);
         let about = format!("{} `\"{level}\"` where it is left out.", sentence(rule.summary));
@@ -44,25 +45,23 @@ pub(super) fn object(tables: &mut Tables) -> Keywords {
 }
 
 /// What a rule may be set to.
-fn setting() -> Keywords {
+fn setting(tables: &mut Tables) -> Keywords {
     let option = json!({ "anyOf": [
         { "type": "string" },
         { "type": "number" },
         { "type": "boolean" },
         { "type": "array", "items": { "type": "string" } },
     ] });
-    let level = json!({ "enum": LintLevel::WORDS });
-    let mut described = level.clone();
-    described["description"] = "The level of its findings.".into();
+    let level = tables.property("The level of its findings.", &LintLevel::shape());
     keywords([
         ("description", "The level of a rule, alone or with the rule's options.".into()),
         (
             "anyOf",
             json!([
-                level,
+                { "enum": LintLevel::WORDS },
                 {
                     "type": "object",
-                    "properties": { "level": described },
+                    "properties": { "level": level },
                     "additionalProperties": option,
                 },
             ]),

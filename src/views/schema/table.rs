@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use super::form::{Form, ID, Time};
+use super::form::{Form, ID, Time, chosen};
 use super::{Keywords, head, keywords, lint, typed};
 use crate::syntax::{Demand, Field, NOBODY, Shape, demands};
 
@@ -52,7 +52,10 @@ impl Tables {
 
     /// The schema of a value, with what it means.
     pub(super) fn property(&mut self, doc: &str, shape: &Shape) -> Value {
-        let mut property = described(doc);
+        let mut property = match shape {
+            Shape::Choice(words) => described(&chosen(doc, words)),
+            _ => described(doc),
+        };
         property.extend(self.form(shape));
         property.into()
     }
@@ -130,26 +133,34 @@ impl Tables {
         map
     }
 
+    /// The table of people: nobody has the id that means nobody.
+    fn people(&mut self, shape: &Shape) -> Keywords {
+        let mut people = self.form(shape);
+        let free = json!({ "pattern": ID, "not": { "const": NOBODY } });
+        people.insert("propertyNames".to_owned(), free);
+        people
+    }
+
     /// A table with known keys.
     fn object(&mut self, name: &str, doc: &str, fields: &[Field]) -> Keywords {
         let mut properties = Keywords::new();
         for field in fields {
-            let mut property = described(field.doc);
-            property.extend(match (name, field.key) {
-                ("Document", "irp") => keywords([("const", VERSION.into())]),
+            let form = match (name, field.key) {
+                ("Document", "irp") => Some(keywords([("const", VERSION.into())])),
+                ("Document", "people") => Some(self.people(&field.shape)),
                 ("Document", "lint") => {
                     let lint = lint::object(self);
-                    self.refer("Lint", lint)
+                    Some(self.refer("Lint", lint))
                 }
-                ("Document", "people") => {
-                    let mut people = self.form(&field.shape);
-                    let free = json!({ "pattern": ID, "not": { "const": NOBODY } });
-                    people.insert("propertyNames".to_owned(), free);
-                    people
-                }
-                _ => self.form(&field.shape),
+                _ => None,
+            };
+            let property = form.map(|form| {
+                let mut property = described(field.doc);
+                property.extend(form);
+                property.into()
             });
-            properties.insert(field.key.to_owned(), property.into());
+            let property = property.unwrap_or_else(|| self.property(field.doc, &field.shape));
+            properties.insert(field.key.to_owned(), property);
         }
         let mut object = described(doc);
         object.extend(typed("object"));
