@@ -66,7 +66,7 @@ const OF_THE_FOLLOWED: &[&str] = &[
 pub fn demands(table: &str) -> &'static [Demand] {
     match table {
         "Rotation" => &[
-            SomeOf(&[&["follows"], &["layers"], &["starts", "turn", "people"]]),
+            SomeOf(&[&["starts", "turn", "people"], &["layers"], &["follows"]]),
             Without("follows", OF_THE_FOLLOWED),
             Timed("from"),
             Timed("until"),

@@ -98,7 +98,7 @@ fn what_irp_takes_of_a_changed_plan_its_schema_takes() {
     let (mut taken, mut refused) = (0, 0);
     for plan in plans().iter().filter(|plan| plan.parent().unwrap().ends_with("tests/good")) {
         let good = Memory::copy(plan);
-        for (path, text) in good.texts().filter(|(path, _)| path.ends_with(".toml")) {
+        for (path, text) in good.texts().filter(|(path, _)| path.ends_with("toml")) {
             let new = settings(&text).into_iter().filter(|s| seen.insert(s.name.clone()));
             for text in new.flat_map(|setting| changed(&text, &setting)) {
                 let is_taken = good.clone().with(&path, text.clone()).plan().faults.is_empty();
@@ -121,7 +121,9 @@ fn tables(shape: &Shape, into: &mut BTreeMap<&'static str, Vec<&'static str>>) {
     match shape {
         Shape::Table { name, fields, .. } => {
             into.insert(name, fields.iter().map(|field| field.key).collect());
-            fields.iter().for_each(|field| tables(&field.shape, into));
+            for field in fields {
+                tables(&field.shape, into);
+            }
         }
         Shape::List(inner) | Shape::Map(inner) => tables(inner, into),
         Shape::AnyOf(all) => all.iter().for_each(|shape| tables(shape, into)),

@@ -5,6 +5,7 @@
 //! two windows overlap is for `irp check` to say.
 
 mod answer;
+mod demand;
 mod form;
 mod lint;
 mod table;

@@ -5,8 +5,8 @@
 use serde_json::{Value, json};
 
 use super::form::{Form, ID, Time, chosen};
-use super::{Keywords, head, keywords, lint, typed};
-use crate::syntax::{Demand, Field, NOBODY, Shape, demands};
+use super::{Keywords, demand, head, keywords, lint, typed};
+use crate::syntax::{Field, NOBODY, Shape};
 
 /// The version of the plan format.
 const VERSION: i64 = 1;
@@ -101,12 +101,12 @@ impl Tables {
         }
     }
 
-    fn text(&mut self, format: &str) -> Keywords {
+    pub(super) fn text(&mut self, format: &str) -> Keywords {
         Form::of(format)
             .map_or_else(|| typed("string"), |form| self.refer(form.name, form.schema()))
     }
 
-    fn time(&mut self, kind: &str) -> Keywords {
+    pub(super) fn time(&mut self, kind: &str) -> Keywords {
         match Time::of(kind) {
             [time] => self.refer(time.name, time.schema()),
             times => {
@@ -117,7 +117,7 @@ impl Tables {
     }
 
     /// A date and time, with or without offset.
-    fn timed(&mut self) -> Keywords {
+    pub(super) fn timed(&mut self) -> Keywords {
         let kinds = ["instant", "civil"].map(|kind| Value::from(self.time(kind)));
         keywords([("anyOf", kinds.to_vec().into())])
     }
@@ -141,27 +141,26 @@ impl Tables {
         people
     }
 
+    /// The schema of a key's value. The version is a constant, and `[lint]` knows the rules.
+    fn field(&mut self, table: &str, field: &Field) -> Value {
+        let form = match (table, field.key) {
+            ("Document", "irp") => keywords([("const", VERSION.into())]),
+            ("Document", "people") => self.people(&field.shape),
+            ("Document", "lint") => {
+                let lint = lint::object(self);
+                self.refer("Lint", lint)
+            }
+            _ => return self.property(field.doc, &field.shape),
+        };
+        let mut property = described(field.doc);
+        property.extend(form);
+        property.into()
+    }
+
     /// A table with known keys.
     fn object(&mut self, name: &str, doc: &str, fields: &[Field]) -> Keywords {
-        let mut properties = Keywords::new();
-        for field in fields {
-            let form = match (name, field.key) {
-                ("Document", "irp") => Some(keywords([("const", VERSION.into())])),
-                ("Document", "people") => Some(self.people(&field.shape)),
-                ("Document", "lint") => {
-                    let lint = lint::object(self);
-                    Some(self.refer("Lint", lint))
-                }
-                _ => None,
-            };
-            let property = form.map(|form| {
-                let mut property = described(field.doc);
-                property.extend(form);
-                property.into()
-            });
-            let property = property.unwrap_or_else(|| self.property(field.doc, &field.shape));
-            properties.insert(field.key.to_owned(), property);
-        }
+        let properties = fields.iter().map(|field| (field.key.to_owned(), self.field(name, field)));
+        let properties = properties.collect::<Keywords>();
         let mut object = described(doc);
         object.extend(typed("object"));
         object.insert("properties".to_owned(), properties.into());
@@ -171,83 +170,9 @@ impl Tables {
             object.insert("required".to_owned(), json!(needed));
         }
         object.insert("additionalProperties".to_owned(), false.into());
-        for demand in demands(name) {
-            self.add(demand, fields.len(), &mut object);
-        }
+        demand::add(name, &mut object, self);
         object
     }
-
-    /// Adds what a demand asks to the schema of a table with that many keys.
-    fn add(&mut self, demand: &Demand, count: usize, object: &mut Keywords) {
-        let has = |key: &str| json!({ "required": [key] });
-        let no = |schema: Value| json!({ "not": schema });
-        // Without the last keyword, some editors take keys that are not named here for unknown.
-        let with = |key: &str, form: Keywords| json!({ "properties": { key: form }, "additionalProperties": true });
-        let rule = match demand {
-            Demand::One(keys) if keys.len() == count => {
-                object.insert("minProperties".to_owned(), 1.into());
-                object.insert("maxProperties".to_owned(), 1.into());
-                return;
-            }
-            Demand::One(keys) => {
-                json!({ "oneOf": keys.iter().map(|key| has(key)).collect::<Vec<_>>() })
-            }
-            Demand::SomeOf(groups) => {
-                let groups = groups.iter().map(|group| json!({ "required": group }));
-                json!({ "anyOf": groups.collect::<Vec<_>>() })
-            }
-            Demand::With(key, other) => json!({ "anyOf": [no(has(key)), has(other)] }),
-            Demand::Without(key, others) => {
-                let others = others.iter().map(|key| has(key));
-                json!({ "anyOf": [no(has(key)), no(json!({ "anyOf": others.collect::<Vec<_>>() }))] })
-            }
-            Demand::TimeBeside(key, other) => {
-                json!({ "anyOf": [no(has(key)), with(other, self.timed())] })
-            }
-            Demand::DayBeside(key, other) => {
-                json!({ "anyOf": [no(has(key)), with(other, self.time("date"))] })
-            }
-            Demand::Timed(key) => return replace(object, key, self.timed()),
-            Demand::Filled(key) => return replace(object, key, filled()),
-            Demand::Group(key) => return replace(object, key, group()),
-            Demand::Groups(key) => {
-                replace(object, key, filled());
-                return replace_entries(object, key, group());
-            }
-            Demand::Rule(key) => return replace(object, key, self.text("rule")),
-        };
-        let all = object.entry("allOf").or_insert_with(|| Value::Array(Vec::new()));
-        if let Value::Array(all) = all {
-            all.push(rule);
-        }
-    }
-}
-
-/// Says what the value of a property must be, or more of it.
-fn replace(object: &mut Keywords, key: &str, with: Keywords) {
-    let properties = object.get_mut("properties").and_then(Value::as_object_mut);
-    let property = properties.and_then(|all| all.get_mut(key)).and_then(Value::as_object_mut);
-    if let Some(property) = property {
-        if with.contains_key("$ref") {
-            property.shift_remove("type");
-        }
-        property.extend(with);
-    }
-}
-
-/// Says more of the entries of the list under a key.
-fn replace_entries(object: &mut Keywords, key: &str, with: Keywords) {
-    let properties = object.get_mut("properties").and_then(Value::as_object_mut);
-    let items = properties.and_then(|all| all.get_mut(key)?.get_mut("items")?.as_object_mut());
-    items.into_iter().for_each(|items| items.extend(with.clone()));
-}
-
-fn filled() -> Keywords {
-    keywords([("minItems", 1.into())])
-}
-
-fn group() -> Keywords {
-    keywords([("minItems", 1.into()), ("uniqueItems", true.into())])
 }
 
 /// A schema of these keywords; one without any takes everything.
