@@ -314,7 +314,7 @@ impl Answer<'_> {
         let shifts = self.shifts.iter().map(|(key, s)| ShiftJson::new(plan, *key, s, zone));
         let gaps = self.gaps.iter().map(|(key, gap)| GapJson::new(plan, *key, *gap, zone));
         json::text(&json::Envelope {
-            schema: 1,
+            schema: json::SCHEMA,
             command: "schedule",
             evaluated_at: json::instant(session.now),
             time_zone: zone.name(),

@@ -46,8 +46,10 @@ fn tidy(schema: Value) -> Value {
         Value::Object(mut map) => {
             let mut tidied = Keywords::new();
             for key in ["$schema", "title", "description"] {
-                let about = map.shift_remove(key);
-                tidied.extend(about.map(|about| (key.to_owned(), one_line(about))));
+                if let Some(text) = map.get(key).and_then(Value::as_str) {
+                    tidied.insert(key.to_owned(), text.replace('\n', " ").into());
+                    map.shift_remove(key);
+                }
             }
             if map.get("format").and_then(Value::as_str).is_some_and(|name| name.contains("int")) {
                 map.shift_remove("format");
@@ -56,12 +58,5 @@ fn tidy(schema: Value) -> Value {
             tidied.into()
         }
         value => value,
-    }
-}
-
-fn one_line(about: Value) -> Value {
-    match about {
-        Value::String(text) => text.replace('\n', " ").into(),
-        named => tidy(named),
     }
 }

@@ -2,7 +2,7 @@
 //! the declarations that read it, and of what `--json` prints, made from those that write it.
 //!
 //! A schema takes everything that irp takes, and prints. It refuses less: that an id exists or that
-//! two windows overlap is for `irp check` to say.
+//! two windows overlap is for `irp check` to say. It has no `$id`: it lies where its reader put it.
 
 mod answer;
 mod demand;

@@ -70,7 +70,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         }
         Format::Json => {
             let text = json::text(&json::Envelope {
-                schema: 1,
+                schema: json::SCHEMA,
                 command: "check",
                 evaluated_at: json::instant(now),
                 time_zone: plan.zone.name(),

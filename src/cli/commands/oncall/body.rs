@@ -76,7 +76,7 @@ impl Answer<'_> {
         let (blocked, answered): (Vec<_>, Vec<_>) =
             self.rows.iter().partition(|row| row.is_blocked(plan));
         json::text(&json::Envelope {
-            schema: 1,
+            schema: json::SCHEMA,
             command: "oncall",
             evaluated_at: json::instant(session.now),
             time_zone: self.viewer.name(),

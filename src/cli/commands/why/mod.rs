@@ -139,7 +139,7 @@ impl Answer<'_> {
             place: reason.at.map(|at| Place::new(at, &self.plan.sources)),
         });
         json::text(&json::Envelope {
-            schema: 1,
+            schema: json::SCHEMA,
             command: "why",
             evaluated_at: json::instant(session.now),
             time_zone: self.viewer.name(),
