@@ -1,7 +1,7 @@
 //! JSON Schemas, draft 2020-12, for editors and other programs: of what plans may write, made from
 //! the declarations that read it, and of what `--json` prints, made from those that write it.
 //!
-//! A schema takes everything that irp takes, and prints. It refuses less: that an id exists or that
+//! A schema takes everything that irp takes or prints. It refuses less: that an id exists or that
 //! two windows overlap is for `irp check` to say. It has no `$id`: it lies where its reader put it.
 
 mod answer;
