@@ -33,7 +33,7 @@ set edit:completion:arg-completer[irp] = {|@words|
             cand why 'Say why somebody is on call, with the file and line of each reason'
             cand check 'Check the plan: every fault, and every finding of the rules'
             cand fmt 'Put the files of the plan into canonical layout, comments kept'
-            cand schema 'Print the JSON Schema of plan files or of a front matter, for editors'
+            cand schema 'Print the JSON Schema of plan files, or of what --json prints'
             cand completions 'Print the script that completes irp''s words in a shell'
         }
         &'irp;oncall'= {
@@ -122,6 +122,7 @@ set edit:completion:arg-completer[irp] = {|@words|
             cand --tz 'Zone of times: an IANA name, `plan`, `utc`, a person''s id'
             cand --color 'Use colour: auto, always or never'
             cand --tzdata 'Zoneinfo folder to use instead of irp''s own zone data'
+            cand --list 'List the schemas'
             cand --json 'Answer as JSON'
             cand -h 'Print help'
             cand --help 'Print help'

@@ -39,7 +39,7 @@ complete -c irp -n "__fish_irp_needs_command" -f -a "schedule" -d 'Show the shif
 complete -c irp -n "__fish_irp_needs_command" -f -a "why" -d 'Say why somebody is on call, with the file and line of each reason'
 complete -c irp -n "__fish_irp_needs_command" -f -a "check" -d 'Check the plan: every fault, and every finding of the rules'
 complete -c irp -n "__fish_irp_needs_command" -f -a "fmt" -d 'Put the files of the plan into canonical layout, comments kept'
-complete -c irp -n "__fish_irp_needs_command" -f -a "schema" -d 'Print the JSON Schema of plan files or of a front matter, for editors'
+complete -c irp -n "__fish_irp_needs_command" -f -a "schema" -d 'Print the JSON Schema of plan files, or of what --json prints'
 complete -c irp -n "__fish_irp_needs_command" -f -a "completions" -d 'Print the script that completes irp\'s words in a shell'
 complete -c irp -n "__fish_irp_using_subcommand oncall" -s r -l rotation -d 'Only this rotation; every filter may be repeated' -r
 complete -c irp -n "__fish_irp_using_subcommand oncall" -s t -l team -d 'Only rotations of this team' -r
@@ -129,6 +129,7 @@ complete -c irp -n "__fish_irp_using_subcommand schema" -l color -d 'Use colour:
 always\t'Always'
 never\t'Never'"
 complete -c irp -n "__fish_irp_using_subcommand schema" -l tzdata -d 'Zoneinfo folder to use instead of irp\'s own zone data' -r -F
+complete -c irp -n "__fish_irp_using_subcommand schema" -l list -d 'List the schemas'
 complete -c irp -n "__fish_irp_using_subcommand schema" -l json -d 'Answer as JSON'
 complete -c irp -n "__fish_irp_using_subcommand schema" -s h -l help -d 'Print help'
 complete -c irp -n "__fish_irp_using_subcommand completions" -l plan -d 'Folder of the plan [default: searched from here upwards]' -r -F

@@ -36,7 +36,7 @@ Register-ArgumentCompleter -Native -CommandName 'irp' -ScriptBlock {
             [CompletionResult]::new('why', 'why', [CompletionResultType]::ParameterValue, 'Say why somebody is on call, with the file and line of each reason')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check the plan: every fault, and every finding of the rules')
             [CompletionResult]::new('fmt', 'fmt', [CompletionResultType]::ParameterValue, 'Put the files of the plan into canonical layout, comments kept')
-            [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of plan files or of a front matter, for editors')
+            [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of plan files, or of what --json prints')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the script that completes irp''s words in a shell')
             break
         }
@@ -131,6 +131,7 @@ Register-ArgumentCompleter -Native -CommandName 'irp' -ScriptBlock {
             [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'Zone of times: an IANA name, `plan`, `utc`, a person''s id')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always or never')
             [CompletionResult]::new('--tzdata', '--tzdata', [CompletionResultType]::ParameterName, 'Zoneinfo folder to use instead of irp''s own zone data')
+            [CompletionResult]::new('--list', '--list', [CompletionResultType]::ParameterName, 'List the schemas')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Answer as JSON')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')

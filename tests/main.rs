@@ -9,4 +9,5 @@ mod generated;
 mod good;
 mod layers;
 mod memory;
+mod schema;
 mod special;

@@ -1,5 +1,6 @@
 //! What became of each file, for people and programs.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Outcome;
@@ -141,7 +142,7 @@ impl<'p> Report<'p> {
             },
         };
         let text = json::text(&json::Envelope {
-            schema: 1,
+            schema: json::SCHEMA,
             command: "fmt",
             evaluated_at: json::instant(session.now),
             time_zone: self.plan.zone.name(),
@@ -186,27 +187,44 @@ fn word(kind: FileKind) -> &'static str {
     }
 }
 
-#[derive(Serialize)]
-struct Body {
+/// What became of the files of a plan.
+#[derive(Serialize, JsonSchema)]
+pub struct Body {
+    /// The plan's name.
     plan: String,
+    /// Whether files that change were written; false with `--check` and `--diff`.
     written: bool,
+    /// Every file that was looked at.
     files: Vec<FileJson>,
+    /// The faults that keep files from being formatted.
     faults: Vec<json::Finding>,
+    /// How many files there are, by what became of them.
     summary: Summary,
 }
 
-#[derive(Serialize)]
+/// A file, and what became of it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "File")]
 struct FileJson {
+    /// Its path in the plan's folder.
     file: String,
+    /// What it holds: `plan`, `runbook`, `incident` or `handoff`.
     kind: &'static str,
+    /// `changed`, `unchanged`, or `left` as it is.
     status: &'static str,
+    /// Why it is left as it is, where no fault says so.
     reason: Option<String>,
+    /// What changes, as a unified diff; only with `--diff`.
     diff: Option<String>,
 }
 
-#[derive(Serialize)]
+/// How many files there are, by what became of them.
+#[derive(Serialize, JsonSchema)]
 struct Summary {
+    /// Files that change.
     changed: usize,
+    /// Files that are in canonical layout.
     unchanged: usize,
+    /// Files that are left as they are.
     left: usize,
 }
