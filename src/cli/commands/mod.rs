@@ -2,6 +2,7 @@
 
 mod check;
 mod completions;
+mod init;
 mod oncall;
 mod schedule;
 mod schema;
@@ -15,6 +16,7 @@ use super::{Failure, Session, Verdict};
 /// The commands, in the order in which help lists them.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    Init(init::Args),
     Oncall(oncall::Args),
     Schedule(schedule::Args),
     Why(why::Args),
@@ -32,6 +34,7 @@ impl Command {
         match self {
             Self::Check(args) => check::run(args, session),
             Self::Completions(args) => completions::run(args, session),
+            Self::Init(args) => init::run(args, session),
             Self::Oncall(args) => oncall::run(args, session),
             Self::Schedule(args) => schedule::run(args, session),
             Self::Schema(args) => schema::run(args, session),
