@@ -6,6 +6,7 @@ mod docs;
 mod faults;
 mod generated;
 mod good;
+mod init;
 mod layers;
 mod memory;
 mod special;

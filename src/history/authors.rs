@@ -68,7 +68,7 @@ impl Repository {
         let mut since = None;
         // A walk ends early where a shallow or damaged history does.
         for id in walk.take(MOST_COMMITS).map_while(Result::ok) {
-            let Ok(commit) = self.0.find_commit(id) else { break };
+            let Ok(commit) = self.0.find_commit(id) else { continue };
             let when = instant(commit.time());
             let last = *since.get_or_insert(when.min(now) - TimeDelta::days(RECENT_DAYS));
             if when < last {

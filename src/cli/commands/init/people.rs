@@ -55,6 +55,9 @@ fn of_authors(authors: &[Author], emails: bool) -> Proposal {
     });
     let mut people = newcomers(people.collect());
     people.sort_by(|a, b| a.id.cmp(&b.id));
+    let left = authors.len() - people.len();
+    let note = format!("{left} more have committed lately; --people NAMES proposes others");
+    let note = (left > 0).then_some(note);
     let origin = match (authors.len(), people.len()) {
         (1, _) => "The one who has written commits to this repository lately.".to_owned(),
         (all, some) if all > some => {
@@ -62,7 +65,7 @@ fn of_authors(authors: &[Author], emails: bool) -> Proposal {
         }
         _ => "Those who have written commits to this repository lately.".to_owned(),
     };
-    Proposal { people, origin, note: None }
+    Proposal { people, origin, note }
 }
 
 /// Whoever asks, where git knows their name, and others who are plainly nobody yet.
@@ -94,7 +97,8 @@ impl Draft {
     /// helps out where the name makes no id.
     fn new(name: &str, email: &str) -> Self {
         let whole = name_of(name);
-        let id = as_id(&whole).or_else(|| as_id(local_part(email))).filter(|id| id != NOBODY);
+        let id = |words: &str| as_id(words).filter(|id| id != NOBODY);
+        let id = id(&whole).or_else(|| id(local_part(email)));
         Self { name: whole, id, email: None }
     }
 }

@@ -78,6 +78,7 @@ impl Ground {
             return Err(Failure::system(message).hint("name the folder itself: irp init DIR"));
         }
         let shown = match &self.asked {
+            Some(asked) if folder == self.base => Some(asked.clone()),
             Some(asked) => folder.strip_prefix(&self.base).map(|rest| asked.join(rest)).ok(),
             None => relative(&session.here()?, &folder),
         };
