@@ -184,7 +184,8 @@ impl<'w> Session<'w> {
         };
         let zone = if is_utc(name) { Some(self.zones.utc()) } else { self.zones.get(name) };
         let failure = || {
-            let near = self.zones.suggest(name).map(|near| format!("did you mean `{near}`?"));
+            let near = self.zones.suggest(name).filter(|_| name != "plan");
+            let near = near.map(|near| format!("did you mean `{near}`?"));
             let failure = Failure::usage(format!("`{name}` given with --tz is no time zone"));
             let failure = near.into_iter().fold(failure, Failure::hint);
             failure.hint("for a new plan it takes `utc` or an IANA name such as Europe/Berlin")

@@ -32,6 +32,8 @@ pub struct FirstPlan<'a> {
     pub origin: &'a str,
     /// The handoff with which the present turn began: a Monday.
     pub starts: Civil,
+    /// The day on which the plan is written.
+    pub written: chrono::NaiveDate,
 }
 
 impl FirstPlan<'_> {
@@ -79,12 +81,17 @@ impl FirstPlan<'_> {
 
     fn primary(&self) -> String {
         let starts = self.starts.format("%Y-%m-%dT%H:%M");
-        let next = self.day(7).format("%-d %B %Y");
+        let [written, next] = [self.written, self.day(7)].map(|day| day.format("%-d %B %Y"));
         let people = self.order(0);
+        let order = match self.people {
+            [_] => "and whoever is alone has them all",
+            _ => "and after the last in the order comes the first",
+        };
         format!(
-            "# Who is on call. A turn lasts a week, from one Monday at 09:00 to the next, and the order\n\
-             # begins again after its last. `starts` is the handoff that began the turn that is under\n\
-             # way now; the next one is on Monday, {next}.\n\
+            "# Who is on call. A turn lasts a week, from one Monday at 09:00 to the next,\n\
+             # {order}.\n\
+             # `starts` is the handoff before the day on which this was written, {written}, so that\n\
+             # somebody is on call at once; the next handoff is on Monday, {next}.\n\
              [rotations.primary]\n\
              role = \"first-responder\"\n\
              starts = {starts}\n\

@@ -33,7 +33,7 @@ overwritten. Times are in the zone of --tz, else in your own.
 
 Examples:
   irp init                        the authors of this repository take turns
-  irp init --people 'Ana,Ben,Cho' they do
+  irp init --people Ana,Ben,Cho   these three do, in this order
   irp init oncall                 in a folder of that name
   irp init --stdout               print the plan, write nothing")]
 pub struct Args {
@@ -63,7 +63,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let place = (!args.stdout).then(|| ground.place(session)).transpose()?;
     let proposal = match args.people.as_slice() {
         [] => people::of_repository(&ground, args.emails, session),
-        names => people::named(names),
+        names => people::named(names)?,
     };
     let zone = session.zone_to_be()?;
     if zone.is_none() {
@@ -80,6 +80,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         people: &proposal.people,
         origin: &proposal.origin,
         starts,
+        written: zone.civil(session.now).date(),
     };
     let text = plan.text();
     let Some(place) = place else {
@@ -155,17 +156,20 @@ fn report(
     let [file, schema] =
         [PLAN, SCHEMA].map(|file| visible(&place.shown.join(file).display().to_string()));
     let count = proposal.people.len();
-    let turns = match count {
-        1 => "1 person is always on call".to_owned(),
-        _ => format!("{count} people take turns of a week, from Monday 09:00 {}", zone.name()),
-    };
     let first = proposal.people.first().map_or("", |person| &person.name);
     let next = show::full(zone.instant(starts + TimeDelta::weeks(1)), zone);
+    let turns = match count {
+        1 => format!("{first} is always on call: the plan has nobody else yet."),
+        _ => format!(
+            "{count} people take turns of a week, from Monday 09:00 {}.\n\
+             {first} is on call now, until {next}.",
+            zone.name()
+        ),
+    };
     let weeks = count.max(4);
     session.print(&format!(
         "wrote {file} and {schema}\n\n\
-         {turns}.\n\
-         {first} is on call now, until {next}.\n\n\
+         {turns}\n\n\
          Read and change {file}. Then\n\n  \
            irp check{plan}\n  \
            irp oncall now{plan}\n  \

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::place::Ground;
-use crate::cli::Session;
+use crate::cli::{Failure, Session};
 use crate::diagnostic::tidy;
 use crate::history::{self, Author};
 use crate::syntax::{NOBODY, as_id};
@@ -26,10 +26,17 @@ pub struct Proposal {
 }
 
 /// The people of `--people`.
-pub fn named(names: &[String]) -> Proposal {
-    let people = names.iter().map(|name| Draft::new(name, "")).collect();
+///
+/// # Errors
+/// Where a name is empty.
+pub fn named(names: &[String]) -> Result<Proposal, Failure> {
+    let people: Vec<_> = names.iter().map(|name| Draft::new(name, "")).collect();
+    if people.iter().any(|draft| draft.name.is_empty()) {
+        return Err(Failure::usage("a name given with --people is empty")
+            .hint("it takes names with commas between them, such as --people Ana,Ben"));
+    }
     let origin = "These were named to `irp init`, in this order.".to_owned();
-    Proposal { people: newcomers(people), origin, note: None }
+    Ok(Proposal { people: newcomers(people), origin, note: None })
 }
 
 /// The authors of the repository that a plan will be in, or stand-ins where there are none.
