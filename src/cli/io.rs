@@ -81,10 +81,10 @@ impl World {
     ///
     /// # Errors
     /// Where the part that exists cannot be read.
-    pub fn settled(&self, path: &Path) -> io::Result<PathBuf> {
+    pub fn settled(path: &Path) -> io::Result<PathBuf> {
         match (path.canonicalize(), path.parent(), path.file_name()) {
             (Err(error), Some(parent), Some(name)) if error.kind() == ErrorKind::NotFound => {
-                Ok(self.settled(parent)?.join(name))
+                Ok(Self::settled(parent)?.join(name))
             }
             (settled, ..) => settled,
         }

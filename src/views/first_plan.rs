@@ -58,25 +58,16 @@ impl FirstPlan<'_> {
     }
 
     fn people(&self) -> String {
-        let mut text = format!("# People. {}\n", self.origin);
-        text.push_str("# Take out who is not on call, and add who is missing.\n");
-        for (number, person) in self.people.iter().enumerate() {
-            let Newcomer { id, name, email } = person;
-            text.push_str(&format!("[people.{id}]\nname = {}\n", quoted(name)));
-            if let Some(email) = email {
-                text.push_str(&format!("email = {}\n", quoted(email)));
-            }
-            if number == 0 {
-                text.push_str(&format!(
-                    "# Where the number is kept, rather than the number: this file is read by many.\n\
-                     #contacts = {{ phone = \"vault:{id}/phone\" }}\n\
-                     # For somebody who lives elsewhere.\n\
-                     #time-zone = \"Asia/Seoul\"\n"
-                ));
-            }
-            text.push('\n');
+        let head = format!(
+            "# People. {}\n# Take out who is not on call, and add who is missing.\n",
+            self.origin
+        );
+        let mut people: Vec<_> = self.people.iter().map(person).collect();
+        if let (Some(text), Some(first)) = (people.first_mut(), self.people.first()) {
+            text.push_str(PERSON);
+            text.push_str(&CONTACT.replace("ID", &first.id));
         }
-        text.trim_end().to_owned() + "\n"
+        head + &people.join("\n")
     }
 
     fn primary(&self) -> String {
@@ -198,9 +189,25 @@ const HEAD: &str = "\
 irp = 1
 ";
 
+/// Examples that follow the first person.
+const PERSON: &str = "\
+# For somebody who lives elsewhere.
+#time-zone = \"Asia/Seoul\"
+";
+const CONTACT: &str = "\
+# Where the number is kept, rather than the number: this file is read by many.
+#contacts = { phone = \"vault:ID/phone\" }
+";
+
 const FOOT: &str = "\n\
 # Every other TOML file in this folder is part of the plan too, whatever its name: time off in a\n\
 # file of its own, and overrides in another, keep changes small.\n";
+
+fn person(person: &Newcomer) -> String {
+    let Newcomer { id, name, email } = person;
+    let email = email.as_deref().map(|email| format!("email = {}\n", quoted(email)));
+    format!("[people.{id}]\nname = {}\n{}", quoted(name), email.unwrap_or_default())
+}
 
 /// A text as a TOML string. Control characters are none of its business: there are none.
 fn quoted(text: &str) -> String {
@@ -213,6 +220,6 @@ fn listed(parts: &[String], indent: &str) -> String {
     if line.len() <= 60 {
         return line;
     }
-    let lines: String = parts.iter().map(|part| format!("\n{indent}{part},")).collect();
-    format!("{lines}\n{}", &indent[4..])
+    let lines = parts.join(&format!(",\n{indent}"));
+    format!("\n{indent}{lines},\n{}", &indent[4..])
 }

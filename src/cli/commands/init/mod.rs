@@ -10,7 +10,7 @@ use chrono::{Datelike, NaiveTime, TimeDelta};
 use self::people::Proposal;
 use self::place::{Ground, Place};
 use crate::cli::io::reason;
-use crate::cli::{Failure, Session, Verdict};
+use crate::cli::{Failure, Session, Verdict, World};
 use crate::diagnostic::{tidy, visible};
 use crate::syntax::{Document, Read};
 use crate::time::{Civil, Instant, Resolved, Zone, show};
@@ -182,7 +182,7 @@ fn report(
 fn option(place: &Place, session: &Session<'_>) -> Result<String, Failure> {
     let here = session.here()?;
     let found = match session.world.variable("IRP_PLAN") {
-        Some(set) => session.world.settled(&here.join(set)).ok(),
+        Some(set) => World::settled(&here.join(set)).ok(),
         None => session.governing(&here),
     };
     if found.as_ref() == Some(&place.folder) {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::{PLAN, SCHEMA};
 use crate::cli::io::reason;
-use crate::cli::{Failure, Session};
+use crate::cli::{Failure, Session, World};
 use crate::history::{Repository, Unreadable};
 
 /// What is there before a plan is.
@@ -99,7 +99,7 @@ fn base(asked: Option<&Path>, session: &Session<'_>) -> Result<PathBuf, Failure>
     let here = session.here()?;
     let Some(asked) = asked else { return Ok(here) };
     let shown = asked.display();
-    let settled = session.world.settled(&here.join(asked)).map_err(|error| {
+    let settled = World::settled(&here.join(asked)).map_err(|error| {
         Failure::system(format!("there can be no folder {shown}: {}", reason(&error)))
     })?;
     if session.world.exists(&settled) && !session.world.is_folder(&settled) {
