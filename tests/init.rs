@@ -69,10 +69,10 @@ fn addresses_are_written_for_those_who_ask_where_mail_arrives() {
 fn the_handoff_before_now_begins_and_next_monday_is_the_first_that_is_seen() {
     let folder = Folder::new("monday");
     for (now, starts) in [
-        ("2026-10-21T10:00:00Z", "2026-10-19T09:00"),
-        ("2026-10-19T07:00:00Z", "2026-10-19T09:00"),
-        ("2026-10-19T06:59:59Z", "2026-10-12T09:00"),
-        ("2026-10-25T23:30:00Z", "2026-10-19T09:00"),
+        ("2026-10-21T10:00:00Z", "2026-10-19T09:00:00"),
+        ("2026-10-19T07:00:00Z", "2026-10-19T09:00:00"),
+        ("2026-10-19T06:59:59Z", "2026-10-12T09:00:00"),
+        ("2026-10-25T23:30:00Z", "2026-10-19T09:00:00"),
     ] {
         let plan = folder.irp(&["init", "--stdout", "--now", now]).out;
         assert!(plan.contains(&format!("\nstarts = {starts}\n")), "{now}: {plan}");
@@ -132,7 +132,7 @@ fn a_repository_without_commits_says_that_nobody_has_committed() {
     folder.git(&["config", "user.name", "Zoë Ng"]);
     let answer = folder.irp(&["init"]);
     assert_eq!(answer.code, 0, "{answer:?}");
-    let note = "note: nobody has committed to this repository yet: put your people into the plan";
+    let note = "note: nobody has committed to this repository yet, so the people stand for nobody";
     assert!(answer.err.starts_with(note), "{answer:?}");
     let plan = folder.read("irp.toml");
     assert!(plan.contains("people = [\"zoe-ng\", \"second\", \"third\"]\n"), "{plan}");

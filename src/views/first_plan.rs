@@ -41,6 +41,7 @@ impl FirstPlan<'_> {
     #[must_use]
     pub fn text(&self) -> String {
         let mut parts = vec![HEAD.to_owned(), self.plan(), self.people(), self.primary()];
+        parts.extend(self.line_up());
         parts.extend(self.secondary());
         parts.extend([self.escalation(), self.service()]);
         parts.extend(self.changes());
@@ -71,7 +72,7 @@ impl FirstPlan<'_> {
     }
 
     fn primary(&self) -> String {
-        let starts = self.starts.format("%Y-%m-%dT%H:%M");
+        let starts = self.starts.format("%Y-%m-%dT%H:%M:%S");
         let [written, next] = [self.written, self.day(7)].map(|day| day.format("%-d %B %Y"));
         let people = self.order(0);
         let order = match self.people {
@@ -81,7 +82,7 @@ impl FirstPlan<'_> {
         format!(
             "# Who is on call. A turn lasts a week, from one Monday at 09:00 to the next,\n\
              # {order}.\n\
-             # `starts` is the handoff before the day on which this was written, {written}, so that\n\
+             # `starts` is the last such Monday before this was written (on {written}), so that\n\
              # somebody is on call at once; the next handoff is on Monday, {next}.\n\
              [rotations.primary]\n\
              role = \"first-responder\"\n\
@@ -131,35 +132,39 @@ impl FirstPlan<'_> {
         )
     }
 
-    /// Examples of changes, each about a turn that is still to come.
-    fn changes(&self) -> Option<String> {
-        if self.people.len() < 2 {
-            return None;
-        }
-        let holder = |turn: usize| &self.people[turn % self.people.len()].id;
-        let date = |days: i64| self.day(days).format("%Y-%m-%d").to_string();
-        let (away, away_from, away_through) = (holder(1), date(7), date(11));
-        let (out, step_in, saturday, sunday) = (holder(2), holder(3), date(19), date(20));
-        let (from, people) = (date(28), self.order(1));
-        Some(format!(
-            "# Somebody is away, from the first of these days through the last.\n\
-             #[[time-off]]\n\
-             #person = \"{away}\"\n\
-             #from = {away_from}\n\
-             #through = {away_through}\n\n\
-             # Somebody steps in for somebody else, and all other turns stay as they are.\n\
-             #[[overrides]]\n\
-             #rotation = \"primary\"\n\
-             #from = {saturday}T09:00\n\
-             #until = {sunday}T09:00\n\
-             #replace = \"{out}\"\n\
-             #with = \"{step_in}\"\n\
-             #reason = \"a wedding\"\n\n\
-             # Somebody joins or leaves: another order from a handoff on, and no earlier turn moves.\n\
+    /// The example of another order, next to what it changes.
+    fn line_up(&self) -> Option<String> {
+        let (from, people) = (self.day(28), self.order(1 % self.people.len()));
+        let text = format!(
+            "# Somebody joins or leaves: another order from a handoff on, and no earlier turn moves.\n\
              #[[rotations.primary.line-ups]]\n\
              #from = {from}\n\
              #people = [{people}]\n"
-        ))
+        );
+        (self.people.len() > 1).then_some(text)
+    }
+
+    /// Examples of changes of a few days, each in a turn that is still to come.
+    fn changes(&self) -> Option<String> {
+        let holder = |turn: usize| &self.people[turn % self.people.len()].id;
+        let (away, from, through) = (holder(1), self.day(7), self.day(11));
+        let (out, stand_in, saturday, sunday) = (holder(2), holder(3), self.day(19), self.day(20));
+        let text = format!(
+            "# Somebody is away, from the first of these days through the last.\n\
+             #[[time-off]]\n\
+             #person = \"{away}\"\n\
+             #from = {from}\n\
+             #through = {through}\n\n\
+             # Somebody steps in for somebody else, and all other turns stay as they are.\n\
+             #[[overrides]]\n\
+             #rotation = \"primary\"\n\
+             #from = {saturday}T09:00:00\n\
+             #until = {sunday}T09:00:00\n\
+             #replace = \"{out}\"\n\
+             #with = \"{stand_in}\"\n\
+             #reason = \"a wedding\"\n"
+        );
+        (self.people.len() > 1).then_some(text)
     }
 
     /// The day so many days after the handoff that began the present turn.

@@ -63,7 +63,9 @@ fn of_authors(authors: &[Author], emails: bool) -> Proposal {
     let mut people = newcomers(people.collect());
     people.sort_by(|a, b| a.id.cmp(&b.id));
     let left = authors.len() - people.len();
-    let note = format!("{left} more have committed lately; --people NAMES proposes others");
+    let note = format!(
+        "{left} more have committed lately: add whom you miss, or begin again with --people NAMES"
+    );
     let note = (left > 0).then_some(note);
     let origin = match (authors.len(), people.len()) {
         (1, _) => "The one who has written commits to this repository lately.".to_owned(),
@@ -88,7 +90,10 @@ fn stand_ins(ground: &Ground, reason: &str) -> Proposal {
     let people = newcomers(own.into_iter().chain(others).collect());
     let origin =
         "Whoever is called (replace me) stands for nobody yet: put your people there.".to_owned();
-    let note = format!("{reason}: put your people into the plan, or name them with --people");
+    let note = format!(
+        "{reason}, so the people stand for nobody yet: change them in the plan, \
+         or begin again with --people NAMES"
+    );
     Proposal { people, origin, note: Some(note) }
 }
 
