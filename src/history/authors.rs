@@ -61,8 +61,8 @@ impl Repository {
     /// The names and addresses on the recent commits, sorted.
     fn signed(&self, now: Instant) -> Result<Vec<Signed>, Unreadable> {
         let mailmap = self.0.mailmap().or_else(|_| git2::Mailmap::new())?;
+        // Without a sorting it goes from newer to older as it reads; with one it reads all first.
         let mut walk = self.0.revwalk()?;
-        walk.set_sorting(git2::Sort::TIME)?;
         walk.push_head()?;
         let mut all: BTreeMap<(String, String), Signed> = BTreeMap::new();
         let mut since = None;

@@ -13,7 +13,7 @@ use crate::cli::io::reason;
 use crate::cli::{Failure, Session, Verdict, World};
 use crate::diagnostic::{tidy, visible};
 use crate::syntax::{Document, Read};
-use crate::time::{Civil, Instant, Resolved, Zone, show};
+use crate::time::{Civil, Instant, Zone, show};
 use crate::views::first_plan::FirstPlan;
 use crate::views::schema;
 
@@ -117,18 +117,13 @@ fn name(args: &Args, ground: &Ground) -> String {
     named.filter(|name| !name.is_empty()).unwrap_or_else(|| "On call".to_owned())
 }
 
-/// The last Monday at 09:00 that has begun, and that the zone's clock shows once.
+/// The last Monday at 09:00 that has come.
 fn monday(zone: &Zone, now: Instant) -> Civil {
     let today = zone.civil(now).date();
     let days = i64::from(today.weekday().num_days_from_monday());
     let nine = NaiveTime::from_hms_opt(9, 0, 0).unwrap_or_default();
     let this = (today - TimeDelta::days(days)).and_time(nine);
-    let mut mondays = (0..9).map(|week| this - TimeDelta::weeks(week));
-    let begun = |monday: &Civil| match zone.resolve(*monday) {
-        Resolved::Unique(instant) => instant <= now,
-        Resolved::Skipped { .. } | Resolved::Doubled { .. } => false,
-    };
-    mondays.find(begun).unwrap_or(this)
+    if zone.instant(this) <= now { this } else { this - TimeDelta::weeks(1) }
 }
 
 fn write(place: &Place, text: &str, session: &Session<'_>) -> Result<(), Failure> {

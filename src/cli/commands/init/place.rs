@@ -88,7 +88,12 @@ impl Ground {
     fn refuse_second(&self, session: &Session<'_>) -> Result<(), Failure> {
         let Some(found) = session.governing(&self.base) else { return Ok(()) };
         let shown = relative(&session.here()?, &found).unwrap_or(found).join(PLAN);
-        Err(Failure::plan(format!("there is a plan already: {}", shown.display()))
+        let failure = Failure::plan(format!("there is a plan already: {}", shown.display()));
+        let variable = (self.exact && session.world.variable("IRP_PLAN").is_some())
+            .then_some("the variable IRP_PLAN names its folder");
+        Err(variable
+            .into_iter()
+            .fold(failure, Failure::hint)
             .hint("`irp check` looks at it; `irp init` begins plans, and changes none")
             .hint("`irp init --stdout` prints a first plan, and writes nothing"))
     }
