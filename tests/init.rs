@@ -57,6 +57,16 @@ fn a_repository_proposes_its_six_most_active_authors_and_no_address() {
 }
 
 #[test]
+fn a_repository_of_sha_256_and_a_second_work_tree_are_read_as_any_other() {
+    let folder = Folder::new("sha256");
+    folder.git(&["init", "--quiet", "--object-format=sha256"]);
+    folder.commit("Ana Duarte", "ana@acme.example", "2026-09-01T12:00:00Z");
+    folder.git(&["worktree", "add", "--quiet", "../side"]);
+    folder.init_in("../side", &[]);
+    assert!(folder.read("../side/irp.toml").contains("people = [\"ana-duarte\"]\n"));
+}
+
+#[test]
 fn addresses_are_written_for_those_who_ask_where_mail_arrives() {
     let folder = repository_of("emails", 6);
     folder.init(&["--emails"]);

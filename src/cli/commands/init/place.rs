@@ -94,7 +94,7 @@ impl Ground {
         Err(variable
             .into_iter()
             .fold(failure, Failure::hint)
-            .hint("`irp check` looks at it; `irp init` begins plans, and changes none")
+            .hint("`irp check` looks at it; to begin again, remove it first")
             .hint("`irp init --stdout` prints a first plan, and writes nothing"))
     }
 }
