@@ -11,7 +11,8 @@
 //! - `; layout: loose` says that `irp fmt` would change it, which it does nowhere else.
 //!
 //! A `console` block has commands after `$ ` and exactly what they print, run in the folder of the
-//! last plan above it, or in the page's own. `; echo $?` shows an exit code other than 0.
+//! last plan above it, or in the page's own; after `<!-- empty: NAME -->` in a new folder, in which
+//! the blocks below it go on. `; echo $?` shows an exit code other than 0.
 //!
 //! With `IRP_BLESS=1` the outputs that the pages show are replaced by those that irp prints.
 #![expect(clippy::disallowed_methods, reason = "the test reads the pages and runs the program")]

@@ -14,7 +14,8 @@ use super::{Disk, Failure, Options, World};
 
 /// One run of one command.
 pub struct Session<'w> {
-    world: &'w World,
+    /// What is outside.
+    pub(super) world: &'w World,
     /// The options that every command takes.
     pub options: Options,
     /// The zone data.
@@ -120,21 +121,30 @@ impl<'w> Session<'w> {
             }
             return Err(self.no_plan(folder));
         }
-        let here = self.world.folder().map_err(|error| {
+        self.governing(&self.here()?).ok_or_else(|| {
+            Failure::plan(
+                "there is no plan here: no irp.toml or .irp/irp.toml in this folder or above",
+            )
+            .hint("`irp init` writes one to begin with")
+            .hint("or name the folder of one with --plan DIR, or with the variable IRP_PLAN")
+        })
+    }
+
+    /// The current folder.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn here(&self) -> Result<PathBuf, Failure> {
+        self.world.folder().map_err(|error| {
             Failure::system(format!("cannot read the current folder: {}", reason(&error)))
-        })?;
-        for folder in here.ancestors() {
-            for candidate in [folder.to_owned(), folder.join(".irp")] {
-                if self.world.exists(&candidate.join("irp.toml")) {
-                    return Ok(candidate);
-                }
-            }
-        }
-        Err(Failure::plan(
-            "there is no plan here: no irp.toml or .irp/irp.toml in this folder or above",
-        )
-        .hint("name its folder with --plan DIR, or with the variable IRP_PLAN")
-        .hint("a plan begins as a file irp.toml with `irp = 1` and a [plan] table"))
+        })
+    }
+
+    /// The folder of the plan that is in force in a folder: the nearest at or above it.
+    #[must_use]
+    pub fn governing(&self, folder: &Path) -> Option<PathBuf> {
+        let candidates = folder.ancestors().flat_map(|at| [at.to_owned(), at.join(".irp")]);
+        candidates.into_iter().find(|candidate| self.world.exists(&candidate.join("irp.toml")))
     }
 
     /// Why the folder that was named holds no plan.
@@ -166,24 +176,52 @@ impl<'w> Session<'w> {
         if let Some(name) = &self.options.tz {
             return self.zone_named(plan, name).ok_or_else(|| self.no_zone(plan, name));
         }
+        Ok(self.own_zone(&plan.zone).unwrap_or_else(|| plan.zone.clone()))
+    }
+
+    /// The zone of a plan that does not exist yet: given, or the user's own; `None` where neither
+    /// the variable TZ nor the machine names one.
+    ///
+    /// # Errors
+    /// Where `--tz` names none.
+    pub fn zone_to_be(&mut self) -> Result<Option<Zone>, Failure> {
+        let Some(name) = self.options.tz.as_deref() else {
+            let own = self.own_zone(&self.zones.utc());
+            return Ok(
+                own.map(|zone| if zone.name() == "Etc/UTC" { self.zones.utc() } else { zone })
+            );
+        };
+        let zone = if is_utc(name) { Some(self.zones.utc()) } else { self.zones.get(name) };
+        let failure = || {
+            let near = self.zones.suggest(name).filter(|_| name != "plan");
+            let near = near.map(|near| format!("did you mean `{near}`?"));
+            let failure = Failure::usage(format!("`{name}` given with --tz is no time zone"));
+            let failure = near.into_iter().fold(failure, Failure::hint);
+            failure.hint("for a new plan it takes `utc` or an IANA name such as Europe/Berlin")
+        };
+        zone.map(Some).ok_or_else(failure)
+    }
+
+    /// The zone that the variable TZ names, else the machine; a warning says what is used where TZ
+    /// is wrong.
+    fn own_zone(&mut self, otherwise: &Zone) -> Option<Zone> {
         let variable = self.world.variable("TZ");
         if let Some(tz) = &variable {
             let name = tz.trim_start_matches(':');
             let name = name.split_once("zoneinfo/").map_or(name, |(_, name)| name);
             if let Some(zone) = self.zones.get(name) {
-                return Ok(zone);
+                return Some(zone);
             }
         }
-        let system = self.world.system_zone().and_then(|name| self.zones.get(&name));
-        let zone = system.unwrap_or_else(|| plan.zone.clone());
+        let zone = self.world.system_zone().and_then(|name| self.zones.get(&name));
         if let Some(tz) = variable {
-            let used = zone.name();
+            let used = zone.as_ref().unwrap_or(otherwise).name();
             self.note(&format!(
                 "warning: TZ is `{}`, which is no IANA zone: times are in {used}",
                 visible(&tz)
             ));
         }
-        Ok(zone)
+        zone
     }
 
     fn no_zone(&self, plan: &Plan, name: &str) -> Failure {
@@ -200,7 +238,7 @@ impl<'w> Session<'w> {
     fn zone_named(&self, plan: &Plan, name: &str) -> Option<Zone> {
         match name {
             "plan" => return Some(plan.zone.clone()),
-            "utc" | "UTC" | "Z" | "z" => return Some(self.zones.utc()),
+            utc if is_utc(utc) => return Some(self.zones.utc()),
             _ => {}
         }
         let person = plan.person(name).map(|key| plan[key].zone.clone());
@@ -223,6 +261,10 @@ impl<'w> Session<'w> {
             }
         })
     }
+}
+
+fn is_utc(name: &str) -> bool {
+    ["utc", "UTC", "Z", "z"].contains(&name)
 }
 
 fn zones_in(world: &World, folder: &Path) -> Result<Zones, Failure> {

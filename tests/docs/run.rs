@@ -161,8 +161,20 @@ impl Place {
         Ok((codes.map(str::to_owned).collect(), self.irp(&[], &["check".to_owned()])?.0))
     }
 
+    /// Makes the folder of a block that begins with an empty one: a repository of its own, so that
+    /// nothing above it is found.
+    fn empty(&mut self, name: &str) -> Outcome {
+        self.folder = self.home.join(name);
+        fs::create_dir_all(&self.folder)?;
+        let made = Command::new("git").args(["init", "--quiet"]).current_dir(&self.folder).status();
+        if made?.success() { Ok(()) } else { Err("git makes no repository".into()) }
+    }
+
     /// Runs the commands of a block; returns them with what they print.
-    fn console(&self, block: &Block<'_>) -> Outcome<Vec<String>> {
+    fn console(&mut self, block: &Block<'_>) -> Outcome<Vec<String>> {
+        if let Some(name) = block.mark("empty") {
+            self.empty(name)?;
+        }
         let commands = block.body.iter().filter_map(|line| line.strip_prefix("$ "));
         let mut lines = Vec::new();
         for command in commands {

@@ -3,6 +3,7 @@
 mod check;
 mod completions;
 mod fmt;
+mod init;
 mod oncall;
 mod schedule;
 mod schema;
@@ -17,6 +18,7 @@ use crate::views::schema::answer;
 /// The commands, in the order in which help lists them.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    Init(init::Args),
     Oncall(oncall::Args),
     Schedule(schedule::Args),
     Why(why::Args),
@@ -63,6 +65,7 @@ impl Command {
             Self::Check(args) => check::run(args, session),
             Self::Completions(args) => completions::run(args, session),
             Self::Fmt(args) => fmt::run(args, session),
+            Self::Init(args) => init::run(args, session),
             Self::Oncall(args) => oncall::run(args, session),
             Self::Schedule(args) => schedule::run(args, session),
             Self::Schema(args) => schema::run(args, session),
