@@ -76,6 +76,12 @@ impl<'w> Session<'w> {
         Style { color, width: self.world.width }
     }
 
+    /// The columns that the environment says there are, whether on a terminal or not.
+    #[must_use]
+    pub fn columns(&self) -> Option<usize> {
+        self.world.variable("COLUMNS")?.parse().ok()
+    }
+
     /// Whether answers are read aloud rather than looked at.
     #[must_use]
     pub fn accessible(&self) -> bool {

@@ -3,5 +3,9 @@
 pub mod fold;
 pub mod human;
 pub mod json;
+pub mod mermaid;
+pub mod month;
+pub mod picture;
 pub mod schema;
 pub mod table;
+pub mod timeline;
