@@ -10,20 +10,20 @@ use super::picture::{Lane, Mark, Picture};
 use crate::diagnostic::visible;
 use crate::time::{Instant, Span};
 
-/// What begins a statement, and so must not begin a name.
-const STATEMENTS: [&str; 22] = [
-    "acc",
+/// Words that begin a statement, and so must not begin a task.
+const STATEMENTS: [&str; 20] = [
+    "accdescr",
+    "accdescription",
+    "acctitle",
     "axisformat",
     "call",
     "click",
     "dateformat",
-    "end",
     "excludes",
     "gantt",
     "href",
     "includes",
     "inclusiveenddates",
-    "milestone",
     "section",
     "tickinterval",
     "title",
@@ -32,15 +32,13 @@ const STATEMENTS: [&str; 22] = [
     "vert",
     "weekday",
     "weekend",
-    "done",
-    "active",
 ];
 
 /// The chart of a picture: a section a lane, a task a shift, cut to the span that is shown.
 #[must_use]
 pub fn text(picture: &Picture, title: &str) -> String {
     let mut chart = Chart { picture, format: clock_format(picture), tasks: 0 };
-    let mut text = format!("gantt\n    title {}\n", inert(title));
+    let mut text = format!("gantt\n    title {}\n", inert(title, ":"));
     text += &chart.head();
     for lane in &picture.lanes {
         chart.lane(lane, &mut text);
@@ -87,16 +85,16 @@ impl Chart<'_> {
     }
 
     fn lane(&mut self, lane: &Lane, text: &mut String) {
-        let name = inert(&lane.name);
+        let name = inert(&lane.name, "");
         if let Some(note) = &lane.note {
-            let _ = writeln!(text, "    %% {name}: {}", inert(note));
+            let _ = writeln!(text, "    %% {name}: {}", inert(note, ""));
             return;
         }
         let bars = lane.bars.iter().map(|bar| {
             let name = &self.picture.holders[bar.holder].full;
             match bar.mark {
-                Mark::Turn => (bar.span, "", inert(name)),
-                mark => (bar.span, "active, ", inert(&format!("{name} ({})", mark.words()))),
+                Mark::Turn => (bar.span, "", task(name)),
+                mark => (bar.span, "active, ", task(&format!("{name} ({})", mark.words()))),
             }
         });
         let gaps = lane.gaps.iter().map(|gap| (*gap, "crit, ", "NOBODY (gap)".to_owned()));
@@ -118,21 +116,23 @@ impl Chart<'_> {
     }
 }
 
-/// A name that ends no line, opens no statement and is neither a comment, an entity nor HTML:
-/// punctuation that means something is replaced by its full-width form.
-fn inert(text: &str) -> String {
-    let mut safe = String::new();
-    for letter in visible(text).chars() {
-        let plain = !letter.is_ascii_punctuation() || ".,'-_()+/".contains(letter);
-        let wide = char::from_u32(u32::from(letter) + 0xfee0).unwrap_or(' ');
-        safe.push(if plain { letter } else { wide });
-    }
-    let lower = safe.trim_start().to_lowercase();
-    let statement = STATEMENTS.iter().any(|word| lower.starts_with(word));
-    if statement || lower.starts_with(|c: char| c.is_ascii_digit()) || lower.is_empty() {
-        safe.insert_str(0, "· ");
-    }
-    safe
+/// The name of a task, which opens no statement.
+fn task(name: &str) -> String {
+    let name = inert(name, "");
+    let word = name.trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let digit = word.starts_with(|c: char| c.is_ascii_digit());
+    let statement = STATEMENTS.contains(&word.to_lowercase().as_str());
+    if statement || digit || name.trim().is_empty() { format!("· {name}") } else { name }
+}
+
+/// Text that ends no line and is neither a comment, an entity nor HTML: punctuation that may mean
+/// something is replaced by its full-width form, but for that in `also`.
+fn inert(text: &str, also: &str) -> String {
+    let plain = |letter: char| {
+        !letter.is_ascii_punctuation() || ".,'-_()+/".contains(letter) || also.contains(letter)
+    };
+    let wide = |letter| char::from_u32(u32::from(letter) + 0xfee0).unwrap_or(' ');
+    visible(text).chars().map(|letter| if plain(letter) { letter } else { wide(letter) }).collect()
 }
 
 #[cfg(test)]
@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn no_name_can_end_its_line_or_mean_more_than_itself() {
         for name in ["a:b", "a;b", "a#b", "50%%x", "```", "<b>", "a\nb", "\"q\"", "{x}", "a&b"] {
-            let safe = inert(name);
+            let safe = task(name);
             assert!(
                 !safe.contains([':', ';', '#', '%', '`', '<', '>', '\n', '"', '{', '&']),
                 "{safe}"
@@ -152,8 +152,10 @@ mod tests {
 
     #[test]
     fn a_name_that_reads_as_a_statement_is_set_apart() {
-        assert_eq!(inert("Section Chief"), "· Section Chief");
-        assert_eq!(inert("2026-10-19"), "· 2026-10-19");
-        assert_eq!(inert("Ana Duarte"), "Ana Duarte");
+        assert_eq!(task("Section Chief"), "· Section Chief");
+        assert_eq!(task("2026-10-19"), "· 2026-10-19");
+        assert_eq!(task("gantt-maker"), "· gantt-maker");
+        assert_eq!(task("Weekender"), "Weekender");
+        assert_eq!(task("Ana Duarte"), "Ana Duarte");
     }
 }

@@ -17,10 +17,10 @@ use crate::time::{Instant, Span, Zone};
 const DAY: (usize, usize) = (5, 24);
 /// No grid is drawn in fewer columns.
 pub const NARROWEST: usize = 7 * DAY.0 + 6;
+/// What stands where somebody must be on call and nobody is.
+const GAP: &str = "GAP";
 /// Lines of a day beyond these are counted, not shown.
 const MOST_LINES: usize = 6;
-/// From this many columns a day on, times are written in full.
-const ROOMY: usize = 16;
 
 /// The whole months of a zone that a span touches: what grids of it show.
 #[must_use]
@@ -52,6 +52,7 @@ pub fn text(picture: &Picture, look: Look) -> String {
         key: Key::default(),
         marks: BTreeSet::new(),
         today: false,
+        times: BTreeSet::new(),
     };
     let mut lines = Vec::new();
     for lane in &picture.lanes {
@@ -62,6 +63,15 @@ pub fn text(picture: &Picture, look: Look) -> String {
     let key = flow(&grid.key.parts(), ", ", look.width);
     lines.extend(key.iter().map(|line| look.style().dim(line)));
     lines.join("\n") + "\n"
+}
+
+/// What the form of a time means, where it must be said.
+fn explained(time: &str) -> Option<&'static str> {
+    match time.split_once('-') {
+        Some(("", _)) => Some("-17 until 17:00"),
+        Some(_) => Some("09-17 from 09:00 until 17:00"),
+        None => time.contains('h').then_some("15h from 15:00 on"),
+    }
 }
 
 /// One line of a day.
@@ -84,6 +94,8 @@ struct Grid<'a> {
     marks: BTreeSet<Mark>,
     /// Whether today is shown.
     today: bool,
+    /// The forms of times that are shown, explained.
+    times: BTreeSet<&'static str>,
 }
 
 impl Grid<'_> {
@@ -102,7 +114,7 @@ impl Grid<'_> {
             let title = format!("{name}, {}", first.format("%B %Y"));
             lines.push(self.look.style().bold(cut(&title, self.look.width)));
             lines.push(self.look.style().dim(&self.heads()));
-            self.weeks(from, &entries[from..to], lines);
+            self.weeks(lane, from, &entries[from..to], lines);
             from = to;
         }
     }
@@ -132,11 +144,11 @@ impl Grid<'_> {
         days
     }
 
-    fn weeks(&mut self, from: usize, entries: &[Vec<Entry>], lines: &mut Vec<String>) {
+    fn weeks(&mut self, lane: &Lane, from: usize, entries: &[Vec<Entry>], lines: &mut Vec<String>) {
         let before = self.days.dates[from].weekday().num_days_from_monday() as usize;
         let mut cells: Vec<Vec<String>> = vec![Vec::new(); before];
         for (index, day) in entries.iter().enumerate() {
-            cells.push(self.day(from + index, day));
+            cells.push(self.day(lane, from + index, day));
         }
         for week in cells.chunks(7) {
             let height = week.iter().map(Vec::len).max().unwrap_or(0);
@@ -151,14 +163,16 @@ impl Grid<'_> {
     }
 
     /// The lines of a day, each as wide as the column.
-    fn day(&mut self, index: usize, entries: &[Entry]) -> Vec<String> {
+    fn day(&mut self, lane: &Lane, index: usize, entries: &[Entry]) -> Vec<String> {
         let style = self.look.style();
-        let number = self.days.dates[index].day();
+        let date = self.days.dates[index];
+        let names = lane.days.iter().filter(|(named, _)| *named == date);
+        let names: String = names.map(|(_, name)| format!(" {}", visible(name))).collect();
         let mut lines = vec![if self.days.day(index).contains(self.picture.now) {
             self.today = true;
-            style.bold(&self.padded(&format!("[{number}]")))
+            style.bold(&self.padded(&format!("[{}]{names}", date.day())))
         } else {
-            self.padded(&number.to_string())
+            self.padded(&format!("{}{names}", date.day()))
         }];
         let shown = if entries.len() > MOST_LINES { MOST_LINES - 1 } else { entries.len() };
         for entry in &entries[..shown] {
@@ -175,27 +189,27 @@ impl Grid<'_> {
         text.to_owned() + &" ".repeat(self.width - text.width())
     }
 
-    /// `Felix`, `15h Arjun`, `09-17 Cho*`, `09-17 GAP`.
+    /// `Felix`, `15h Arjun`, `09-17 Cho*`, `09-17 GAP`. Where there is no room for both, who it is
+    /// matters more than the time.
     fn entry(&mut self, index: usize, entry: &Entry) -> String {
         let time = self.time(index, entry);
+        let forms = entry.bar.map(|bar| &self.picture.holders[bar.holder]);
+        let mark = match entry.bar.map(|bar| bar.mark) {
+            Some(Mark::Override) => "*",
+            Some(Mark::Cover) => "+",
+            Some(Mark::Away) => "?",
+            Some(Mark::Turn) | None => "",
+        };
+        let room = self.width.saturating_sub(time.len() + mark.len());
+        let beside = forms.map_or(room >= GAP.len(), |forms| forms.fitting(room.min(2)).is_some());
+        let (time, room) =
+            if beside { (time, room) } else { (String::new(), self.width - mark.len()) };
+        self.times.extend(explained(&time));
+        self.marks.extend(entry.bar.map(|bar| bar.mark));
+        let name = forms.map_or(GAP, |forms| self.key.name(forms, room));
+        let text = self.padded(&format!("{time}{name}{mark}"));
         let style = self.look.style();
-        let Some(bar) = entry.bar else {
-            return style.alarm(&self.padded(&format!("{time}GAP")));
-        };
-        let mark = match bar.mark {
-            Mark::Turn => "",
-            Mark::Override => "*",
-            Mark::Cover => "+",
-            Mark::Away => "?",
-        };
-        self.marks.insert(bar.mark);
-        let forms = &self.picture.holders[bar.holder];
-        let room = self.width.saturating_sub(time.width() + mark.len());
-        let mut name = self.key.name(forms, room);
-        if name.is_empty() {
-            name = cut(&forms.full, room);
-        }
-        style.hue(forms.hue, &self.padded(&format!("{time}{name}{mark}")))
+        forms.map_or_else(|| style.alarm(&text), |forms| style.hue(forms.hue, &text))
     }
 
     /// When it begins on that day, and when it ends if nothing follows, with a space behind.
@@ -205,11 +219,7 @@ impl Grid<'_> {
         let ends = entry.span.end < day.end && !entry.followed;
         let clock = |at: Instant| {
             let civil = self.picture.zone.civil(at);
-            if civil.minute() > 0 || self.width >= ROOMY {
-                civil.format("%H:%M").to_string()
-            } else {
-                civil.format("%H").to_string()
-            }
+            civil.format(if civil.minute() > 0 { "%H:%M" } else { "%H" }).to_string()
         };
         match (begins, ends) {
             (false, false) if entry.span.start < day.start => String::new(),
@@ -232,6 +242,7 @@ impl Grid<'_> {
         ];
         let used = signs.iter().filter(|(mark, _)| self.marks.contains(mark));
         let today = self.today.then(|| "[ ] today".to_owned());
-        today.into_iter().chain(used.map(|(_, words)| (*words).to_owned())).collect()
+        let times = self.times.iter().map(|words| (*words).to_owned());
+        today.into_iter().chain(times).chain(used.map(|(_, words)| (*words).to_owned())).collect()
     }
 }

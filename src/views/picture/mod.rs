@@ -6,6 +6,8 @@ mod names;
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 pub use days::Days;
 pub use names::{Forms, Key, Names};
 
@@ -40,6 +42,8 @@ pub struct Lane {
     pub gaps: Vec<Span>,
     /// Where nobody is on call unless a bar says so; elsewhere a picture says nothing.
     pub known: Vec<Span>,
+    /// Days with a name, such as holidays.
+    pub days: Vec<(NaiveDate, String)>,
     /// What is said in place of bars.
     pub note: Option<String>,
 }

@@ -95,7 +95,7 @@ fn months(scale: &Scale) -> String {
         let (year, month) = (date.year().to_string(), date.format("%b").to_string());
         match (yearly, date.month()) {
             (true, 1) => ruler.place_one(column, &[year]),
-            (true, _) if first && scale.step > 20 => {}
+            (true, _) if scale.step > 20 => {}
             (true, _) => ruler.place_one(column, &[month]),
             (false, 1) => ruler.place_one(column, &[format!("{month} {year}"), month]),
             (false, _) => ruler.place_one(column, &[month]),

@@ -178,15 +178,14 @@ fn together(holders: &[&Forms], room: usize, brush: &mut Brush) -> Option<String
         let names: Vec<_> = holders.iter().map(|holder| of(holder)).collect();
         Some(names.join(between)).filter(|names| names.width() <= room)
     };
-    joined(|forms| &forms.full, ", ")
-        .or_else(|| joined(|forms| forms.shorter.first().unwrap_or(&forms.full), ", "))
-        .or_else(|| {
-            joined(|forms| forms.abbreviated.first().unwrap_or(&forms.full), ",").inspect(|_| {
-                holders.iter().for_each(|forms| {
-                    brush.key.abbreviate(forms);
-                });
-            })
-        })
+    let names = joined(|forms| &forms.full, ", ")
+        .or_else(|| joined(|forms| forms.shorter.first().unwrap_or(&forms.full), ", "));
+    if names.is_some() || holders.len() == 1 {
+        return names;
+    }
+    let initials = joined(|forms| forms.abbreviated.first().unwrap_or(&forms.full), ",")?;
+    holders.iter().for_each(|forms| brush.key.abbreviate(forms));
+    Some(initials)
 }
 
 fn gap(width: usize, brush: &mut Brush) -> String {

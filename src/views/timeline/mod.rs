@@ -21,7 +21,7 @@ use crate::time::{Span, Zone};
 
 /// No timeline is drawn in fewer columns.
 pub const NARROWEST: usize = 20;
-/// Changes of the clock beyond these are counted, not told.
+/// More changes of the clock than these are counted, not told.
 const CHANGES: usize = 4;
 /// Pictures of more lanes repeat below what points at the present above.
 const TALL: usize = 6;
@@ -116,12 +116,11 @@ fn foot(brush: &Brush, scale: &Scale, picture: &Picture, style: Style) -> Vec<St
     let width = style.width.unwrap_or(usize::MAX);
     let mut lines = flow(&brush.legend(), "  ", width);
     lines.extend(flow(&brush.key.parts(), ", ", width));
-    let changes = axis::clock_changes(scale, &picture.zone);
-    let more = changes.len().saturating_sub(CHANGES);
-    lines.extend(changes.iter().take(CHANGES).flat_map(|change| flow(&[change], "", width)));
-    if more > 0 {
-        lines.extend(flow(&[format!("and {more} more changes of the clock")], "", width));
+    let mut changes = axis::clock_changes(scale, &picture.zone);
+    if changes.len() > CHANGES {
+        changes = vec![format!("the clock changes {} times in this span", changes.len())];
     }
+    lines.extend(changes.iter().flat_map(|change| flow(&[change], "", width)));
     let lines = lines.into_iter().map(|line| style.dim(&line));
     std::iter::once(String::new()).chain(lines).collect()
 }

@@ -31,8 +31,11 @@ Examples:
   irp schedule --from 2026-12-01 --until 2027-01-01 --format csv
   irp schedule --person mia --for 3mo --tz mia
   irp schedule --gaps --for 1y
+  irp schedule --format timeline --for 8w
+  irp schedule --format month --person mia
 
-Shifts are shown whole, not cut to the span.
+Shifts are shown whole, not cut to the span. A timeline shows the whole days that the span touches,
+a month whole months; a Mermaid chart is cut to the span.
 
 Exit code:
   0  there are shifts; with --gaps, there are no gaps
@@ -45,7 +48,7 @@ pub struct Args {
     /// Until when, in words or as a timestamp
     #[arg(long, value_name = "WHEN", conflicts_with = "length")]
     until: Option<String>,
-    /// For how long, such as 6w or 3mo [default: 2w]
+    /// For how long, such as 6w or 3mo [default: 2w; of a month, that one]
     #[arg(long = "for", value_name = "LENGTH")]
     length: Option<String>,
     /// Only this rotation; every filter may be repeated
@@ -112,11 +115,13 @@ impl Args {
 }
 
 pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
-    let plan = session.plan(Read::Shifts)?;
-    let viewer = session.viewer(plan)?;
     let format = args.format(session);
     drawn::check(args, format)?;
-    let span = format.whole(span(args, session, plan, &viewer)?, &viewer);
+    // Only a person's month shows holidays, which are in files that say nothing of shifts.
+    let holidays = format == Format::Month && !args.person.is_empty();
+    let plan = session.plan(if holidays { Read::Toml } else { Read::Shifts })?;
+    let viewer = session.viewer(plan)?;
+    let span = format.whole(span(args, format, session, plan, &viewer)?, &viewer);
     let select = Select { rotations: &args.rotation, teams: &args.team, ..Select::default() };
     let keys = select.keys(plan)?.keys;
     let people = select::people(plan, &args.person)?;
@@ -150,10 +155,17 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     })
 }
 
-fn span(args: &Args, session: &Session<'_>, plan: &Plan, viewer: &Zone) -> Result<Span, Failure> {
+fn span(
+    args: &Args,
+    format: Format,
+    session: &Session<'_>,
+    plan: &Plan,
+    viewer: &Zone,
+) -> Result<Span, Failure> {
     let from = session.when(args.from.as_deref().unwrap_or("now"), plan, viewer)?;
     let end = match (&args.until, &args.length) {
         (Some(until), _) => session.when(until, plan, viewer)?.instant,
+        (None, None) if format == Format::Month => from.instant + chrono::TimeDelta::nanoseconds(1),
         (None, length) => {
             let When { instant, zone } = &from;
             read_length(length.as_deref().unwrap_or("2w"))?.after(*instant, zone)

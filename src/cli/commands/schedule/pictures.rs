@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::Answer;
-use crate::plan::{PersonKey, RotationKey};
+use crate::plan::{PersonKey, Plan, RotationKey};
 use crate::schedule::{self, Shift};
 use crate::time::{Instant, Span};
 use crate::views::picture::{Bar, Forms, Holders, Lane, Mark, Names, Picture};
@@ -58,8 +60,8 @@ impl Answer<'_> {
             let bar = |(key, shift): &(RotationKey, Shift)| {
                 Some(Bar { span: shift.span, holder: rotations.get(key)?.0, mark: mark(shift) })
             };
-            let name = plan[*person].name.clone();
-            Lane { name, bars: theirs.filter_map(bar).collect(), ..Lane::default() }
+            let (name, days) = (plan[*person].name.clone(), holidays(plan, *person));
+            Lane { name, bars: theirs.filter_map(bar).collect(), days, ..Lane::default() }
         };
         let lanes = self.people.iter().map(lane).filter(|lane| !lane.bars.is_empty());
         self.of(now, forms, lanes.collect())
@@ -124,6 +126,15 @@ impl Artist<'_> {
         let holder = self.holders.of(&people);
         Some(Bar { span: shift.span, holder, mark: mark(shift) })
     }
+}
+
+/// The public holidays of a person.
+fn holidays(plan: &Plan, person: PersonKey) -> Vec<(NaiveDate, String)> {
+    let Some(id) = &plan[person].written.holidays else { return Vec::new() };
+    let lists = plan.written.holidays.iter().filter(|list| list.id.value == id.value);
+    let days = lists.filter_map(|list| list.value.as_ref()).flatten();
+    days.filter_map(|day| Some((day.date.as_ref()?.value.0, day.name.as_ref()?.value.clone())))
+        .collect()
 }
 
 fn mark(shift: &Shift) -> Mark {
