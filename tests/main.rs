@@ -9,3 +9,4 @@ mod good;
 mod layers;
 mod memory;
 mod special;
+mod watch;

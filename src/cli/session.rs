@@ -3,12 +3,16 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use chrono::TimeDelta;
+
 use crate::diagnostic::{nearest, visible};
 use crate::plan::{self, Plan};
 use crate::time::{Instant, Reading, When, Zone, Zones};
 use crate::views::human::Style;
 
-use super::io::reason;
+#[cfg(unix)]
+use super::io::Screen;
+use super::io::{Stamp, reason};
 use super::options::Color;
 use super::{Disk, Failure, Options, World};
 
@@ -21,6 +25,10 @@ pub struct Session<'w> {
     pub zones: Zones,
     /// The present instant, or the one that is taken for it.
     pub now: Instant,
+    /// How far that is from the clock.
+    ahead: TimeDelta,
+    /// The width of the terminal that answers go to; `None` where they go elsewhere.
+    width: Option<usize>,
     answer: String,
     notes: String,
 }
@@ -42,13 +50,42 @@ impl<'w> Session<'w> {
             Some(words) => frozen(words, clock, &zones)?,
         };
         let (answer, notes) = (String::new(), String::new());
-        Ok(Self { world, options, zones, now, answer, notes })
+        let (ahead, width) = (now - clock, world.width);
+        Ok(Self { world, options, zones, now, ahead, width, answer, notes })
     }
 
     /// Everything that was written: the answer, and the notes beside it.
     #[must_use]
     pub fn texts(self) -> (String, String) {
         (self.answer, self.notes)
+    }
+
+    /// Takes out what was written so far, so that the next answer begins anew.
+    pub fn take(&mut self) -> (String, String) {
+        (std::mem::take(&mut self.answer), std::mem::take(&mut self.notes))
+    }
+
+    /// Moves the present on by as much as the clock has moved since it was read.
+    pub fn go_on(&mut self) {
+        self.now = self.world.clock() + self.ahead;
+    }
+
+    /// Sets the width of the terminal, and says whether it is another than before.
+    pub fn set_width(&mut self, columns: usize) -> bool {
+        self.width.replace(columns) != Some(columns)
+    }
+
+    /// Takes over the terminal that answers go to.
+    ///
+    /// # Errors
+    /// Where they do not go to one.
+    #[cfg(unix)]
+    pub fn screen(&self) -> Result<Screen, Failure> {
+        Screen::open().map_err(|error| match error.kind() {
+            std::io::ErrorKind::Unsupported => Failure::usage("--watch needs a terminal")
+                .hint("a script asks again when it needs to: `irp oncall --print id`"),
+            _ => Failure::system(format!("cannot use the terminal: {}", reason(&error))),
+        })
     }
 
     /// Adds to the answer.
@@ -71,9 +108,9 @@ impl<'w> Session<'w> {
             Color::Always => true,
             Color::Never => false,
             Color::Auto if set("NO_COLOR").is_some() => false,
-            Color::Auto => forced || (self.world.width.is_some() && !dumb),
+            Color::Auto => forced || (self.width.is_some() && !dumb),
         };
-        Style { color, width: self.world.width }
+        Style { color, width: self.width }
     }
 
     /// The columns that the environment says there are, whether on a terminal or not.
@@ -100,10 +137,23 @@ impl<'w> Session<'w> {
     /// # Errors
     /// Where there is none.
     pub fn plan(&self, what: plan::Read) -> Result<&'static Plan, Failure> {
-        let folder = self.folder()?;
-        let disk = Disk::new(folder);
         // The process ends with the command: taking the plan apart again would be wasted work.
-        Ok(Box::leak(Box::new(plan::load(&disk, &self.zones, what))))
+        Ok(Box::leak(Box::new(self.load(what)?)))
+    }
+
+    /// Reads the plan for one of several times.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn load(&self, what: plan::Read) -> Result<Plan, Failure> {
+        Ok(plan::load(&Disk::new(self.folder()?), &self.zones, what))
+    }
+
+    /// When the files of a plan that was read were last changed.
+    #[must_use]
+    pub fn stamp(&self, plan: &Plan) -> Option<Stamp> {
+        let disk = Disk::new(self.folder().ok()?);
+        Some(disk.stamp(plan.sources.iter().map(|source| source.name.as_str())))
     }
 
     /// The folder of the plan: given, or the nearest at or above the current one.
