@@ -167,7 +167,7 @@ impl Grid<'_> {
         let style = self.look.style();
         let date = self.days.dates[index];
         let names = lane.days.iter().filter(|(named, _)| *named == date);
-        let names: String = names.map(|(_, name)| format!(" {}", visible(name))).collect();
+        let names: String = names.flat_map(|(_, name)| [" ".to_owned(), visible(name)]).collect();
         let mut lines = vec![if self.days.day(index).contains(self.picture.now) {
             self.today = true;
             style.bold(&self.padded(&format!("[{}]{names}", date.day())))

@@ -33,7 +33,9 @@ pub enum Event {
 pub struct Screen {
     /// How keys were read before; `None` where no keys are read.
     saved: Option<Termios>,
+    /// The signal that asked for an end.
     ended: Arc<AtomicUsize>,
+    out: io::Stdout,
 }
 
 impl Screen {
@@ -52,7 +54,7 @@ impl Screen {
         // A handler makes a wait end when the size changes, which it does not without one.
         flag::register(SIGWINCH, Arc::new(AtomicBool::new(false)))?;
         let saved = io::stdin().is_terminal().then(|| tcgetattr(stdin())).transpose()?;
-        let screen = Self { saved, ended };
+        let screen = Self { saved, ended, out: io::stdout() };
         let modes = screen.saved.clone();
         let panicked = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
@@ -71,12 +73,17 @@ impl Screen {
             keys.local_modes.remove(line);
             tcsetattr(stdin(), OptionalActions::Flush, &keys)?;
         }
-        write(ENTER)
+        self.write(ENTER)
+    }
+
+    fn write(&self, text: &str) -> io::Result<()> {
+        let mut out = self.out.lock();
+        out.write_all(text.as_bytes()).and_then(|()| out.flush())
     }
 
     /// Columns and rows.
     #[must_use]
-    pub fn size(&self) -> (usize, usize) {
+    pub fn size() -> (usize, usize) {
         let size = terminal_size::terminal_size();
         size.map_or((80, 24), |(width, height)| (usize::from(width.0), usize::from(height.0)))
     }
@@ -86,7 +93,7 @@ impl Screen {
     /// # Errors
     /// Where the terminal is gone.
     pub fn draw(&self, lines: &[String]) -> io::Result<()> {
-        let (_, rows) = self.size();
+        let (_, rows) = Self::size();
         let shown = if lines.len() > rows { rows.saturating_sub(1) } else { lines.len() };
         let mut text = String::from("\x1b[H");
         for line in &lines[..shown] {
@@ -94,11 +101,11 @@ impl Screen {
             text += "\x1b[K\r\n";
         }
         if shown < lines.len() {
-            text += &format!("({} more lines)\x1b[K", lines.len() - shown);
+            text += &["(", &(lines.len() - shown).to_string(), " more lines)\x1b[K"].concat();
         } else {
             text.truncate(text.trim_end().len());
         }
-        write(&(text + "\x1b[J"))
+        self.write(&(text + "\x1b[J"))
     }
 
     /// Waits for a key, a signal, or until a time is over.
@@ -166,13 +173,10 @@ impl Drop for Screen {
 }
 
 fn leave(saved: Option<&Termios>) {
-    let _ = write(LEAVE);
+    // Nobody is left to tell where the terminal is gone.
+    let mut out = io::stdout().lock();
+    let _ = out.write_all(LEAVE.as_bytes()).and_then(|()| out.flush());
     if let Some(saved) = saved {
         let _ = tcsetattr(stdin(), OptionalActions::Flush, saved);
     }
-}
-
-fn write(text: &str) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush())
 }

@@ -93,12 +93,11 @@ fn months(scale: &Scale) -> String {
             continue;
         }
         let (year, month) = (date.year().to_string(), date.format("%b").to_string());
-        match (yearly, date.month()) {
-            (true, 1) => ruler.place_one(column, &[year]),
-            (true, _) if scale.step > 20 => {}
-            (true, _) => ruler.place_one(column, &[month]),
-            (false, 1) => ruler.place_one(column, &[format!("{month} {year}"), month]),
-            (false, _) => ruler.place_one(column, &[month]),
+        match date.month() {
+            1 if yearly => ruler.place_one(column, &[year]),
+            1 => ruler.place_one(column, &[format!("{month} {year}"), month]),
+            _ if scale.step > 20 => {}
+            _ => ruler.place_one(column, &[month]),
         }
     }
     ruler.text()

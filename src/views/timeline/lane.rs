@@ -184,7 +184,9 @@ fn together(holders: &[&Forms], room: usize, brush: &mut Brush) -> Option<String
         return names;
     }
     let initials = joined(|forms| forms.abbreviated.first().unwrap_or(&forms.full), ",")?;
-    holders.iter().for_each(|forms| brush.key.abbreviate(forms));
+    for forms in holders {
+        brush.key.abbreviate(forms);
+    }
     Some(initials)
 }
 

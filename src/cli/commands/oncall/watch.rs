@@ -66,14 +66,14 @@ impl<'a> Watch<'a> {
     fn show(&mut self, screen: &Screen, session: &mut Session<'_>) -> Result<(), Failure> {
         let mut shown = Vec::new();
         loop {
-            let (columns, _) = screen.size();
+            let (columns, _) = Screen::size();
             let resized = session.set_width(columns);
             session.go_on();
             let reread = self.read_again(session);
-            if resized || reread || session.now >= self.due {
-                if let Err(failure) = self.ask(session) {
-                    self.trouble = Some(failure);
-                }
+            if (resized || reread || session.now >= self.due)
+                && let Err(failure) = self.ask(session)
+            {
+                self.trouble = Some(failure);
             }
             let lines = self.lines(session);
             if resized || lines != shown {
