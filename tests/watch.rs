@@ -40,11 +40,11 @@ impl Watched {
         let terminal = OpenOptions::new().read(true).write(true).open(path).unwrap();
         let size = Winsize { ws_row: 24, ws_col: 120, ws_xpixel: 0, ws_ypixel: 0 };
         tcsetwinsize(&terminal, size).unwrap();
-        let side = || terminal.try_clone().unwrap();
+        let end = || terminal.try_clone().unwrap();
         let mut irp = Command::new(env!("CARGO_BIN_EXE_irp"));
         irp.args(["oncall", "--watch", "--color", "never", "--now", now]).args(words);
         irp.arg("--plan").arg(&folder).env_clear().env("TZ", "Europe/Berlin");
-        let irp = irp.stdin(side()).stdout(side()).stderr(side()).spawn().unwrap();
+        let irp = irp.stdin(end()).stdout(end()).stderr(end()).spawn().unwrap();
         let keyboard = File::from(keyboard);
         let output = read_all(keyboard.try_clone().unwrap());
         Self { irp, keyboard, terminal, output, seen: String::new(), folder }
