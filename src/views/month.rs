@@ -112,7 +112,8 @@ impl Grid<'_> {
             let rest = self.days.dates[from..].iter();
             let to = from + rest.take_while(|date| date.month() == first.month()).count();
             let title = format!("{name}, {}", first.format("%B %Y"));
-            lines.push(self.look.style().bold(cut(&title, self.look.width)));
+            let title = flow(&[title], "", self.look.width);
+            lines.extend(title.iter().map(|line| self.look.style().bold(line)));
             lines.push(self.look.style().dim(&self.heads()));
             self.weeks(lane, from, &entries[from..to], lines);
             from = to;

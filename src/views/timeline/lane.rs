@@ -1,5 +1,7 @@
 //! One row of a timeline: which sign stands in which column.
 
+use std::ops::Range;
+
 use unicode_width::UnicodeWidthStr;
 
 use super::brush::{Brush, Sign};
@@ -31,7 +33,13 @@ enum Slot {
 /// The row of a lane.
 pub(super) fn row(lane: &Lane, picture: &Picture, scale: &Scale, brush: &mut Brush) -> String {
     let slots = slots(lane, scale);
-    let row = Row { lane, picture, scale, cells: cells(&slots, lane.bars.len()), slots };
+    let columns = lane.bars.iter().map(|bar| match scale.columns(bar.span) {
+        Some((first, last, _)) => (first, last),
+        None if bar.span.end <= scale.span().start => (0, 0),
+        None => (usize::MAX, usize::MAX),
+    });
+    let columns = columns.collect();
+    let row = Row { lane, picture, cells: cells(&slots, lane.bars.len()), slots, columns };
     let mut text = String::new();
     let mut column = 0;
     while column < row.slots.len() {
@@ -78,9 +86,11 @@ fn cells(slots: &[Slot], bars: usize) -> Vec<usize> {
 struct Row<'a> {
     lane: &'a Lane,
     picture: &'a Picture,
-    scale: &'a Scale,
     slots: Vec<Slot>,
+    /// How many columns show each bar.
     cells: Vec<usize>,
+    /// The first and the last column that each bar touches; both `usize::MAX` after the last one.
+    columns: Vec<(usize, usize)>,
 }
 
 impl Row<'_> {
@@ -145,10 +155,10 @@ impl Row<'_> {
         }
         let bars = self.within(at, end);
         let most =
-            |cells| bars.iter().filter(|bar| self.cells[**bar] <= cells).count() * 2 > bars.len();
-        let plain = bars.iter().all(|bar| self.lane.bars[*bar].mark == Mark::Turn);
+            |cells| bars.clone().filter(|bar| self.cells[*bar] <= cells).count() * 2 > bars.len();
+        let plain = bars.clone().all(|bar| self.lane.bars[bar].mark == Mark::Turn);
         let mut holders: Vec<&Forms> = Vec::new();
-        for forms in bars.iter().map(|bar| self.forms(*bar)) {
+        for forms in bars.clone().map(|bar| self.forms(bar)) {
             if !holders.contains(&forms) {
                 holders.push(forms);
             }
@@ -164,11 +174,9 @@ impl Row<'_> {
     }
 
     /// The bars that touch some columns, as indices.
-    fn within(&self, at: usize, end: usize) -> Vec<usize> {
-        let columns = |bar: usize| self.scale.columns(self.lane.bars[bar].span);
-        let touches =
-            |bar: &usize| columns(*bar).is_some_and(|(first, last, _)| first < end && at <= last);
-        (0..self.lane.bars.len()).filter(touches).collect()
+    fn within(&self, at: usize, end: usize) -> Range<usize> {
+        let first = self.columns.partition_point(|(_, last)| *last < at);
+        first..self.columns.partition_point(|(first, _)| *first < end)
     }
 }
 

@@ -131,6 +131,22 @@ proptest! {
     }
 
     #[test]
+    fn no_handoff_is_drawn_over(picture in picture(), width in NARROWEST..=250) {
+        let scale = scale_of(&picture, width);
+        for lane in &picture.lanes {
+            let plain = |bar: &Bar| Bar { holder: bar.holder % 3, ..*bar };
+            let bars: Vec<_> = lane.bars.iter().map(plain).collect();
+            let plain = Lane { bars, gaps: Vec::new(), known: vec![scale.span()], ..lane.clone() };
+            let row: Vec<_> = row_of(&plain, &picture, &scale, false).chars().collect();
+            for bar in &plain.bars {
+                if let Some((first, _, false)) = scale.columns(bar.span) {
+                    prop_assert!(!"─━═┄·".contains(row[first]), "column {first} of {row:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn no_gap_vanishes(picture in picture(), width in NARROWEST..=250) {
         let scale = scale_of(&picture, width);
         for lane in &picture.lanes {

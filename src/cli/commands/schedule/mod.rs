@@ -68,7 +68,7 @@ pub struct Args {
     #[arg(conflicts_with = "json")]
     format: Option<Format>,
     /// In a timeline, a bar for every layer too
-    #[arg(long)]
+    #[arg(long, conflicts_with = "gaps")]
     layers: bool,
     /// In a timeline or month, only ASCII beside names
     #[arg(long)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::Answer;
-use crate::plan::{PersonKey, Plan, RotationKey};
+use crate::plan::{Layer, PersonKey, Plan, RotationKey};
 use crate::schedule::{self, Shift};
 use crate::time::{Instant, Span};
 use crate::views::picture::{Bar, Forms, Holders, Lane, Mark, Names, Picture};
@@ -102,19 +102,16 @@ impl Artist<'_> {
         if layers.len() < 2 {
             return Vec::new();
         }
-        let lane = |(index, layer): (usize, &crate::plan::Layer)| {
+        let whole = self.answer.people.is_empty();
+        let lane = |(index, layer): (usize, &Layer)| {
             let of = |shift: &&&Shift| shift.why.turn.is_some_and(|turn| turn.layer == index);
-            let shifts = shifts.iter().filter(of);
-            let known = layer.force.cut(self.answer.span);
-            Lane {
-                name: layer.name.clone().unwrap_or_else(|| format!("layer {}", index + 1)),
-                part: true,
-                bars: shifts.filter_map(|shift| self.bar(shift)).collect(),
-                known: if self.answer.people.is_empty() { vec![known] } else { Vec::new() },
-                ..Lane::default()
-            }
+            let bars: Vec<_> =
+                shifts.iter().filter(of).filter_map(|shift| self.bar(shift)).collect();
+            let name = layer.name.clone().unwrap_or_else(|| format!("layer {}", index + 1));
+            Lane { name, part: true, bars, ..Lane::default() }
         };
-        layers.iter().enumerate().map(lane).collect()
+        let lanes = layers.iter().enumerate().map(lane);
+        lanes.filter(|lane| whole || !lane.bars.is_empty()).collect()
     }
 
     /// A shift that somebody holds.
