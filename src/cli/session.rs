@@ -70,9 +70,9 @@ impl<'w> Session<'w> {
         self.now = self.world.clock() + self.ahead;
     }
 
-    /// Sets the width of the terminal, and says whether it is another than before.
-    pub fn set_width(&mut self, columns: usize) -> bool {
-        self.width.replace(columns) != Some(columns)
+    /// Sets the width of the terminal that answers go to.
+    pub fn set_width(&mut self, columns: usize) {
+        self.width = Some(columns);
     }
 
     /// Takes over the terminal that answers go to.

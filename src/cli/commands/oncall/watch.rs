@@ -35,7 +35,7 @@ pub(super) fn run(args: &Args, what: Read, session: &mut Session<'_>) -> Result<
 struct Watch<'a> {
     args: &'a Args,
     what: Read,
-    plan: Box<Plan>,
+    plan: Plan,
     /// The plan's files when they were read.
     stamp: Option<Stamp>,
     /// Why the plan could not be read anew.
@@ -52,7 +52,7 @@ struct Watch<'a> {
 
 impl<'a> Watch<'a> {
     fn new(args: &'a Args, what: Read, session: &mut Session<'_>) -> Result<Self, Failure> {
-        let plan = Box::new(session.load(what)?);
+        let plan = session.load(what)?;
         let (read, verdict) = (session.now, Verdict::Yes);
         let stamp = session.stamp(&plan);
         let (answer, notes, trouble) = (String::new(), String::new(), None);
@@ -64,10 +64,10 @@ impl<'a> Watch<'a> {
     }
 
     fn show(&mut self, screen: &Screen, session: &mut Session<'_>) -> Result<(), Failure> {
-        let mut shown = Vec::new();
+        let (mut shown, mut size) = (Vec::new(), (0, 0));
         loop {
-            let (columns, _) = Screen::size();
-            let resized = session.set_width(columns);
+            let resized = std::mem::replace(&mut size, Screen::size()) != size;
+            session.set_width(size.0);
             session.go_on();
             let reread = self.read_again(session);
             if (resized || reread || session.now >= self.due)
@@ -99,7 +99,7 @@ impl<'a> Watch<'a> {
         }
         match session.load(self.what) {
             Ok(plan) => {
-                *self.plan = plan;
+                self.plan = plan;
                 self.read = session.now;
                 self.trouble = None;
             }
