@@ -84,4 +84,22 @@ mod tests {
         let program = Style { color: false, width: None };
         assert_eq!(fold("one two three four", 2, program), "one two three four");
     }
+
+    #[test]
+    fn short_texts_stand_side_by_side_and_none_is_wider_than_a_line() {
+        let parts = ["one two", "three", "four", "seventeen-letters"];
+        assert_eq!(flow(&parts, ", ", 14), ["one two,", "three, four,", "seventeen-lett"]);
+        assert_eq!(flow(&parts[..3], " · ", 15), ["one two · three", "four"]);
+        assert_eq!(flow(&["山田 太郎"], "", 5), ["山田", "太郎"]);
+        assert_eq!(flow::<&str>(&[], ", ", 5), [""; 0]);
+    }
+
+    #[test]
+    fn a_text_is_cut_between_letters() {
+        assert_eq!(cut("山田", 3), "山");
+        assert_eq!(cut("e\u{301}e", 1), "e\u{301}");
+        assert_eq!(cut("e", 0), "");
+        let endless = "\u{301}".repeat(1_000_000);
+        assert!(cut(&endless, 80).len() < 1000);
+    }
 }

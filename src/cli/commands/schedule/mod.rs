@@ -48,7 +48,7 @@ pub struct Args {
     /// Until when, in words or as a timestamp
     #[arg(long, value_name = "WHEN", conflicts_with = "length")]
     until: Option<String>,
-    /// For how long, such as 6w or 3mo [default: 2w; of a month, that one]
+    /// For how long, such as 6w or 3mo [default: 2w; with --format month, that month]
     #[arg(long = "for", value_name = "LENGTH")]
     length: Option<String>,
     /// Only this rotation; every filter may be repeated
