@@ -62,7 +62,7 @@ set edit:completion:arg-completer[irp] = {|@words|
         &'irp;schedule'= {
             cand --from 'From when, in words or as a timestamp [default: now]'
             cand --until 'Until when, in words or as a timestamp'
-            cand --for 'For how long, such as 6w or 3mo [default: 2w; of a month, that one]'
+            cand --for 'For how long, such as 6w or 3mo [default: 2w; with --format month, that month]'
             cand -r 'Only this rotation; every filter may be repeated'
             cand --rotation 'Only this rotation; every filter may be repeated'
             cand -t 'Only rotations of this team'

@@ -69,7 +69,7 @@ complete -c irp -n "__fish_irp_using_subcommand oncall" -l json -d 'Answer as JS
 complete -c irp -n "__fish_irp_using_subcommand oncall" -s h -l help -d 'Print help'
 complete -c irp -n "__fish_irp_using_subcommand schedule" -l from -d 'From when, in words or as a timestamp [default: now]' -r
 complete -c irp -n "__fish_irp_using_subcommand schedule" -l until -d 'Until when, in words or as a timestamp' -r
-complete -c irp -n "__fish_irp_using_subcommand schedule" -l for -d 'For how long, such as 6w or 3mo [default: 2w; of a month, that one]' -r
+complete -c irp -n "__fish_irp_using_subcommand schedule" -l for -d 'For how long, such as 6w or 3mo [default: 2w; with --format month, that month]' -r
 complete -c irp -n "__fish_irp_using_subcommand schedule" -s r -l rotation -d 'Only this rotation; every filter may be repeated' -r
 complete -c irp -n "__fish_irp_using_subcommand schedule" -s t -l team -d 'Only rotations of this team' -r
 complete -c irp -n "__fish_irp_using_subcommand schedule" -s p -l person -d 'Only shifts of this person' -r

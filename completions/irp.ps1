@@ -67,7 +67,7 @@ Register-ArgumentCompleter -Native -CommandName 'irp' -ScriptBlock {
         'irp;schedule' {
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'From when, in words or as a timestamp [default: now]')
             [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Until when, in words or as a timestamp')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'For how long, such as 6w or 3mo [default: 2w; of a month, that one]')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'For how long, such as 6w or 3mo [default: 2w; with --format month, that month]')
             [CompletionResult]::new('-r', '-r', [CompletionResultType]::ParameterName, 'Only this rotation; every filter may be repeated')
             [CompletionResult]::new('--rotation', '--rotation', [CompletionResultType]::ParameterName, 'Only this rotation; every filter may be repeated')
             [CompletionResult]::new('-t', '-t', [CompletionResultType]::ParameterName, 'Only rotations of this team')
