@@ -12,3 +12,4 @@ mod layers;
 mod memory;
 mod schema;
 mod special;
+mod watch;
