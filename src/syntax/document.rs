@@ -15,7 +15,7 @@ use crate::time::Zones;
 const FENCE: &str = "+++";
 
 /// What was read from one file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Parsed<T> {
     /// The table; `None` where not even that could be read.
     pub value: Option<T>,
@@ -76,7 +76,9 @@ fn no_front_matter(source: SourceId, text: &str) -> Diagnostic {
     fault.help("a file that is no record can be named README.md or begin with `_`")
 }
 
-fn front_matter(text: &str) -> Option<Range<usize>> {
+/// Where the TOML between the `+++` lines of a Markdown file stands.
+#[must_use]
+pub fn front_matter(text: &str) -> Option<Range<usize>> {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
     let fence = line_end(body, 0);
     (body.get(..fence)?.trim_end() == FENCE).then_some(())?;

@@ -103,6 +103,7 @@ impl Tables {
             Shape::Free => Vec::new(),
             Shape::Boolean => typed("boolean"),
             Shape::Text { format } => text_form(format),
+            Shape::Id(_) => typed("string"),
             Shape::Time(kind) => time_form(kind),
             Shape::Integer(least, most) => integer(*least, *most),
             Shape::Choice(words) => {
@@ -113,7 +114,7 @@ impl Tables {
                 list.push(("items", self.form(inner).into()));
                 list
             }
-            Shape::Map(inner) => self.map(inner),
+            Shape::Map(inner) | Shape::Keyed(_, inner) => self.map(inner),
             Shape::AnyOf(_) => {
                 let mut forms = Vec::new();
                 self.alternatives(shape, &mut forms);
@@ -304,7 +305,7 @@ mod tests {
                         gather(&field.shape, into);
                     }
                 }
-                Shape::List(inner) | Shape::Map(inner) => gather(inner, into),
+                Shape::List(inner) | Shape::Map(inner) | Shape::Keyed(_, inner) => gather(inner, into),
                 Shape::AnyOf(all) => all.iter().for_each(|shape| gather(shape, into)),
                 _ => {}
             }

@@ -24,7 +24,7 @@ fn tables(shape: &Shape, into: &mut BTreeMap<&'static str, Keys>) {
                 tables(&field.shape, into);
             }
         }
-        Shape::List(inner) | Shape::Map(inner) => tables(inner, into),
+        Shape::List(inner) | Shape::Map(inner) | Shape::Keyed(_, inner) => tables(inner, into),
         Shape::AnyOf(all) => all.iter().for_each(|shape| tables(shape, into)),
         _ => {}
     }
