@@ -18,4 +18,6 @@ pub mod rules;
 
 pub mod views;
 
+pub mod lsp;
+
 pub mod cli;

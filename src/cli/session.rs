@@ -100,8 +100,17 @@ impl<'w> Session<'w> {
         Ok(Box::leak(Box::new(plan::load(&disk, &self.zones, what))))
     }
 
+    /// The world in which it runs.
+    #[must_use]
+    pub fn world(&self) -> &'w World {
+        self.world
+    }
+
     /// The folder of the plan: given, or the nearest at or above the current one.
-    fn folder(&self) -> Result<PathBuf, Failure> {
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn folder(&self) -> Result<PathBuf, Failure> {
         if let Some(folder) = &self.options.plan {
             let file = folder.file_name().is_some_and(|name| name == "irp.toml");
             let folder = if file { folder.parent().unwrap_or(folder) } else { folder };
@@ -154,20 +163,8 @@ impl<'w> Session<'w> {
     /// # Errors
     /// Where `--tz` or the variable TZ names none.
     pub fn viewer(&mut self, plan: &Plan) -> Result<Zone, Failure> {
-        if let Some(name) = &self.options.tz {
-            return self.zone_named(plan, name).ok_or_else(|| self.no_zone(plan, name));
-        }
-        let variable = self.world.variable("TZ");
-        if let Some(tz) = &variable {
-            let name = tz.trim_start_matches(':');
-            let name = name.split_once("zoneinfo/").map_or(name, |(_, name)| name);
-            if let Some(zone) = self.zones.get(name) {
-                return Ok(zone);
-            }
-        }
-        let system = self.world.system_zone().and_then(|name| self.zones.get(&name));
-        let zone = system.unwrap_or_else(|| plan.zone.clone());
-        if let Some(tz) = variable {
+        let (zone, odd) = self.viewing(plan)?;
+        if let Some(tz) = odd {
             let used = zone.name();
             self.note(&format!(
                 "warning: TZ is `{}`, which is no IANA zone: times are in {used}",
@@ -175,6 +172,27 @@ impl<'w> Session<'w> {
             ));
         }
         Ok(zone)
+    }
+
+    /// The zone in which times are shown, and what the variable TZ says where that is no zone.
+    ///
+    /// # Errors
+    /// Where `--tz` names none.
+    pub fn viewing(&self, plan: &Plan) -> Result<(Zone, Option<String>), Failure> {
+        if let Some(name) = &self.options.tz {
+            let zone = self.zone_named(plan, name).ok_or_else(|| self.no_zone(plan, name))?;
+            return Ok((zone, None));
+        }
+        let variable = self.world.variable("TZ");
+        if let Some(tz) = &variable {
+            let name = tz.trim_start_matches(':');
+            let name = name.split_once("zoneinfo/").map_or(name, |(_, name)| name);
+            if let Some(zone) = self.zones.get(name) {
+                return Ok((zone, None));
+            }
+        }
+        let system = self.world.system_zone().and_then(|name| self.zones.get(&name));
+        Ok((system.unwrap_or_else(|| plan.zone.clone()), variable))
     }
 
     fn no_zone(&self, plan: &Plan, name: &str) -> Failure {

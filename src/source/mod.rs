@@ -106,6 +106,11 @@ impl Sources {
         u32::try_from(index).ok().map(SourceId)
     }
 
+    /// All files with their ids, in the order they were read.
+    pub fn all(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        (0..).map(SourceId).zip(&self.0)
+    }
+
     /// All files, in the order they were read.
     pub fn iter(&self) -> impl Iterator<Item = &Source> {
         self.0.iter()
