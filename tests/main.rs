@@ -7,5 +7,6 @@ mod faults;
 mod generated;
 mod good;
 mod layers;
+mod lsp;
 mod memory;
 mod special;

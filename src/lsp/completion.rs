@@ -280,7 +280,8 @@ fn present<'o>(found: &'o Outline, table: &[String], from: usize) -> BTreeSet<&'
         scope.end = own.last().map_or(scope.end, |last| last.block.end);
     }
     let scope = braces.cloned().unwrap_or(scope);
-    let keys = found.keys.iter().filter(|key| scope.start <= key.at.start && key.at.end <= scope.end);
+    let keys =
+        found.keys.iter().filter(|key| scope.start <= key.at.start && key.at.end <= scope.end);
     let own = keys.filter(|key| key.at.start != from && key.path.len() == table.len() + 1);
     let own = own.filter(|key| key.path.starts_with(table));
     own.filter_map(|key| key.path.last()).map(String::as_str).collect()

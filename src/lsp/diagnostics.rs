@@ -89,8 +89,8 @@ fn message(view: &View<'_>, diagnostic: &Diagnostic, shown: Shown) -> String {
 /// The part of a location that stands on its first line: a table is not underlined whole.
 fn first_line(view: &View<'_>, at: Location) -> Location {
     let text = view.text(at.source).get(at.start as usize..at.end as usize).unwrap_or_default();
-    let end = text.find(['\n', '\r']).map_or(at.end, |end| {
-        at.start.saturating_add(u32::try_from(end).unwrap_or(u32::MAX))
-    });
+    let end = text
+        .find(['\n', '\r'])
+        .map_or(at.end, |end| at.start.saturating_add(u32::try_from(end).unwrap_or(u32::MAX)));
     Location { end, ..at }
 }

@@ -85,9 +85,8 @@ impl Server {
             let why = format!("irp has no `{method}`");
             return Err(Refusal::new(Code::MethodNotFound, why));
         }
-        let about: About = serde_json::from_value(params).map_err(|error| {
-            Refusal::new(Code::InvalidParams, format!("{method}: {error}"))
-        })?;
+        let about: About = serde_json::from_value(params)
+            .map_err(|error| Refusal::new(Code::InvalidParams, format!("{method}: {error}")))?;
         let Some((plan, root, source)) = self.find(&about.document.uri, outside) else {
             return Ok(Value::Null);
         };

@@ -97,7 +97,11 @@ impl Page<'_> {
             true => "nobody".to_owned(),
             false => self.prose.text(&self.people(&next.people)),
         };
-        format!("Next: {who} from {} until {}", self.time(next.span.start), self.time(next.span.end))
+        format!(
+            "Next: {who} from {} until {}",
+            self.time(next.span.start),
+            self.time(next.span.end)
+        )
     }
 
     fn time(&self, instant: Instant) -> String {
@@ -162,7 +166,9 @@ impl Page<'_> {
         shifts.sort();
         let now = shifts.iter().filter(|(span, _)| span.contains(self.now));
         let now: Vec<_> = now
-            .map(|(span, id)| format!("On call now in {} {}", self.prose.code(id), self.until(span.end)))
+            .map(|(span, id)| {
+                format!("On call now in {} {}", self.prose.code(id), self.until(span.end))
+            })
             .collect();
         if !now.is_empty() {
             return now;

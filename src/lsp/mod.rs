@@ -191,9 +191,7 @@ impl Server {
         let encoding = known.into_iter().find(|known| lists(encodings, known.name()));
         self.client = Client {
             encoding: encoding.unwrap_or_default(),
-            shown: Shown {
-                related: yes("/textDocument/publishDiagnostics/relatedInformation"),
-            },
+            shown: Shown { related: yes("/textDocument/publishDiagnostics/relatedInformation") },
             markdown: lists("/textDocument/hover/contentFormat", "markdown"),
             versioned_edits: yes("/workspace/workspaceEdit/documentChanges"),
             watches: yes("/workspace/didChangeWatchedFiles/dynamicRegistration"),

@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::Outside;
 use super::dispatch::Spot;
 use super::message::{Code, Refusal};
 use super::names::{self, Name, Occurrence};
 use super::workspace::{View, overlay};
-use super::Outside;
 use crate::diagnostic::{Fault, visible};
 use crate::plan::{Plan, Read, load};
 use crate::source::{Location, SourceId};
@@ -112,9 +112,8 @@ fn prove(
 ) -> Result<(), Refusal> {
     let mut texts: BTreeMap<SourceId, String> = BTreeMap::new();
     for found in all.iter().rev() {
-        let text = texts.entry(found.at.source).or_insert_with(|| {
-            view.text(found.at.source).to_owned()
-        });
+        let text =
+            texts.entry(found.at.source).or_insert_with(|| view.text(found.at.source).to_owned());
         let range = found.at.start as usize..found.at.end as usize;
         if text.get(range.clone()).is_some() {
             text.replace_range(range, &written(*found, new));

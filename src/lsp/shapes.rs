@@ -82,16 +82,18 @@ pub fn at<'s>(root: &'s Shape, path: &[String]) -> Vec<&'s Shape> {
     path.iter().fold(vec![root], |shapes, key| step(&shapes, key))
 }
 
-/// The forms without lists and alternatives around them.
+/// The forms without lists and alternatives around them, each once.
 pub fn plain<'s>(shapes: &[&'s Shape]) -> Vec<&'s Shape> {
-    let mut found = Vec::new();
-    for shape in shapes {
+    fn gather<'s>(shape: &'s Shape, found: &mut Vec<&'s Shape>) {
         match shape {
-            Shape::List(inner) => found.extend(plain(&[&**inner])),
-            Shape::AnyOf(all) => found.extend(plain(&all.iter().collect::<Vec<_>>())),
-            other => found.push(*other),
+            Shape::List(inner) => gather(inner, found),
+            Shape::AnyOf(all) => all.iter().for_each(|shape| gather(shape, found)),
+            other if found.contains(&other) => {}
+            other => found.push(other),
         }
     }
+    let mut found = Vec::new();
+    shapes.iter().for_each(|shape| gather(shape, &mut found));
     found
 }
 

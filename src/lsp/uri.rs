@@ -64,7 +64,8 @@ mod tests {
 
     #[test]
     fn what_is_no_file_has_no_path() {
-        for other in ["untitled:1", "https://a/b", "file://host/a", "file:///%zz", "file:///%f", ""] {
+        for other in ["untitled:1", "https://a/b", "file://host/a", "file:///%zz", "file:///%f", ""]
+        {
             assert_eq!(path(other), None, "{other}");
         }
     }

@@ -173,8 +173,7 @@ impl Files {
         }
         let (source, text) = self.open(tree, path)?;
         let at = Location::new(source, &(0..text.find('\n').unwrap_or(text.len())));
-        let parsed =
-            self.parsed(path, source, &text, || parse_front_matter(source, &text, zones));
+        let parsed = self.parsed(path, source, &text, || parse_front_matter(source, &text, zones));
         let front = self.keep(parsed);
         self.put(source, text);
         if !syntax::is_id(id) {

@@ -382,7 +382,10 @@ mod tests {
         assert_eq!(at("[people.ana]\n|"), key("people.ana", 13, false));
         assert_eq!(at("[people.ana]\nna|"), key("people.ana", 13, false));
         assert_eq!(at("[people.ana]\nname = \"x\"\n  |"), key("people.ana", 26, false));
-        assert_eq!(at("[people.ana]\r\nname = \"x\" # y\r\n|\r\nz = 1"), key("people.ana", 30, false));
+        assert_eq!(
+            at("[people.ana]\r\nname = \"x\" # y\r\n|\r\nz = 1"),
+            key("people.ana", 30, false)
+        );
         assert_eq!(at("a = [\n  1,\n]\n|"), key("", 13, false));
     }
 

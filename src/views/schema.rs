@@ -305,7 +305,9 @@ mod tests {
                         gather(&field.shape, into);
                     }
                 }
-                Shape::List(inner) | Shape::Map(inner) | Shape::Keyed(_, inner) => gather(inner, into),
+                Shape::List(inner) | Shape::Map(inner) | Shape::Keyed(_, inner) => {
+                    gather(inner, into)
+                }
                 Shape::AnyOf(all) => all.iter().for_each(|shape| gather(shape, into)),
                 _ => {}
             }
