@@ -4,6 +4,7 @@
 mod cmd;
 mod docs;
 mod faults;
+mod fmt;
 mod generated;
 mod good;
 mod layers;

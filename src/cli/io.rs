@@ -119,7 +119,7 @@ impl World {
     }
 
     /// The stream on which an editor speaks.
-    pub fn input() -> impl BufRead + Send {
+    pub fn messages() -> impl BufRead + Send {
         BufReader::with_capacity(64 * 1024, io::stdin())
     }
 
@@ -138,11 +138,60 @@ impl World {
         std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
     }
 
+    /// What comes in on the standard input; of more than [`LARGEST_FILE`] only so much and one byte.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn input(&self) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        let most = u64::try_from(LARGEST_FILE).unwrap_or(u64::MAX).saturating_add(1);
+        io::stdin().lock().take(most).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// A path without links, `.` and `..`.
+    ///
+    /// # Errors
+    /// Where nothing is there, or it cannot be reached.
+    pub fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
+        path.canonicalize()
+    }
+
+    /// Replaces what a file holds, at once: whoever reads it sees the old text or the new one.
+    /// A link stays a link; what it leads to is replaced. Permissions are kept.
+    ///
+    /// # Errors
+    /// Where the file may not be written; it is then as it was.
+    pub fn replace(&self, path: &Path, text: &str) -> io::Result<()> {
+        let path = path.canonicalize()?;
+        let permissions = path.metadata()?.permissions();
+        if permissions.readonly() {
+            return Err(io::Error::new(ErrorKind::PermissionDenied, "the file is read-only"));
+        }
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+        let written =
+            write_new(&beside, text, permissions).and_then(|()| fs::rename(&beside, &path));
+        if written.is_err() {
+            // The error that is reported is why it could not be written, not that it lies there.
+            let _ = fs::remove_file(&beside);
+        }
+        written
+    }
+
     /// Writes everything that is not the answer.
     pub fn say(&self, text: &str) {
         // Nobody is left to tell where complaints cannot be written.
         let _ = io::stderr().lock().write_all(text.as_bytes());
     }
+}
+
+/// Writes a file that is not there yet, down to the disk.
+fn write_new(path: &Path, text: &str, permissions: fs::Permissions) -> io::Result<()> {
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.set_permissions(permissions)?;
+    file.sync_all()
 }
 
 /// A plan's folder on the disk.

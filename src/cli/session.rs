@@ -45,6 +45,12 @@ impl<'w> Session<'w> {
         Ok(Self { world, options, zones, now, answer, notes })
     }
 
+    /// Everything outside irp.
+    #[must_use]
+    pub fn world(&self) -> &'w World {
+        self.world
+    }
+
     /// Everything that was written: the answer, and the notes beside it.
     #[must_use]
     pub fn texts(self) -> (String, String) {
@@ -98,12 +104,6 @@ impl<'w> Session<'w> {
         let disk = Disk::new(folder);
         // The process ends with the command: taking the plan apart again would be wasted work.
         Ok(Box::leak(Box::new(plan::load(&disk, &self.zones, what))))
-    }
-
-    /// The world in which it runs.
-    #[must_use]
-    pub fn world(&self) -> &'w World {
-        self.world
     }
 
     /// The folder of the plan: given, or the nearest at or above the current one.

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::message::{Code, Refusal};
 use super::position::{Encoding, Place, Position};
 use super::workspace::View;
-use super::{Outside, Server, actions, completion, hover, names, rename, symbols, uri};
+use super::{Outside, Server, actions, completion, hover, layout, names, rename, symbols, uri};
 use crate::plan::Plan;
 use crate::source::SourceId;
 
@@ -23,6 +23,7 @@ pub fn capabilities(encoding: Encoding) -> Value {
         "referencesProvider": true,
         "documentSymbolProvider": true,
         "codeActionProvider": { "codeActionKinds": ["quickfix"] },
+        "documentFormattingProvider": true,
         "renameProvider": { "prepareProvider": true },
     })
 }
@@ -71,13 +72,14 @@ impl Server {
         params: Value,
         outside: &dyn Outside,
     ) -> Result<Value, Refusal> {
-        const KNOWN: [&str; 8] = [
+        const KNOWN: [&str; 9] = [
             "textDocument/completion",
             "textDocument/hover",
             "textDocument/definition",
             "textDocument/references",
             "textDocument/documentSymbol",
             "textDocument/codeAction",
+            "textDocument/formatting",
             "textDocument/prepareRename",
             "textDocument/rename",
         ];
@@ -108,6 +110,7 @@ impl Server {
             "textDocument/codeAction" => {
                 actions::actions(&spot, &range, self.client.shown, self.client.versioned_edits)
             }
+            "textDocument/formatting" => layout::edits(&spot)?,
             "textDocument/prepareRename" => rename::prepare(&spot)?,
             _ => rename::rename(&spot, &about.name, self.client.versioned_edits, outside)?,
         })

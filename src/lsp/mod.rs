@@ -9,6 +9,7 @@ mod diagnostics;
 mod dispatch;
 mod frame;
 mod hover;
+mod layout;
 mod message;
 mod names;
 mod overlay;

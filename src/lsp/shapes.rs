@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::dispatch::Spot;
 use crate::plan::Plan;
 use crate::source::SourceId;
+use crate::edit::FileKind;
 use crate::syntax::{
     Document, Field, HandoffNote, Incident, Kind, Read, Runbook, Shape, front_matter,
 };
@@ -18,17 +19,27 @@ pub fn is_runbook(path: &[String]) -> bool {
     last && path.first().is_none_or(|table| table != "plan")
 }
 
-/// The form of the whole of a file.
-pub fn root(plan: &Plan, source: SourceId) -> Shape {
+/// What a file of a plan holds.
+pub fn file_kind(plan: &Plan, source: SourceId) -> FileKind {
     let written = &plan.written;
     if written.runbooks.iter().any(|record| record.at.source == source) {
-        Runbook::shape()
+        FileKind::Runbook
     } else if written.incidents.iter().any(|record| record.at.source == source) {
-        Incident::shape()
+        FileKind::Incident
     } else if written.handoffs.iter().any(|record| record.at.source == source) {
-        HandoffNote::shape()
+        FileKind::Handoff
     } else {
-        Document::shape()
+        FileKind::Plan
+    }
+}
+
+/// The form of the whole of a file.
+pub fn root(plan: &Plan, source: SourceId) -> Shape {
+    match file_kind(plan, source) {
+        FileKind::Plan => Document::shape(),
+        FileKind::Runbook => Runbook::shape(),
+        FileKind::Incident => Incident::shape(),
+        FileKind::Handoff => HandoffNote::shape(),
     }
 }
 

@@ -76,7 +76,8 @@ fn no_front_matter(source: SourceId, text: &str) -> Diagnostic {
     fault.help("a file that is no record can be named README.md or begin with `_`")
 }
 
-/// Where the TOML between the `+++` lines of a Markdown file stands.
+/// Where the front matter of a Markdown file stands: from the line end of the opening fence to the
+/// closing fence; `None` where it has none.
 #[must_use]
 pub fn front_matter(text: &str) -> Option<Range<usize>> {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);

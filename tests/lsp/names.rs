@@ -257,3 +257,19 @@ fn the_tables_of_a_file_are_listed() {
     assert_eq!(names, ["people.ana", "people.ben", "people.ben.contacts", "people.cho"]);
     assert_eq!(editor.close(), 0);
 }
+
+#[test]
+fn a_file_is_laid_out_by_editing_the_lines_that_change() {
+    let mut editor = Editor::open("format", &FILES);
+    editor.show("people.toml", &PEOPLE.replace("name = \"Ben\"", "name=\"Ben\""));
+    let asked = json!({ "textDocument": { "uri": editor.uri("people.toml") }, "options": {} });
+    let edits = editor.ask("textDocument/formatting", &asked).unwrap();
+    let range = json!({ "start": { "line": 4, "character": 0 }, "end": { "line": 5, "character": 0 } });
+    assert_eq!(edits, json!([{ "range": range, "newText": "name = \"Ben\"\n" }]));
+    editor.edit("people.toml", PEOPLE);
+    assert_eq!(editor.ask("textDocument/formatting", &asked), Ok(json!([])));
+    editor.edit("people.toml", "= =");
+    let (_, why) = editor.ask("textDocument/formatting", &asked).unwrap_err();
+    assert_eq!(why, "the file is no TOML yet: mend that first");
+    assert_eq!(editor.close(), 0);
+}

@@ -72,7 +72,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
 fn listen() -> Receiver<Frame> {
     let (sender, receiver) = sync_channel(MOST_WAITING);
     thread::spawn(move || {
-        let mut input = World::input();
+        let mut input = World::messages();
         loop {
             let frame = read(&mut input).unwrap_or(Frame::End);
             let end = frame == Frame::End;

@@ -2,6 +2,7 @@
 
 mod check;
 mod completions;
+mod fmt;
 mod lsp;
 mod oncall;
 mod schedule;
@@ -20,6 +21,7 @@ pub enum Command {
     Schedule(schedule::Args),
     Why(why::Args),
     Check(check::Args),
+    Fmt(fmt::Args),
     Schema(schema::Args),
     Completions(completions::Args),
     Lsp(lsp::Args),
@@ -34,6 +36,7 @@ impl Command {
         match self {
             Self::Check(args) => check::run(args, session),
             Self::Completions(args) => completions::run(args, session),
+            Self::Fmt(args) => fmt::run(args, session),
             Self::Lsp(args) => lsp::run(args, session),
             Self::Oncall(args) => oncall::run(args, session),
             Self::Schedule(args) => schedule::run(args, session),

@@ -114,10 +114,10 @@ choices! {
 tables! {
     /// The front matter of an incident record.
     Incident {
-        /// Its title.
-        title: optional String,
         /// What it is about; `"incident"` where it is left out.
         kind: optional IncidentKind,
+        /// Its title.
+        title: optional String,
         /// How bad it was.
         severity: required SeverityId,
         /// How far the response has come; `"open"` where it is left out.

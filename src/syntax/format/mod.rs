@@ -71,10 +71,10 @@ tables! {
     PlanTable {
         /// The name of the organisation or team.
         name: required String,
-        /// The zone of every wall-clock time that has no other.
-        time_zone: required Zone,
         /// Who answers for the plan.
         owner: optional OwnerId,
+        /// The zone of every wall-clock time that has no other.
+        time_zone: required Zone,
         /// When the plan was last reviewed as a whole.
         reviewed: optional Day,
         /// How often it is to be reviewed.

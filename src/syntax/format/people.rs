@@ -88,12 +88,12 @@ tables! {
     Team {
         /// Its name.
         name: optional String,
-        /// Who is in it.
-        members: optional List<PersonId>,
         /// Who leads it.
         lead: optional PersonId,
         /// Its chat channel.
         channel: optional String,
+        /// Who is in it.
+        members: optional List<PersonId>,
     }
 
     /// A role in a response.

@@ -53,12 +53,12 @@ tables! {
         time_zone: optional Zone,
         /// The first handoff; sets the clock time of every later one.
         starts: optional Civil,
+        /// Windows outside which nobody is on call.
+        when: optional OneOrMany<Window>,
         /// How long a turn lasts.
         turn: optional Turn,
         /// Who takes turns, in order.
         people: optional List<Entrants>,
-        /// Windows outside which nobody is on call.
-        when: optional OneOrMany<Window>,
         /// Whether a handoff inside a window splits it; false where it is left out.
         split_windows: optional bool,
         /// In force from; `starts` where it is left out.
@@ -97,12 +97,12 @@ tables! {
         time_zone: optional Zone,
         /// The first handoff.
         starts: optional Civil,
+        /// Windows outside which the layer has nobody.
+        when: optional OneOrMany<Window>,
         /// How long a turn lasts.
         turn: optional Turn,
         /// Who takes turns, in order.
         people: optional List<Entrants>,
-        /// Windows outside which the layer has nobody.
-        when: optional OneOrMany<Window>,
         /// Whether a handoff inside a window splits it.
         split_windows: optional bool,
         /// In force from.

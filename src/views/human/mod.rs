@@ -1,6 +1,7 @@
 //! Text for people at a terminal.
 
 pub mod diagnostics;
+pub mod patch;
 
 /// How text is laid out for whoever reads it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +29,24 @@ impl Style {
     #[must_use]
     pub fn alarm(self, text: &str) -> String {
         self.wrap("1;31", text)
+    }
+
+    /// Where something stands in a file.
+    #[must_use]
+    pub fn place(self, text: &str) -> String {
+        self.wrap("36", text)
+    }
+
+    /// A line that comes.
+    #[must_use]
+    pub fn added(self, text: &str) -> String {
+        self.wrap("32", text)
+    }
+
+    /// A line that goes.
+    #[must_use]
+    pub fn removed(self, text: &str) -> String {
+        self.wrap("31", text)
     }
 
     fn wrap(self, code: &str, text: &str) -> String {
