@@ -50,7 +50,9 @@ impl Page<'_> {
                 let title = self.title(kind, &name.id);
                 self.prose.add(title);
                 let about = self.prose.text(&about);
-                self.prose.add(about);
+                if !about.is_empty() {
+                    self.prose.add(about);
+                }
                 true
             }
         }
@@ -198,9 +200,9 @@ impl Page<'_> {
     }
 }
 
-/// What is known of something, in one line; `None` where there is no such thing.
+/// What is known of something, in one line, perhaps nothing; `None` where there is no such thing.
 pub fn about(plan: &Plan, kind: Kind, id: &str) -> Option<String> {
-    let or_id = |text: Option<&str>| Some(text.unwrap_or(id).to_owned());
+    let known = |text: Option<&str>| Some(text.unwrap_or_default().to_owned());
     fn text(value: Option<&crate::source::Located<String>>) -> Option<&str> {
         value.map(|value| value.value.as_str())
     }
@@ -209,32 +211,32 @@ pub fn about(plan: &Plan, kind: Kind, id: &str) -> Option<String> {
             let person = &plan[plan.person(id)?];
             Some(format!("{}, {}", person.name, person.zone.name()))
         }
-        Kind::Rotation => or_id(plan[plan.rotation(id)?].description.as_deref()),
-        Kind::Team => or_id(text(plan.team(id)?.written.name.as_ref())),
-        Kind::Escalation => or_id(text(plan.escalation(id)?.written.name.as_ref())),
+        Kind::Rotation => known(plan[plan.rotation(id)?].description.as_deref()),
+        Kind::Team => known(text(plan.team(id)?.written.name.as_ref())),
+        Kind::Escalation => known(text(plan.escalation(id)?.written.name.as_ref())),
         Kind::Service => {
             let service = plan.services.iter().find(|service| service.id.as_ref() == id)?;
-            or_id(text(service.written.name.as_ref()))
+            known(text(service.written.name.as_ref()))
         }
         Kind::Severity => {
             let severity = plan.severities.iter().find(|found| found.id.as_ref() == id)?;
             let written = &severity.written;
-            or_id(text(written.definition.as_ref()).or(text(written.name.as_ref())))
+            known(text(written.definition.as_ref()).or(text(written.name.as_ref())))
         }
         Kind::Role => {
             let role = plan.roles.iter().find(|role| role.id.value.as_ref() == id)?;
             let role = role.value.as_ref()?;
-            or_id(text(role.duty.as_ref()).or(text(role.title.as_ref())))
+            known(text(role.duty.as_ref()).or(text(role.title.as_ref())))
         }
         Kind::External => {
             let all = &plan.written.externals;
             let external = all.iter().find(|found| found.id.value.as_ref() == id)?;
-            or_id(text(external.value.as_ref()?.name.as_ref()))
+            known(text(external.value.as_ref()?.name.as_ref()))
         }
         Kind::GameDay => {
             let all = &plan.written.game_days;
             let day = all.iter().find(|found| found.id.value.as_ref() == id)?;
-            or_id(text(day.value.as_ref()?.title.as_ref()))
+            known(text(day.value.as_ref()?.title.as_ref()))
         }
         Kind::Holidays => {
             let all = &plan.written.holidays;
@@ -243,12 +245,12 @@ pub fn about(plan: &Plan, kind: Kind, id: &str) -> Option<String> {
         }
         Kind::Runbook => {
             let record = plan.written.runbooks.iter().find(|record| record.id == id)?;
-            or_id(text(record.front.as_ref()?.title.as_ref()))
+            known(text(record.front.as_ref()?.title.as_ref()))
         }
         Kind::Incident => {
             let record = plan.written.incidents.iter().find(|record| record.id == id)?;
-            or_id(text(record.front.as_ref()?.title.as_ref()))
+            known(text(record.front.as_ref()?.title.as_ref()))
         }
-        Kind::Handoff => plan.written.handoffs.iter().any(|r| r.id == id).then(|| id.to_owned()),
+        Kind::Handoff => plan.written.handoffs.iter().any(|r| r.id == id).then(String::new),
     }
 }

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use super::dispatch::Spot;
+use crate::edit::FileKind;
 use crate::plan::Plan;
 use crate::source::SourceId;
-use crate::edit::FileKind;
 use crate::syntax::{
     Document, Field, HandoffNote, Incident, Kind, Read, Runbook, Shape, front_matter,
 };

@@ -219,7 +219,7 @@ fn a_rotation_says_who_is_on_call_and_who_is_next() {
         Next: Ana from Mon 26 Oct 09:00 CET until Mon 2 Nov 09:00 CET\n\n\
         now = Mon 19 Oct 2026 11:00 CEST · times in Europe/Berlin";
     assert_eq!(hover["contents"], json!({ "kind": "markdown", "value": text }));
-    assert_eq!(hover["range"]["start"], json!({ "line": 1, "character": 49 }));
+    assert_eq!(hover["range"]["start"], json!({ "line": 1, "character": 48 }));
     assert_eq!(editor.close(), 0);
 }
 
@@ -264,7 +264,8 @@ fn a_file_is_laid_out_by_editing_the_lines_that_change() {
     editor.show("people.toml", &PEOPLE.replace("name = \"Ben\"", "name=\"Ben\""));
     let asked = json!({ "textDocument": { "uri": editor.uri("people.toml") }, "options": {} });
     let edits = editor.ask("textDocument/formatting", &asked).unwrap();
-    let range = json!({ "start": { "line": 4, "character": 0 }, "end": { "line": 5, "character": 0 } });
+    let range =
+        json!({ "start": { "line": 4, "character": 0 }, "end": { "line": 5, "character": 0 } });
     assert_eq!(edits, json!([{ "range": range, "newText": "name = \"Ben\"\n" }]));
     editor.edit("people.toml", PEOPLE);
     assert_eq!(editor.ask("textDocument/formatting", &asked), Ok(json!([])));

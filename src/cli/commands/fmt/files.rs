@@ -56,7 +56,8 @@ pub fn named(
     if names.is_empty() {
         return Ok(all);
     }
-    let places: Vec<_> = all.iter().map(|file| world.resolve(&folder.join(&file.name)).ok()).collect();
+    let places: Vec<_> =
+        all.iter().map(|file| world.resolve(&folder.join(&file.name)).ok()).collect();
     let mut chosen = vec![false; all.len()];
     for name in names {
         let shown = name.display();
