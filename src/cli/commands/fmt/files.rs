@@ -56,8 +56,10 @@ pub fn named(
     if names.is_empty() {
         return Ok(all);
     }
-    let places: Vec<_> =
-        all.iter().map(|file| world.resolve(&folder.join(&file.name)).ok()).collect();
+    let root = world.resolve(folder).unwrap_or_else(|_| folder.to_owned());
+    let place = |file: &File| world.resolve(&folder.join(&file.name)).ok();
+    let inside = |place: &PathBuf| place.starts_with(&root);
+    let places: Vec<_> = all.iter().map(|file| place(file).filter(inside)).collect();
     let mut chosen = vec![false; all.len()];
     for name in names {
         let shown = name.display();
