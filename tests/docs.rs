@@ -7,7 +7,7 @@
 //! - `<!-- file: NAME/PATH -->` is another file of it, new or replaced, which stays;
 //! - `<!-- more: NAME/PATH -->` is the end of such a file;
 //! - `<!-- part: NAME -->` is one more file of a copy of it, which does not;
-//! - `; finds: CODE` after any of them is the fault or finding that it shows.
+//! - `; finds: CODE, CODE` after any of them is which faults or findings it shows.
 //!
 //! A `console` block has commands after `$ ` and exactly what they print, run in the folder of the
 //! last plan above it, or in the page's own. `; echo $?` shows an exit code other than 0.
@@ -32,17 +32,26 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 /// The pages, relative to [`ROOT`]: those here, and those of `docs/` and of every example.
 fn pages() -> Outcome<Vec<PathBuf>> {
     let mut pages = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md"].map(PathBuf::from).to_vec();
-    for entry in fs::read_dir(Path::new(ROOT).join("docs"))? {
-        let name = entry?.file_name();
-        if Path::new(&name).extension().is_some_and(|extension| extension == "md") {
-            pages.push(Path::new("docs").join(name));
-        }
-    }
+    pages.extend(markdown(Path::new("docs"))?);
     for entry in fs::read_dir(Path::new(ROOT).join("examples"))? {
         pages.push(Path::new("examples").join(entry?.file_name()).join("README.md"));
     }
     pages.sort();
     Ok(pages)
+}
+
+/// Every Markdown file in a folder and in the folders in it, relative to [`ROOT`].
+fn markdown(folder: &Path) -> Outcome<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(Path::new(ROOT).join(folder))? {
+        let path = folder.join(entry?.file_name());
+        if Path::new(ROOT).join(&path).is_dir() {
+            found.extend(markdown(&path)?);
+        } else if path.extension().is_some_and(|extension| extension == "md") {
+            found.push(path);
+        }
+    }
+    Ok(found)
 }
 
 #[test]
@@ -71,7 +80,9 @@ const HINT: &str = "IRP_BLESS=1 cargo test docs  replaces outputs that are only 
 
 #[test]
 fn every_link_leads_somewhere() -> Outcome {
-    for path in pages()? {
+    let mut pages = pages()?;
+    pages.extend(markdown(Path::new("examples"))?);
+    for path in pages {
         let text = fs::read_to_string(Path::new(ROOT).join(&path))?;
         let folder = Path::new(ROOT).join(&path).parent().map(Path::to_owned).unwrap_or_default();
         for target in page::links(&text) {

@@ -12,6 +12,7 @@ use chrono::DateTime;
 
 use crate::source::{Entry, Kind, LARGEST_FILE, Tree};
 use crate::time::Instant;
+use crate::views::fold::fold_notes;
 
 /// Everything outside irp that it looks at or writes to.
 pub struct World {
@@ -19,21 +20,22 @@ pub struct World {
     pub args: Vec<OsString>,
     /// The width of the terminal that answers go to; `None` where they go elsewhere.
     pub width: Option<usize>,
-    /// Whether complaints go to a terminal.
-    pub stderr_is_terminal: bool,
+    /// The width of the terminal that everything else goes to; `None` where it goes elsewhere.
+    pub stderr_width: Option<usize>,
 }
 
 impl World {
     /// The world as it is.
     #[must_use]
     pub fn real() -> Self {
-        let terminal = io::stdout().is_terminal();
         let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        let asked = asked.filter(|columns| *columns > 0);
         let measured = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        let width = || asked.or_else(measured).unwrap_or(80);
         Self {
             args: std::env::args_os().collect(),
-            width: terminal.then(|| asked.or_else(measured).unwrap_or(80)),
-            stderr_is_terminal: io::stderr().is_terminal(),
+            width: io::stdout().is_terminal().then(width),
+            stderr_width: io::stderr().is_terminal().then(width),
         }
     }
 
@@ -179,8 +181,10 @@ impl World {
         written
     }
 
-    /// Writes everything that is not the answer.
+    /// Writes everything that is not the answer, broken between words at a terminal's width.
     pub fn say(&self, text: &str) {
+        let folded = self.stderr_width.map(|width| fold_notes(text, width));
+        let text = folded.as_deref().unwrap_or(text);
         // Nobody is left to tell where complaints cannot be written.
         let _ = io::stderr().lock().write_all(text.as_bytes());
     }

@@ -8,7 +8,7 @@ use crate::syntax::{
 use crate::time::{Civil, Handoffs, Instant, Windows, Zone};
 
 use super::build::Context;
-use super::lineup::{Grid, empty};
+use super::lineup::Grid;
 use super::rotation::{Cadence, Coverage, Force, Layer, Rotation, Turns};
 use super::{RotationKey, spans};
 
@@ -126,6 +126,7 @@ fn layers(
     path: &str,
     context: &mut Context<'_>,
 ) -> Vec<Layer> {
+    empty_orders(written, context.faults);
     let Some(layers) = &written.layers else {
         let alone = syntax::Layer { at: written.at, ..Default::default() };
         return layer(written, &alone, zone, path, context).into_iter().collect();
@@ -150,6 +151,26 @@ fn layers(
     numbered
         .filter_map(|(i, own)| layer(written, own, zone, &format!("{path}.layers[{i}]"), context))
         .collect()
+}
+
+/// Reports every order that has no entries, whatever else is wrong with its layer.
+fn empty_orders(written: &syntax::Rotation, faults: &mut Vec<Diagnostic>) {
+    let own = orders(written.people.as_ref(), written.line_ups.as_ref());
+    let layers = written.layers.iter().flat_map(|layers| layers.value.iter());
+    let layers = layers.flat_map(|l| orders(l.people.as_ref(), l.line_ups.as_ref()));
+    let empty = own.chain(layers).filter(|people| people.value.is_empty());
+    faults.extend(empty.map(|people| {
+        Diagnostic::fault(Fault::BadValue, people.at, "a line-up needs at least one entry")
+            .help("name the people who take turns, or write [\"nobody\"]")
+    }));
+}
+
+fn orders<'a>(
+    people: Option<&'a Located<List<Entrants>>>,
+    line_ups: Option<&'a Located<List<syntax::LineUp>>>,
+) -> impl Iterator<Item = &'a Located<List<Entrants>>> {
+    let later = line_ups.into_iter().flat_map(|line_ups| line_ups.value.iter());
+    people.into_iter().chain(later.filter_map(|line_up| line_up.people.as_ref()))
 }
 
 /// What a layer says itself or takes from its rotation.
@@ -221,13 +242,9 @@ fn layer(
     let windows = parts.when.map(|list| windows(list, starts, context));
     let overlap = |fault: &Diagnostic| fault.code == Fault::WindowOverlap.code();
     let usable = context.faults.iter().skip(before).all(overlap) && parts.whole;
-    let (turn, people) = (parts.turn.filter(|_| usable)?, parts.people?);
-    let cadence = cadence(turn, starts, windows.is_some(), split, context.faults);
-    if people.value.is_empty() {
-        context.faults.push(empty(people.at));
-        return None;
-    }
-    let (cadence, starts_at) = (cadence?, starts_at?);
+    let turn = parts.turn.filter(|_| usable)?;
+    let cadence = cadence(turn, starts, windows.is_some(), split, context.faults)?;
+    let (people, starts_at) = (parts.people.filter(|all| !all.value.is_empty())?, starts_at?);
     let known = context.people;
     let person = |id: &str| super::build::find_person(known, id);
     let grid =

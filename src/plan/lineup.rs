@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 
 use crate::diagnostic::{Diagnostic, Fault};
-use crate::source::{Located, Location};
+use crate::source::Located;
 use crate::syntax::{self, Entrants, First, List, Moment};
 use crate::time::{Civil, Edges, Handoffs, Instant, Windows, Zone};
 
@@ -47,7 +47,6 @@ impl Grid<'_> {
             let mut line_up =
                 LineUp { first_turn: turn, offset: 0, places: self.places(people), at: people.at };
             if line_up.places.is_empty() {
-                faults.push(empty(people.at));
                 continue;
             }
             let before = all.last().filter(|before| before.first_turn == turn && all.len() > 1);
@@ -151,9 +150,7 @@ impl Grid<'_> {
         let near = TimeDelta::days(NEAR_DAYS);
         let around = windows.starting((civil - near).max(self.starts), civil + near);
         let Some(first) = around.first() else { return Err(Vec::new()) };
-        let Some(before) = windows.count(self.starts, first.start) else {
-            return Err(Vec::new());
-        };
+        let before = windows.count(self.starts, first.start);
         let numbered = around.iter().zip(before..);
         let handoffs: Vec<_> = numbered
             .filter(|(_, number)| number % count == 0)
@@ -225,11 +222,6 @@ fn off_grid(from: &Located<Moment>, near: &[Civil]) -> Diagnostic {
         [only] => fault.help(format!("the nearest handoff is {only}")),
         several => fault.help(format!("handoffs near it: {}", several.join(", "))),
     }
-}
-
-pub(super) fn empty(at: Location) -> Diagnostic {
-    Diagnostic::fault(Fault::BadValue, at, "a line-up needs at least one entry")
-        .help("name the people who take turns, or write [\"nobody\"]")
 }
 
 /// Where the order goes on in a new line-up: after the entry of the turn before; if that is not

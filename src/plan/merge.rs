@@ -125,6 +125,11 @@ fn duplicates(files: &mut Files) {
         let path = format!("{}.{}", found.kind.table(), found.id);
         let fault = Diagnostic::fault(Fault::Duplicate, found.at, message).about(path);
         let fault = fault.label("again here").also(before, "first defined here");
-        files.faults.push(fault.help("remove one of the two, or give it another id"));
+        let apart = found.kind == Kind::Rotation && found.at.source != before.source;
+        files.faults.push(fault.help(if apart {
+            "a rotation stands in one file, its layers and line-ups with it: move them together"
+        } else {
+            "remove one of the two, or give it another id"
+        }));
     }
 }

@@ -11,6 +11,9 @@ use super::{Plan, RotationKey, Turns};
 /// Keys of a rotation that say nothing about who is on call.
 const HARMLESS: [&str; 6] = ["coverage", "description", "handoff-note", "kind", "role", "team"];
 
+/// Keys of `[plan]` on which every rotation depends.
+const DECISIVE: [&str; 2] = ["include", "time-zone"];
+
 /// Tells every rotation the faults because of which it gives no answer.
 pub(super) fn taint(plan: &mut Plan, broken: &[Location], overrides: &List<syntax::Override>) {
     for index in 0..plan.faults.len() {
@@ -40,7 +43,8 @@ fn touched(
         "holidays" => dated_windows(plan),
         "time-off" => covering(plan),
         "people" if ["time-zone", "joined", "left"].contains(&key) => covering(plan),
-        "plan" if ["", "time-zone"].contains(&key) && ["", "time-zone"].contains(&id) => {
+        "plan" if DECISIVE.contains(&id) => plan.rotation_keys().collect(),
+        "plan" if id.is_empty() && fault.code != Fault::UnknownKey.code() => {
             plan.rotation_keys().collect()
         }
         "irp" => plan.rotation_keys().collect(),

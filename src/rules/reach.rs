@@ -90,7 +90,7 @@ fn order_period(layer: &Layer, order: &LineUp) -> Option<i64> {
         Cadence::Shifts(count) => {
             let windows = layer.windows.as_ref()?;
             let start = crate::time::Civil::default();
-            let weekly = windows.count(start, start + TimeDelta::seconds(WEEK))?;
+            let weekly = windows.count(start, start + TimeDelta::seconds(WEEK));
             let weekly = (weekly > 0 && windows.is_weekly()).then_some(weekly)?;
             (least_common(weekly, count.checked_mul(len)?)? / weekly).checked_mul(WEEK)
         }

@@ -126,10 +126,8 @@ fn whole_windows(layer: &Layer, windows: &Windows, cadence: &Cadence, span: Span
     let settled = settled(&layer.zone, windows, None, span, exists);
     let before = match (cadence, settled.first()) {
         (Cadence::Shifts(_), Some((first, _))) => windows.count(layer.starts, first.start),
-        _ => Some(0),
+        _ => 0,
     };
-    // Windows that can no longer be counted belong to nobody.
-    let Some(before) = before else { return Vec::new() };
     let numbered = settled.into_iter().zip(before..);
     let stretches = numbered.map(|((window, span), number)| {
         let turn = match cadence {

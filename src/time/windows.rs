@@ -120,10 +120,8 @@ impl Windows {
     }
 
     /// How many windows start in `[from, before)`; weekly windows are counted by arithmetic.
-    ///
-    /// `None` past the 100,000th occurrence of a rule: 273 years of one a day.
     #[must_use]
-    pub fn count(&self, from: Civil, before: Civil) -> Option<i64> {
+    pub fn count(&self, from: Civil, before: Civil) -> i64 {
         let passed = |at: Civil| {
             let since = seconds(at) - MONDAY;
             let (weeks, rest) = (since.div_euclid(WEEK), since.rem_euclid(WEEK));
@@ -132,11 +130,10 @@ impl Windows {
         };
         let weekly = passed(before) - passed(from);
         let dated = |at: Civil| index(self.dated.partition_point(|window| window.start < at));
-        let recurring = self.recurring.iter().map(|(rule, _)| {
-            let between = [before, from].map(|at| rule.count_before(at).map(i64::from));
-            between[0].zip(between[1]).map(|(before, from)| before - from)
-        });
-        Some(weekly + dated(before) - dated(from) + recurring.sum::<Option<i64>>()?)
+        let recurring = |at: Civil| {
+            self.recurring.iter().map(|(rule, _)| index(rule.count_before(at))).sum::<i64>()
+        };
+        weekly + dated(before) - dated(from) + recurring(before) - recurring(from)
     }
 
     /// The first edge, start or end, at or after a time and not long after it.

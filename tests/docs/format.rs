@@ -1,4 +1,5 @@
-//! The page of the format has every key of every table, and no other, and every fault.
+//! The page of the format has every key of every table, and no other, with its default where the
+//! declaration states one, and every fault.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -14,20 +15,32 @@ use super::{Outcome, ROOT};
 /// Keys of a table, each with whether the table needs it.
 type Keys = BTreeMap<String, bool>;
 
-/// The tables of a form and of everything in it, by their name.
-fn tables(shape: &Shape, into: &mut BTreeMap<&'static str, Keys>) {
+/// Visits the tables of a form and of everything in it, by their name.
+fn tables(shape: &Shape, visit: &mut impl FnMut(&'static str, &[Field])) {
     match shape {
         Shape::Table { name, fields, .. } => {
-            let keys = |field: &Field| (field.key.to_owned(), field.required);
-            into.insert(name, fields.iter().map(keys).collect());
+            visit(name, fields);
             for field in fields {
-                tables(&field.shape, into);
+                tables(&field.shape, visit);
             }
         }
-        Shape::List(inner) | Shape::Map(inner) | Shape::Keyed(_, inner) => tables(inner, into),
-        Shape::AnyOf(all) => all.iter().for_each(|shape| tables(shape, into)),
+        Shape::List(inner) | Shape::Map(inner) | Shape::Keyed(_, inner) => tables(inner, visit),
+        Shape::AnyOf(all) => all.iter().for_each(|shape| tables(shape, visit)),
         _ => {}
     }
+}
+
+/// The forms of everything that a plan holds.
+fn shapes() -> [Shape; 7] {
+    [
+        Document::shape(),
+        Runbook::shape(),
+        Incident::shape(),
+        HandoffNote::shape(),
+        Contact::shape(),
+        Window::shape(),
+        Allow::shape(),
+    ]
 }
 
 /// The first cells of the rows of every table of the page, with whether the row says `required`.
@@ -55,10 +68,13 @@ fn page() -> Outcome<String> {
 
 #[test]
 fn the_format_page_has_every_key() -> Outcome {
-    let mut known = BTreeMap::new();
-    let shapes = [Document::shape(), Runbook::shape(), Incident::shape(), HandoffNote::shape()];
-    let more = [Contact::shape(), Window::shape(), Allow::shape()];
-    shapes.iter().chain(&more).for_each(|shape| tables(shape, &mut known));
+    let mut known: BTreeMap<_, Keys> = BTreeMap::new();
+    for shape in shapes() {
+        let keys = |field: &Field| (field.key.to_owned(), field.required);
+        tables(&shape, &mut |name, fields| {
+            known.insert(name, fields.iter().map(keys).collect());
+        });
+    }
     let written = written(&page()?);
     for (name, keys) in known {
         let near =
@@ -69,6 +85,36 @@ fn the_format_page_has_every_key() -> Outcome {
             "no table of docs/format.md is that of {name}:\n{keys:#?}\nbut\n{near:#?}"
         );
     }
+    Ok(())
+}
+
+/// The default that the declaration of a key states as a value, as the page writes it.
+fn default(field: &Field) -> Option<String> {
+    let stated = field.doc.strip_suffix(" where it is left out.")?;
+    let value = stated.rsplit_once("; ").map_or(stated, |(_, value)| value);
+    match value {
+        "0" | "true" | "false" => Some(format!("`{value}`")),
+        quoted if quoted.starts_with('`') => Some(quoted.to_owned()),
+        _ => None,
+    }
+}
+
+#[test]
+fn the_format_page_has_every_default() -> Outcome {
+    let mut stated = BTreeSet::new();
+    for shape in shapes() {
+        tables(&shape, &mut |_, fields| {
+            stated.extend(fields.iter().filter_map(|field| Some((field.key, default(field)?))));
+        });
+    }
+    let page = page()?;
+    for (key, default) in &stated {
+        let row = format!("| `{key}` | ");
+        let mut rows = page.lines().filter_map(|line| line.strip_prefix(&row));
+        let is_there = rows.any(|rest| rest.split(" | ").nth(1) == Some(default));
+        assert!(is_there, "docs/format.md lacks `{key}` with the default {default}");
+    }
+    assert!(stated.len() >= 18, "declarations state only {stated:?}");
     Ok(())
 }
 

@@ -122,7 +122,8 @@ impl Place {
             None => String::new(),
         };
         fs::write(path, before + &block.text())?;
-        let expected: BTreeSet<_> = block.mark("finds").into_iter().map(str::to_owned).collect();
+        let finds = block.mark("finds").into_iter().flat_map(|codes| codes.split(", "));
+        let expected: BTreeSet<_> = finds.map(str::to_owned).collect();
         let (found, report) = self.codes()?;
         if found == expected {
             return Ok(());

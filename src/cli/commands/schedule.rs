@@ -123,7 +123,7 @@ fn span(args: &Args, session: &Session<'_>, plan: &Plan, viewer: &Zone) -> Resul
         (Some(until), _) => session.when(until, plan, viewer)?.instant,
         (None, length) => {
             let When { instant, zone } = &from;
-            read_length(length.as_deref().unwrap_or("2w"))?.after(*instant, zone)
+            read_length(length.as_deref().unwrap_or("2w"))?.after(*instant, zone)?
         }
     };
     let span = Span::new(from.instant, end);

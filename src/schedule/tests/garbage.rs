@@ -136,3 +136,18 @@ fn many_followers_are_answered_for_quickly() {
     let text = first + &people.concat() + &followers.concat();
     answers(text, utc("2026-05-01T00:00")).unwrap();
 }
+
+#[test]
+fn an_unknown_key_of_the_plan_blanks_no_answer_unless_all_may_depend_on_it() {
+    let usable = |keys: &str| {
+        let head = "irp = 1\n[people.a]\nname = \"A\"\n[plan]\nname = \"Small\"";
+        let plan = plan_of(format!("{head}\n{keys}\n{}", simple("1d", r#"["a"]"#, "")));
+        only_fault(&plan, Fault::UnknownKey);
+        plan[key_of(&plan, "r")].blocked.is_empty()
+    };
+    let zone = "time-zone = \"UTC\"\n";
+    assert!(usable(&format!("{zone}owners = \"a\"")));
+    assert!(usable(&format!("{zone}colour = \"red\"")));
+    assert!(!usable(&format!("{zone}includes = [\"**/*.toml\"]")));
+    assert!(!usable("time-zones = \"UTC\""));
+}

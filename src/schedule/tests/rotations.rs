@@ -148,7 +148,7 @@ fn handoffs(layer: &Layer, at: Instant) -> Vec<Civil> {
         }
         (Cadence::Shifts(count), Some(windows)) => {
             let from = (at - TimeDelta::days(40)).max(layer.starts);
-            let first = windows.count(layer.starts, from).unwrap();
+            let first = windows.count(layer.starts, from);
             let starting = windows.starting(from, at + TimeDelta::days(40)).into_iter();
             let numbered = starting.zip(first..).filter(|(_, n)| *n > 0 && n % count == 0);
             numbered.map(|(window, _)| window.start).collect()

@@ -32,6 +32,15 @@ fn a_line_up_begins_at_a_handoff() {
     assert_eq!(holders(&counted, "r", "2026-01-05T09:00", "2026-01-12T09:00"), "a a a b b b d");
 }
 
+// Rule 9.
+#[test]
+fn windows_of_a_rule_are_counted_to_the_last_year_that_can_be_asked_about() {
+    let daily = "when = { rrule = \"FREQ=DAILY\", at = \"09:00\", lasts = \"1h\" }";
+    let plan = good(&from_start("1900-01-01T00:00", "1 shift", r#"["a", "b", "c"]"#, daily));
+    // 182,984 windows lie before: 60,994 rounds of three, and two.
+    assert_eq!(holders(&plan, "r", "2400-12-29T00:00", "2401-01-01T00:00"), "c a b");
+}
+
 // Rules 3 and 12.
 #[test]
 fn a_line_up_begins_when_its_handoff_does_though_the_clock_skips_it() {

@@ -12,6 +12,9 @@ use crate::syntax::table::one_or_many;
 use crate::syntax::{Read, Reader, Shape};
 use crate::time::Period;
 
+/// The most windows that a turn may count.
+const MOST_SHIFTS: i64 = 1000;
+
 /// How long a turn lasts.
 #[derive(Clone, Debug)]
 pub enum Turn {
@@ -52,14 +55,13 @@ impl Read for Turn {
             }
             return Some(Self::Periods(periods));
         };
-        if let Some((count, unit)) = text.split_once(' ')
-            && matches!(unit, "shift" | "shifts")
-            && let Ok(count @ 1..=1000) = count.parse()
+        if let Some((count, "shift" | "shifts")) = text.split_once(' ')
+            && count.bytes().all(|digit| digit.is_ascii_digit())
         {
-            return Some(Self::Shifts(count));
-        }
-        if text.starts_with("0 shift") {
-            let wrong = "a turn has at least one shift".to_owned();
+            if let Ok(count @ 1..=MOST_SHIFTS) = count.parse() {
+                return Some(Self::Shifts(count));
+            }
+            let wrong = format!("a turn has 1 to {MOST_SHIFTS} shifts");
             reader.refuse(Fault::BadLength, &span, wrong, &["write \"1 shift\"".to_owned()]);
             return None;
         }

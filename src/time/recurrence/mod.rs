@@ -23,9 +23,6 @@ use self::parse::Rule;
 use self::part::Frequency;
 use super::{Civil, YEARS};
 
-/// [`Recurrence::count_before`] gives up past this number.
-const LIMIT: usize = 100_000;
-
 /// A recurrence rule with its start: an ascending list of wall-clock times.
 #[derive(Clone, Debug)]
 pub struct Recurrence {
@@ -118,11 +115,10 @@ impl Recurrence {
         self.occurrences(from, to).collect()
     }
 
-    /// How many occurrences lie before a time; none when there are more than 100,000.
+    /// How many occurrences lie before a time: 182,987 of a daily rule in all of [`YEARS`].
     #[must_use]
-    pub fn count_before(&self, before: Civil) -> Option<u32> {
-        let count = self.occurrences(self.first, before).take(LIMIT + 1).count();
-        u32::try_from(count).ok().filter(|_| count <= LIMIT)
+    pub fn count_before(&self, before: Civil) -> usize {
+        self.occurrences(self.first, before).count()
     }
 
     /// The first occurrence at or after a time; none when the rule is over, or [`YEARS`] are.

@@ -145,12 +145,12 @@ fn count_counts_from_the_start() {
 }
 
 #[test]
-fn occurrences_before_a_time_are_counted_up_to_a_limit() {
+fn occurrences_before_a_time_are_counted_over_all_years() {
     let daily = rule("FREQ=DAILY", "1900-01-01");
-    assert_eq!(daily.count_before(civil("1900-02-01")), Some(31));
-    assert_eq!(daily.count_before(civil("1900-01-01")), Some(0));
-    assert_eq!(daily.count_before(civil("2173-10-16")), Some(100_000));
-    assert_eq!(daily.count_before(civil("2173-10-17")), None);
+    assert_eq!(daily.count_before(civil("1900-02-01")), 31);
+    assert_eq!(daily.count_before(civil("1900-01-01")), 0);
+    assert_eq!(daily.count_before(civil("2173-10-17")), 100_001);
+    assert_eq!(daily.count_before(Civil::MAX), 182_987);
 }
 
 #[test]

@@ -20,12 +20,14 @@ pub struct Length {
 
 impl Length {
     /// The instant this long after another. Months and days move the date in the zone and keep
-    /// the clock (the 31st becomes the last of a shorter month); seconds are elapsed. Stops at
-    /// the end of the year 9999.
-    #[must_use]
-    pub fn after(self, from: Instant, zone: &Zone) -> Instant {
+    /// the clock (the 31st becomes the last of a shorter month); seconds are elapsed.
+    ///
+    /// # Errors
+    /// Where it leads past the last of the years that may be asked about.
+    pub fn after(self, from: Instant, zone: &Zone) -> Result<Instant, WhenError> {
         let last = || DateTime::from_timestamp(253_402_300_799, 0).unwrap_or(Instant::MAX_UTC);
-        self.shift(from, zone, false).unwrap_or_else(last)
+        let end = self.shift(from, zone, false).unwrap_or_else(last);
+        super::finish(end, zone.clone()).map(|end| end.instant)
     }
 
     /// The instant this long after another, or before it.

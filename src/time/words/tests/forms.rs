@@ -178,13 +178,14 @@ fn a_length_is_months_days_and_seconds() {
 }
 
 #[test]
-fn a_length_stops_at_the_end_of_the_calendar() {
-    let end = instant("9999-12-31T23:59:59Z");
+fn a_length_leads_to_no_year_that_cannot_be_asked_about() {
     let most = Length { months: u32::MAX, days: u32::MAX, seconds: i64::MAX };
     let day = Length { days: 1, ..Length::default() };
-    assert_eq!(most.after(instant(MONDAY), &zone("UTC")), end);
-    assert_eq!(day.after(Instant::MAX_UTC, &zone("Asia/Tokyo")), end);
-    let local =
-        zone("Europe/Berlin").local(day.after(instant("2026-10-24T10:00:00Z"), &zone("UTC")));
+    let fault = most.after(instant(MONDAY), &zone("UTC")).unwrap_err();
+    assert_eq!(fault.message, "the year 9999 is not between 1900 and 2400");
+    assert!(day.after(Instant::MAX_UTC, &zone("Asia/Tokyo")).is_err());
+    assert!(day.after(instant("2400-12-31T10:00:00Z"), &zone("UTC")).is_err());
+    let after = day.after(instant("2026-10-24T10:00:00Z"), &zone("UTC")).unwrap();
+    let local = zone("Europe/Berlin").local(after);
     assert_eq!(local.civil.to_string(), "2026-10-25 11:00:00");
 }
