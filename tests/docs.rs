@@ -9,6 +9,8 @@
 //! - `<!-- part: NAME -->` is one more file of a copy of it, which does not;
 //! - `; finds: CODE, CODE` after any of them is which faults or findings it shows.
 //!
+//! - `<!-- config: EDITOR -->` is no plan but a part of an editor's configuration, which starts irp.
+//!
 //! A `console` block has commands after `$ ` and exactly what they print, run in the folder of the
 //! last plan above it, or in the page's own. `; echo $?` shows an exit code other than 0.
 //!
