@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::position::Lines;
+use super::position::{Lines, Place};
 use super::workspace::View;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::source::{Location, SourceId};
@@ -16,6 +16,9 @@ pub struct Shown {
     /// Other places that belong to it.
     pub related: bool,
 }
+
+/// More than so many of one file are counted, not shown.
+const MOST: usize = 500;
 
 /// What is wrong with each file: those about which there is something, and all that are open.
 pub fn published<'d>(
@@ -36,15 +39,27 @@ pub fn published<'d>(
     }
     let said = files.into_iter().map(|(source, found)| {
         let lines = view.lines(source);
-        let found: Vec<_> = found.iter().map(|one| item(view, &lines, one, shown)).collect();
+        let told = found.iter().take(MOST).map(|one| item(view, &lines, one, shown));
+        let mut told: Vec<_> = told.collect();
+        told.extend(found.len().checked_sub(MOST).filter(|more| *more > 0).map(more));
         let path = view.path(source);
-        let mut said = json!({ "uri": view.uri(source), "diagnostics": found });
+        let mut said = json!({ "uri": view.uri(source), "diagnostics": told });
         if let Some(open) = view.documents.get(&path) {
             said["version"] = open.version.into();
         }
         (path, said)
     });
     said.collect()
+}
+
+/// What is said in place of those that are not shown.
+fn more(count: usize) -> Value {
+    json!({
+        "range": Place::default(),
+        "severity": 3,
+        "source": "irp",
+        "message": format!("{count} more in this file: `irp check` shows all"),
+    })
 }
 
 /// One diagnostic.

@@ -18,6 +18,8 @@ mod prose;
 mod rename;
 mod shapes;
 mod symbols;
+#[cfg(test)]
+mod tests;
 mod uri;
 mod workspace;
 
@@ -212,7 +214,7 @@ impl Server {
             return Vec::new();
         }
         match method {
-            "initialized" => return self.initialized(outside),
+            "initialized" => return self.initialized(),
             "textDocument/didOpen" => self.opened(&params["textDocument"], outside),
             "textDocument/didChange" => self.changed(&params),
             "textDocument/didClose" => self.closed(&params["textDocument"]["uri"]),
@@ -224,11 +226,10 @@ impl Server {
         Vec::new()
     }
 
-    fn initialized(&mut self, outside: &dyn Outside) -> Vec<Value> {
+    fn initialized(&mut self) -> Vec<Value> {
         if let Some(root) = self.only.clone() {
             self.plans.entry(root.clone()).or_insert_with(|| Workspace::new(root));
         }
-        let _ = outside;
         if !self.client.watches {
             return Vec::new();
         }

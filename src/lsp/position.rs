@@ -54,11 +54,23 @@ pub struct Place {
     pub end: Position,
 }
 
+/// Marks within a text are at most about this many bytes apart, so that a line of megabytes costs
+/// no more than many lines.
+const STEP: usize = 1024;
+
+/// A byte of a text whose position is known.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    offset: usize,
+    position: Position,
+}
+
 /// Where the lines of a text begin.
 #[derive(Clone, Debug)]
 pub struct Lines<'t> {
     text: &'t str,
-    starts: Vec<usize>,
+    /// The beginning of each line, and places within long ones; in order.
+    marks: Vec<Mark>,
     encoding: Encoding,
 }
 
@@ -66,26 +78,43 @@ impl<'t> Lines<'t> {
     /// The lines of a text; they end in LF, CRLF or CR.
     #[must_use]
     pub fn new(text: &'t str, encoding: Encoding) -> Self {
-        let bytes = text.as_bytes();
-        let ends = |at: &usize| match bytes[*at] {
-            b'\n' => true,
-            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
-            _ => false,
-        };
-        let after = (0..bytes.len()).filter(ends).map(|at| at + 1);
-        Self { text, starts: std::iter::once(0).chain(after).collect(), encoding }
+        let mut position = Position::default();
+        let mut marks = vec![Mark { offset: 0, position }];
+        let mut last = 0;
+        let mut letters = text.char_indices().peekable();
+        while let Some((at, letter)) = letters.next() {
+            let next = at + letter.len_utf8();
+            let ends = letter == '\n'
+                || (letter == '\r' && letters.peek().is_none_or(|(_, letter)| *letter != '\n'));
+            if ends {
+                position = Position { line: position.line + 1, character: 0 };
+            } else {
+                position.character += encoding.width(letter);
+            }
+            if ends || next - last >= STEP {
+                marks.push(Mark { offset: next, position });
+                last = next;
+            }
+        }
+        Self { text, marks, encoding }
     }
 
     /// The line and character of a byte; of one within a character, those of the character.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
         let offset = offset.min(self.text.len());
-        let line = self.starts.partition_point(|start| *start <= offset).saturating_sub(1);
-        let start = self.starts[line];
-        let letters = self.text[start..].char_indices();
-        let before = letters.take_while(|(at, letter)| start + at + letter.len_utf8() <= offset);
-        let character = before.map(|(_, letter)| self.encoding.width(letter)).sum();
-        Position { line, character }
+        let mark = self.mark(|mark| mark.offset <= offset);
+        let letters = self.text[mark.offset..].char_indices();
+        let before = letters.map(|(at, letter)| (mark.offset + at, letter));
+        let before = before.take_while(|(at, letter)| at + letter.len_utf8() <= offset);
+        let more: usize = before.map(|(_, letter)| self.encoding.width(letter)).sum();
+        Position { character: mark.position.character + more, ..mark.position }
+    }
+
+    /// The last mark of which something holds that holds of the first.
+    fn mark(&self, holds: impl Fn(&Mark) -> bool) -> Mark {
+        let after = self.marks.partition_point(holds);
+        self.marks[after.saturating_sub(1)]
     }
 
     /// The place of a range of bytes.
@@ -97,18 +126,20 @@ impl<'t> Lines<'t> {
     /// The byte of a line and character; beyond the end of a line or of the text, that end.
     #[must_use]
     pub fn offset(&self, position: Position) -> usize {
-        let Some(start) = self.starts.get(position.line) else { return self.text.len() };
-        let next = self.starts.get(position.line + 1).copied().unwrap_or(self.text.len());
-        let line = self.text[*start..next].trim_end_matches(['\r', '\n']);
-        let mut left = position.character;
-        for (at, letter) in line.char_indices() {
+        let key = |position: Position| (position.line, position.character);
+        let mark = self.mark(|mark| key(mark.position) <= key(position));
+        if mark.position.line < position.line {
+            return self.text.len();
+        }
+        let mut left = position.character - mark.position.character;
+        for (at, letter) in self.text[mark.offset..].char_indices() {
             let width = self.encoding.width(letter);
-            if left < width {
-                return start + at;
+            if left < width || matches!(letter, '\r' | '\n') {
+                return mark.offset + at;
             }
             left -= width;
         }
-        start + line.len()
+        self.text.len()
     }
 
     /// The bytes of a place.
@@ -145,6 +176,17 @@ mod tests {
         let lines = Lines::new("ab\ncd", Encoding::Utf16);
         assert_eq!(lines.offset(at(0, 99)), 2);
         assert_eq!(lines.offset(at(9, 0)), 5);
+        assert_eq!(Lines::new("ab\n", Encoding::Utf16).offset(at(1, 7)), 3);
+    }
+
+    #[test]
+    fn a_line_of_many_kilobytes_has_places_like_any_other() {
+        let text = "ä😀".repeat(3000) + "\nb";
+        let lines = Lines::new(&text, Encoding::Utf16);
+        assert_eq!(lines.position(6 * 2999), at(0, 3 * 2999));
+        assert_eq!(lines.offset(at(0, 3 * 2999 + 1)), 6 * 2999 + 2);
+        assert_eq!(lines.offset(at(0, 1_000_000)), 6 * 3000);
+        assert_eq!(lines.offset(at(1, 1)), text.len());
     }
 
     proptest! {
