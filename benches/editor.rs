@@ -14,6 +14,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::Duration;
 
 use nix::sys::resource::{UsageWho, getrusage};
 
@@ -21,26 +22,31 @@ use nix::sys::resource::{UsageWho, getrusage};
 mod big;
 
 const KEYSTROKES: u64 = 50;
+const PAUSES: u64 = 10;
+const NO_PAUSE: Duration = Duration::ZERO;
 
 fn main() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("big-plan");
     big::write(&folder);
-    let none = session(&folder, 0, "rotations-7.toml", "# ");
+    let none = session(&folder, 0, "rotations-7.toml", "# ", NO_PAUSE);
     for (what, file, typed) in [
         ("a comment", "rotations-7.toml", "# "),
         ("an id that is not there", "rotations-7.toml", "[[overrides]]\nrotation = \"x"),
         ("a line that is no TOML", "people-7.toml", "[people.person-350]\nna"),
         ("the plan's own table", "irp.toml", "owner = \"person-1\"\n# "),
     ] {
-        let all = session(&folder, KEYSTROKES, file, typed);
+        let all = session(&folder, KEYSTROKES, file, typed, NO_PAUSE);
         let each = all.saturating_sub(none) / KEYSTROKES;
         println!("{each:>7} us of CPU a keystroke: {what}, in {file}");
     }
+    let paused = session(&folder, PAUSES, "rotations-7.toml", "# ", Duration::from_millis(600));
+    let each = paused.saturating_sub(none) / PAUSES;
+    println!("{each:>7} us of CPU a keystroke and the rules, which judge when typing pauses");
     println!("{none:>7} us of CPU to start, read the plan and say what is wrong with it");
 }
 
 /// The user and system time, in microseconds, of a whole session.
-fn session(folder: &Path, keystrokes: u64, file: &str, typed: &str) -> u64 {
+fn session(folder: &Path, keystrokes: u64, file: &str, typed: &str, pause: Duration) -> u64 {
     let before = used();
     let mut editor = Editor::start();
     let path = folder.join(file);
@@ -63,6 +69,7 @@ fn session(folder: &Path, keystrokes: u64, file: &str, typed: &str) -> u64 {
             r#"{{"jsonrpc":"2.0","method":"textDocument/didChange","params":{{"textDocument":{{"uri":"{uri}","version":{version}}},"contentChanges":[{{"range":{{"start":{{"line":{line},"character":{at}}},"end":{{"line":{line},"character":{at}}}}},"text":"y"}}]}}}}"#
         ));
         editor.wait(version);
+        std::thread::sleep(pause);
     }
     editor.send(r#"{"jsonrpc":"2.0","id":2,"method":"shutdown"}"#);
     editor.send(r#"{"jsonrpc":"2.0","method":"exit"}"#);

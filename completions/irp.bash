@@ -22,6 +22,12 @@ _irp() {
             irp,completions)
                 cmd="irp__subcmd__completions"
                 ;;
+            irp,fmt)
+                cmd="irp__subcmd__fmt"
+                ;;
+            irp,lsp)
+                cmd="irp__subcmd__lsp"
+                ;;
             irp,oncall)
                 cmd="irp__subcmd__oncall"
                 ;;
@@ -41,7 +47,7 @@ _irp() {
 
     case "${cmd}" in
         irp)
-            opts="-h -V --plan --now --tz --color --json --tzdata --help --version oncall schedule why check schema completions"
+            opts="-h -V --plan --now --tz --color --json --tzdata --help --version oncall schedule why check fmt schema completions lsp"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -118,6 +124,78 @@ _irp() {
             ;;
         irp__subcmd__completions)
             opts="-h --plan --now --tz --color --json --tzdata --help bash elvish fish powershell zsh"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --plan)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tz)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --tzdata)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        irp__subcmd__fmt)
+            opts="-h --check --diff --stdin-filename --plan --now --tz --color --json --tzdata --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --stdin-filename)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --plan)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tz)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --tzdata)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        irp__subcmd__lsp)
+            opts="-h --stdio --plan --now --tz --color --json --tzdata --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -315,7 +393,7 @@ _irp() {
             return 0
             ;;
         irp__subcmd__schema)
-            opts="-h --plan --now --tz --color --json --tzdata --help plan runbook incident handoff"
+            opts="-h --list --plan --now --tz --color --json --tzdata --help plan lint runbook incident handoff oncall.output schedule.output why.output check.output"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

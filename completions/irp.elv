@@ -32,8 +32,10 @@ set edit:completion:arg-completer[irp] = {|@words|
             cand schedule 'Show the shifts of a span of time'
             cand why 'Say why somebody is on call, with the file and line of each reason'
             cand check 'Check the plan: every fault, and every finding of the rules'
-            cand schema 'Print the JSON Schema of plan files or of a front matter, for editors'
+            cand fmt 'Put the files of the plan into canonical layout, comments kept'
+            cand schema 'Print the JSON Schema of plan files, or of what --json prints'
             cand completions 'Print the script that completes irp''s words in a shell'
+            cand lsp 'Serve an editor: what is wrong as you type, completion, hover, rename'
         }
         &'irp;oncall'= {
             cand -r 'Only this rotation; every filter may be repeated'
@@ -102,12 +104,26 @@ set edit:completion:arg-completer[irp] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'irp;fmt'= {
+            cand --stdin-filename 'With -: the path of what comes in, which says what kind of file it is'
+            cand --plan 'Folder of the plan [default: searched from here upwards]'
+            cand --now 'Freeze the clock at this time, such as 2026-10-19T09:00Z'
+            cand --tz 'Zone of times: an IANA name, `plan`, `utc`, a person''s id'
+            cand --color 'Use colour: auto, always or never'
+            cand --tzdata 'Zoneinfo folder to use instead of irp''s own zone data'
+            cand --check 'Write nothing; list the files that would change'
+            cand --diff 'Write nothing; show what would change'
+            cand --json 'Answer as JSON'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'irp;schema'= {
             cand --plan 'Folder of the plan [default: searched from here upwards]'
             cand --now 'Freeze the clock at this time, such as 2026-10-19T09:00Z'
             cand --tz 'Zone of times: an IANA name, `plan`, `utc`, a person''s id'
             cand --color 'Use colour: auto, always or never'
             cand --tzdata 'Zoneinfo folder to use instead of irp''s own zone data'
+            cand --list 'List the schemas'
             cand --json 'Answer as JSON'
             cand -h 'Print help'
             cand --help 'Print help'
@@ -118,6 +134,17 @@ set edit:completion:arg-completer[irp] = {|@words|
             cand --tz 'Zone of times: an IANA name, `plan`, `utc`, a person''s id'
             cand --color 'Use colour: auto, always or never'
             cand --tzdata 'Zoneinfo folder to use instead of irp''s own zone data'
+            cand --json 'Answer as JSON'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'irp;lsp'= {
+            cand --plan 'Folder of the plan [default: searched from here upwards]'
+            cand --now 'Freeze the clock at this time, such as 2026-10-19T09:00Z'
+            cand --tz 'Zone of times: an IANA name, `plan`, `utc`, a person''s id'
+            cand --color 'Use colour: auto, always or never'
+            cand --tzdata 'Zoneinfo folder to use instead of irp''s own zone data'
+            cand --stdio 'Speak on standard input and output, which irp does anyway'
             cand --json 'Answer as JSON'
             cand -h 'Print help'
             cand --help 'Print help'

@@ -38,8 +38,10 @@ complete -c irp -n "__fish_irp_needs_command" -f -a "oncall" -d 'Say who is on c
 complete -c irp -n "__fish_irp_needs_command" -f -a "schedule" -d 'Show the shifts of a span of time'
 complete -c irp -n "__fish_irp_needs_command" -f -a "why" -d 'Say why somebody is on call, with the file and line of each reason'
 complete -c irp -n "__fish_irp_needs_command" -f -a "check" -d 'Check the plan: every fault, and every finding of the rules'
-complete -c irp -n "__fish_irp_needs_command" -f -a "schema" -d 'Print the JSON Schema of plan files or of a front matter, for editors'
+complete -c irp -n "__fish_irp_needs_command" -f -a "fmt" -d 'Put the files of the plan into canonical layout, comments kept'
+complete -c irp -n "__fish_irp_needs_command" -f -a "schema" -d 'Print the JSON Schema of plan files, or of what --json prints'
 complete -c irp -n "__fish_irp_needs_command" -f -a "completions" -d 'Print the script that completes irp\'s words in a shell'
+complete -c irp -n "__fish_irp_needs_command" -f -a "lsp" -d 'Serve an editor: what is wrong as you type, completion, hover, rename'
 complete -c irp -n "__fish_irp_using_subcommand oncall" -s r -l rotation -d 'Only this rotation; every filter may be repeated' -r
 complete -c irp -n "__fish_irp_using_subcommand oncall" -s t -l team -d 'Only rotations of this team' -r
 complete -c irp -n "__fish_irp_using_subcommand oncall" -l role -d 'Only rotations with this role' -r
@@ -109,6 +111,18 @@ never\t'Never'"
 complete -c irp -n "__fish_irp_using_subcommand check" -l tzdata -d 'Zoneinfo folder to use instead of irp\'s own zone data' -r -F
 complete -c irp -n "__fish_irp_using_subcommand check" -l json -d 'Answer as JSON'
 complete -c irp -n "__fish_irp_using_subcommand check" -s h -l help -d 'Print help'
+complete -c irp -n "__fish_irp_using_subcommand fmt" -l stdin-filename -d 'With -: the path of what comes in, which says what kind of file it is' -r -F
+complete -c irp -n "__fish_irp_using_subcommand fmt" -l plan -d 'Folder of the plan [default: searched from here upwards]' -r -F
+complete -c irp -n "__fish_irp_using_subcommand fmt" -l now -d 'Freeze the clock at this time, such as 2026-10-19T09:00Z' -r
+complete -c irp -n "__fish_irp_using_subcommand fmt" -l tz -d 'Zone of times: an IANA name, `plan`, `utc`, a person\'s id' -r
+complete -c irp -n "__fish_irp_using_subcommand fmt" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c irp -n "__fish_irp_using_subcommand fmt" -l tzdata -d 'Zoneinfo folder to use instead of irp\'s own zone data' -r -F
+complete -c irp -n "__fish_irp_using_subcommand fmt" -l check -d 'Write nothing; list the files that would change'
+complete -c irp -n "__fish_irp_using_subcommand fmt" -l diff -d 'Write nothing; show what would change'
+complete -c irp -n "__fish_irp_using_subcommand fmt" -l json -d 'Answer as JSON'
+complete -c irp -n "__fish_irp_using_subcommand fmt" -s h -l help -d 'Print help'
 complete -c irp -n "__fish_irp_using_subcommand schema" -l plan -d 'Folder of the plan [default: searched from here upwards]' -r -F
 complete -c irp -n "__fish_irp_using_subcommand schema" -l now -d 'Freeze the clock at this time, such as 2026-10-19T09:00Z' -r
 complete -c irp -n "__fish_irp_using_subcommand schema" -l tz -d 'Zone of times: an IANA name, `plan`, `utc`, a person\'s id' -r
@@ -116,6 +130,7 @@ complete -c irp -n "__fish_irp_using_subcommand schema" -l color -d 'Use colour:
 always\t'Always'
 never\t'Never'"
 complete -c irp -n "__fish_irp_using_subcommand schema" -l tzdata -d 'Zoneinfo folder to use instead of irp\'s own zone data' -r -F
+complete -c irp -n "__fish_irp_using_subcommand schema" -l list -d 'List the schemas'
 complete -c irp -n "__fish_irp_using_subcommand schema" -l json -d 'Answer as JSON'
 complete -c irp -n "__fish_irp_using_subcommand schema" -s h -l help -d 'Print help'
 complete -c irp -n "__fish_irp_using_subcommand completions" -l plan -d 'Folder of the plan [default: searched from here upwards]' -r -F
@@ -127,3 +142,13 @@ never\t'Never'"
 complete -c irp -n "__fish_irp_using_subcommand completions" -l tzdata -d 'Zoneinfo folder to use instead of irp\'s own zone data' -r -F
 complete -c irp -n "__fish_irp_using_subcommand completions" -l json -d 'Answer as JSON'
 complete -c irp -n "__fish_irp_using_subcommand completions" -s h -l help -d 'Print help'
+complete -c irp -n "__fish_irp_using_subcommand lsp" -l plan -d 'Folder of the plan [default: searched from here upwards]' -r -F
+complete -c irp -n "__fish_irp_using_subcommand lsp" -l now -d 'Freeze the clock at this time, such as 2026-10-19T09:00Z' -r
+complete -c irp -n "__fish_irp_using_subcommand lsp" -l tz -d 'Zone of times: an IANA name, `plan`, `utc`, a person\'s id' -r
+complete -c irp -n "__fish_irp_using_subcommand lsp" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c irp -n "__fish_irp_using_subcommand lsp" -l tzdata -d 'Zoneinfo folder to use instead of irp\'s own zone data' -r -F
+complete -c irp -n "__fish_irp_using_subcommand lsp" -l stdio -d 'Speak on standard input and output, which irp does anyway'
+complete -c irp -n "__fish_irp_using_subcommand lsp" -l json -d 'Answer as JSON'
+complete -c irp -n "__fish_irp_using_subcommand lsp" -s h -l help -d 'Print help'

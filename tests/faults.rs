@@ -15,12 +15,13 @@ use crate::memory::Memory;
 
 const STYLE: Style = Style { color: false, width: None };
 
-struct Case {
+/// A broken plan.
+pub struct Case {
     /// `<code>/<case>`
-    name: String,
+    pub name: String,
     code: String,
     out: PathBuf,
-    files: Memory,
+    pub files: Memory,
 }
 
 fn folder() -> PathBuf {
@@ -33,7 +34,8 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-fn cases() -> Vec<Case> {
+/// Every broken plan.
+pub fn cases() -> Vec<Case> {
     let mut cases = Vec::new();
     for code in entries(&folder()) {
         for path in entries(&code) {

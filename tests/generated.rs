@@ -7,24 +7,33 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// Every generated file, and the command that prints it.
-const FILES: [(&str, &[&str]); 9] = [
+/// Generated files, and the command that prints each.
+const FILES: [(&str, &[&str]); 5] = [
     ("completions/irp.bash", &["completions", "bash"]),
     ("completions/_irp", &["completions", "zsh"]),
     ("completions/irp.fish", &["completions", "fish"]),
     ("completions/irp.ps1", &["completions", "powershell"]),
     ("completions/irp.elv", &["completions", "elvish"]),
-    ("plan-schema/plan.schema.json", &["schema"]),
-    ("plan-schema/runbook.schema.json", &["schema", "runbook"]),
-    ("plan-schema/incident.schema.json", &["schema", "incident"]),
-    ("plan-schema/handoff.schema.json", &["schema", "handoff"]),
 ];
+
+/// Every generated file, the schemas too.
+fn files() -> Vec<(String, Vec<String>)> {
+    let words =
+        |words: &[&str]| -> Vec<String> { words.iter().map(|word| (*word).to_owned()).collect() };
+    let mut files: Vec<_> =
+        FILES.iter().map(|(name, command)| ((*name).to_owned(), words(command))).collect();
+    for row in printed(&words(&["schema", "--list"])).lines().skip(1) {
+        let name = row.split('\t').next().unwrap();
+        files.push((format!("plan-schema/{name}.schema.json"), words(&["schema", name])));
+    }
+    files
+}
 
 fn path(name: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
-fn printed(words: &[&str]) -> String {
+fn printed(words: &[String]) -> String {
     let mut irp = Command::new(env!("CARGO_BIN_EXE_irp"));
     let output = irp.args(words).env_clear().output().unwrap();
     assert!(output.status.success(), "irp {}: {output:?}", words.join(" "));
@@ -35,14 +44,14 @@ fn printed(words: &[&str]) -> String {
 fn committed_files_are_what_irp_prints() {
     let bless = std::env::var_os("IRP_BLESS").is_some_and(|value| value != "0");
     let mut stale = Vec::new();
-    for (name, words) in FILES {
-        let now = printed(words);
-        if fs::read_to_string(path(name)).ok().as_ref() == Some(&now) {
+    for (name, words) in files() {
+        let now = printed(&words);
+        if fs::read_to_string(path(&name)).ok().as_ref() == Some(&now) {
             continue;
         }
         if bless {
-            fs::create_dir_all(path(name).parent().unwrap()).unwrap();
-            fs::write(path(name), now).unwrap();
+            fs::create_dir_all(path(&name).parent().unwrap()).unwrap();
+            fs::write(path(&name), now).unwrap();
         } else {
             stale.push(name);
         }
@@ -53,7 +62,7 @@ fn committed_files_are_what_irp_prints() {
 
 #[test]
 fn nothing_else_lies_beside_them() {
-    let known: BTreeSet<_> = FILES.iter().map(|(name, _)| path(name)).collect();
+    let known: BTreeSet<_> = files().iter().map(|(name, _)| path(name)).collect();
     for folder in ["completions", "plan-schema"] {
         for entry in fs::read_dir(path(folder)).unwrap() {
             let path = entry.unwrap().path();

@@ -11,7 +11,8 @@ use toml::de::{DeTable, DeValue};
 use crate::faults::shown;
 use crate::memory::Memory;
 
-fn plans() -> Vec<PathBuf> {
+/// The folders of all of them.
+pub fn plans() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut plans = Vec::new();
     for folder in ["tests/good", "examples"] {

@@ -10,4 +10,5 @@ mod good;
 mod layers;
 mod lsp;
 mod memory;
+mod schema;
 mod special;

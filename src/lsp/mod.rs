@@ -7,6 +7,7 @@ mod actions;
 mod completion;
 mod diagnostics;
 mod dispatch;
+mod findings;
 mod frame;
 mod hover;
 mod layout;
@@ -152,6 +153,21 @@ impl Server {
         }
         let method = "textDocument/publishDiagnostics";
         said.iter().map(|params| notification(method, params)).collect()
+    }
+
+    /// Whether a plan has changed since the rules judged it. That can wait until nothing has been
+    /// typed for a moment.
+    #[must_use]
+    pub fn is_unjudged(&self) -> bool {
+        self.stage == Stage::Running && self.plans.values().any(Workspace::is_unjudged)
+    }
+
+    /// What is to be said when nothing has been typed for a moment: what the rules find now.
+    pub fn judge(&mut self, outside: &dyn Outside) -> Vec<Value> {
+        for plan in self.plans.values_mut().filter(|plan| plan.is_unjudged()) {
+            plan.judge(&self.documents, outside);
+        }
+        self.settle(outside)
     }
 
     fn request(

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use serde_json::{Value, json};
 
 use super::diagnostics::{Shown, published};
+use super::findings::moved;
 use super::overlay::Overlay;
 use super::position::{Encoding, Lines, Place};
 use super::{Outside, uri};
@@ -34,8 +35,10 @@ pub struct Workspace {
     root: PathBuf,
     memo: Memo,
     plan: Option<Rc<Plan>>,
-    findings: Vec<Diagnostic>,
-    judged: bool,
+    /// The plan that was judged last, and what the rules found.
+    judged: Option<(Rc<Plan>, Vec<Diagnostic>)>,
+    /// Whether the editor was told what is wrong with the plan as it is.
+    told: bool,
     /// What the editor was told last about each file.
     published: BTreeMap<PathBuf, Value>,
 }
@@ -108,8 +111,8 @@ impl Workspace {
             root,
             memo: Memo::default(),
             plan: None,
-            findings: Vec::new(),
-            judged: false,
+            judged: None,
+            told: false,
             published: BTreeMap::new(),
         }
     }
@@ -117,12 +120,21 @@ impl Workspace {
     /// Something in it may have changed.
     pub fn touch(&mut self) {
         self.plan = None;
-        self.judged = false;
+        self.told = false;
     }
 
     /// Whether it has changed since the editor was told what is wrong with it.
     pub fn is_stale(&self) -> bool {
-        !self.judged
+        !self.told
+    }
+
+    /// Whether it has changed since the rules judged it.
+    pub fn is_unjudged(&self) -> bool {
+        let same = |plan: &Rc<Plan>, judged: &Rc<Plan>| Rc::ptr_eq(plan, judged);
+        match (&self.plan, &self.judged) {
+            (Some(plan), Some((judged, _))) => !same(plan, judged),
+            _ => true,
+        }
     }
 
     /// The plan as it is now.
@@ -136,7 +148,8 @@ impl Workspace {
         plan
     }
 
-    /// Judges the plan and tells what is wrong with each file about which that has changed.
+    /// Tells what is wrong with each file about which that has changed: with its faults as they are
+    /// now, and with the findings of the rules as they were when the plan was judged last.
     pub fn publish(
         &mut self,
         documents: &Documents,
@@ -145,13 +158,19 @@ impl Workspace {
         outside: &dyn Outside,
     ) -> Vec<Value> {
         let plan = self.plan(documents, outside);
-        if !self.judged {
-            let context = rules::Context::new(&plan, outside.now());
-            self.findings = rules::check(&context).standing;
-            self.judged = true;
+        if self.judged.is_none() {
+            self.judge(documents, outside);
         }
+        self.told = true;
+        let findings = match &self.judged {
+            Some((judged, findings)) if !Rc::ptr_eq(judged, &plan) => {
+                moved(findings, judged, &plan)
+            }
+            Some((_, findings)) => findings.clone(),
+            None => Vec::new(),
+        };
         let view = View { plan: &plan, root: &self.root, documents, encoding };
-        let all = plan.faults.iter().chain(&self.findings);
+        let all = plan.faults.iter().chain(&findings);
         let now = published(&view, all, shown);
         let gone = self.published.keys().filter(|path| !now.contains_key(*path));
         let nothing = |path: &PathBuf| {
@@ -164,6 +183,15 @@ impl Workspace {
         told.extend(changed.map(|(_, said)| said.clone()));
         self.published = now;
         told
+    }
+
+    /// Judges the plan as it is now by all rules, which costs more than to read it.
+    pub fn judge(&mut self, documents: &Documents, outside: &dyn Outside) {
+        let plan = self.plan(documents, outside);
+        let context = rules::Context::new(&plan, outside.now());
+        let findings = rules::check(&context).standing;
+        self.judged = Some((plan, findings));
+        self.told = false;
     }
 
     /// Takes back everything that the editor was told.

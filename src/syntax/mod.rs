@@ -5,6 +5,7 @@
 
 #[macro_use]
 mod table;
+mod demand;
 mod document;
 mod format;
 mod id;
@@ -18,6 +19,7 @@ mod shape;
 mod statements;
 mod value;
 
+pub use demand::{Demand, demands};
 pub use document::{Parsed, front_matter, parse_file, parse_front_matter};
 pub use format::*;
 pub use id::*;

@@ -79,7 +79,16 @@ fn findings_of_the_rules_are_told_too() {
     let mut editor = Editor::open("findings", &FILES);
     editor.show("irp.toml", &format!("{IRP}kind = \"follow-the-sun\"\n"));
     let wrong = editor.wrong("irp.toml");
-    assert!(wrong[0].contains(" kind-broken: "), "{wrong:?}");
+    assert!(wrong[0].starts_with("11:") && wrong[0].contains(" kind-broken: "), "{wrong:?}");
+    editor.edit("irp.toml", &format!("# x\n{IRP}kind = \"follow-the-sun\"\n"));
+    let wrong = editor.wrong("irp.toml");
+    assert!(wrong[0].starts_with("12:"), "it moves with the text: {wrong:?}");
+    editor.edit("irp.toml", IRP);
+    while !editor.wrong("irp.toml").is_empty() {}
+    editor.edit("irp.toml", &format!("{IRP}kind = \"follow-the-sun\"\n"));
+    while editor.wrong("irp.toml").is_empty() {
+        std::thread::sleep(std::time::Duration::from_millis(300));
+    }
     assert_eq!(editor.close(), 0);
 }
 

@@ -1,8 +1,9 @@
 //! `irp lsp`: the language server, between an editor's streams and the machine that answers.
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -32,6 +33,9 @@ pub struct Args {
 /// Messages that may wait; an editor that sends more waits itself.
 const MOST_WAITING: usize = 1024;
 
+/// The rules judge a plan when nothing has been typed for so long.
+const PAUSE: Duration = Duration::from_millis(200);
+
 pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let Args { stdio: _ } = args;
     if session.options.json {
@@ -43,7 +47,20 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let editor = Editor { session };
     let messages = listen();
     while server.over().is_none() {
-        let Ok(first) = messages.recv() else { break };
+        let first = match server.is_unjudged() {
+            false => messages.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            true => messages.recv_timeout(PAUSE),
+        };
+        let first = match first {
+            Ok(first) => first,
+            Err(RecvTimeoutError::Timeout) => {
+                if editor.say(&server.judge(&editor)) {
+                    continue;
+                }
+                break;
+            }
+            Err(RecvTimeoutError::Disconnected) => break,
+        };
         let waiting = std::iter::once(first).chain(waiting(&messages)).collect::<Vec<_>>();
         for frame in &waiting {
             if let Frame::Message(bytes) = frame {
@@ -86,10 +103,7 @@ fn listen() -> Receiver<Frame> {
 
 /// The messages that have come and wait.
 fn waiting(messages: &Receiver<Frame>) -> impl Iterator<Item = Frame> {
-    std::iter::from_fn(|| match messages.try_recv() {
-        Ok(frame) => Some(frame),
-        Err(TryRecvError::Empty | TryRecvError::Disconnected) => None,
-    })
+    std::iter::from_fn(|| messages.try_recv().ok())
 }
 
 /// The editor and its world.

@@ -13,6 +13,7 @@ mod why;
 use clap::Subcommand;
 
 use super::{Failure, Session, Verdict};
+use crate::views::schema::answer;
 
 /// The commands, in the order in which help lists them.
 #[derive(Debug, Subcommand)]
@@ -25,6 +26,32 @@ pub enum Command {
     Schema(schema::Args),
     Completions(completions::Args),
     Lsp(lsp::Args),
+}
+
+/// What a command prints with `--json`.
+struct Answer {
+    command: &'static str,
+    /// The name of its schema.
+    schema: &'static str,
+    make: fn(&str) -> serde_json::Value,
+}
+
+macro_rules! answers {
+    ($($command:literal: $body:ty,)*) => {
+        /// Every command that answers with `--json`, and what makes the schema of its answer.
+        const ANSWERS: &[Answer] = &[$(Answer {
+            command: $command,
+            schema: concat!($command, ".output"),
+            make: answer::<$body>,
+        }),*];
+    };
+}
+
+answers! {
+    "oncall": oncall::Body,
+    "schedule": schedule::Body,
+    "why": why::Body,
+    "check": check::Body,
 }
 
 impl Command {

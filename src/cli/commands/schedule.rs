@@ -1,6 +1,7 @@
 //! `irp schedule`: the shifts of a span of time.
 
 use clap::ValueEnum;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::select::{self, Select};
@@ -313,7 +314,7 @@ impl Answer<'_> {
         let shifts = self.shifts.iter().map(|(key, s)| ShiftJson::new(plan, *key, s, zone));
         let gaps = self.gaps.iter().map(|(key, gap)| GapJson::new(plan, *key, *gap, zone));
         json::text(&json::Envelope {
-            schema: 1,
+            schema: json::SCHEMA,
             command: "schedule",
             evaluated_at: json::instant(session.now),
             time_zone: zone.name(),
@@ -321,9 +322,9 @@ impl Answer<'_> {
             body: Body {
                 plan: plan.name.clone(),
                 from: json::instant(self.span.start),
-                from_local: show::rfc3339(self.span.start, zone),
+                from_local: json::local(self.span.start, zone),
                 until: json::instant(self.span.end),
-                until_local: show::rfc3339(self.span.end, zone),
+                until_local: json::local(self.span.end, zone),
                 shifts: shifts.collect(),
                 gaps: gaps.collect(),
                 unanswered: self.blocked.iter().map(|k| json::Unanswered::new(plan, *k)).collect(),
@@ -333,15 +334,25 @@ impl Answer<'_> {
     }
 }
 
-#[derive(Serialize)]
-struct Body {
+/// The shifts of a span of time.
+#[derive(Serialize, JsonSchema)]
+pub struct Body {
+    /// The plan's name.
     plan: String,
-    from: String,
-    from_local: String,
-    until: String,
-    until_local: String,
+    /// From when.
+    from: json::Utc,
+    /// From when, in the zone of the answer.
+    from_local: json::Local,
+    /// Until when; no part of the span.
+    until: json::Utc,
+    /// Until when, in the zone of the answer.
+    until_local: json::Local,
+    /// The shifts, whole; empty with `--gaps`.
     shifts: Vec<ShiftJson>,
+    /// Where nobody is on call although somebody must be.
     gaps: Vec<GapJson>,
+    /// The rotations that were asked for and that a fault keeps from being answered for.
     unanswered: Vec<json::Unanswered>,
+    /// How many faults the plan has.
     faults: usize,
 }

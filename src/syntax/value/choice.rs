@@ -19,6 +19,10 @@ macro_rules! choices {
             /// The words that plans write.
             pub const WORDS: &'static [&'static str] = &[$($word),*];
 
+            /// The words, each with what it means.
+            pub const ABOUT: &'static [(&'static str, &'static str)] =
+                &[$(($word, concat!($($about),*).trim_ascii())),*];
+
             /// The word that plans write.
             #[must_use]
             pub fn word(self) -> &'static str {

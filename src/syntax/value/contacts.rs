@@ -8,7 +8,9 @@ use super::OneOrMany;
 use super::keyed::{entries, reference};
 use crate::source::Located;
 use crate::syntax::table::one_or_many;
-use crate::syntax::{Day, Id, List, Method, PersonId, Read, Reader, RoleId, Shape, TestedContact};
+use crate::syntax::{
+    Day, Field, Id, List, Method, PersonId, Read, Reader, RoleId, Shape, TestedContact,
+};
 
 /// A contact: a reference, with the date of its last test where that is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,7 +58,14 @@ impl Read for Contacts {
     }
 
     fn shape() -> Shape {
-        Shape::Map(Box::new(Contact::shape()))
+        let contact = |(key, doc): &(&'static str, &'static str)| Field {
+            key,
+            doc,
+            required: false,
+            shape: Contact::shape(),
+        };
+        let fields = Method::ABOUT.iter().map(contact).collect();
+        Shape::Table { name: "Contacts", doc: "How to reach somebody, by method.", fields }
     }
 
     fn read(value: &DeValue<'_>, span: Range<usize>, reader: &mut Reader<'_>) -> Option<Self> {

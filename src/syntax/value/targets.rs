@@ -142,7 +142,8 @@ impl Read for Services {
     }
 
     fn shape() -> Shape {
-        one_or_many(ServiceId::shape())
+        let service = Shape::AnyOf(vec![Shape::Choice(&["*"]), ServiceId::shape()]);
+        one_or_many(service)
     }
 
     fn read(value: &DeValue<'_>, span: Range<usize>, reader: &mut Reader<'_>) -> Option<Self> {

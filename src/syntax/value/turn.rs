@@ -8,7 +8,6 @@ use super::OneOrMany;
 use super::lengths::parsed;
 use crate::diagnostic::Fault;
 use crate::source::Located;
-use crate::syntax::table::one_or_many;
 use crate::syntax::{Read, Reader, Shape};
 use crate::time::Period;
 
@@ -30,7 +29,10 @@ impl Read for Turn {
     }
 
     fn shape() -> Shape {
-        one_or_many(Shape::Text { format: "turn" })
+        Shape::AnyOf(vec![
+            Shape::Text { format: "turn" },
+            Shape::List(Box::new(Shape::Text { format: "period" })),
+        ])
     }
 
     fn read(value: &DeValue<'_>, span: Range<usize>, reader: &mut Reader<'_>) -> Option<Self> {

@@ -1,6 +1,7 @@
 //! What a check knows of coverage: for which rotations and escalation paths somebody is on call
 //! wherever somebody must be, and how far ahead that holds.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::counted;
@@ -104,7 +105,7 @@ impl<'a> Judged<'a> {
         let json = |step: &FirstStep<'_>| {
             let escalation = step.path.to_string();
             let covered = self.is_covered(&format!("escalations.{escalation}"));
-            let hours = if step.business { "business" } else { "always" };
+            let hours = if step.business { HoursJson::Business } else { HoursJson::Always };
             StepJson { escalation, hours, judged: JudgedJson::new(plan, covered, step.reach) }
         };
         self.steps.iter().map(json).collect()
@@ -165,27 +166,46 @@ fn named(ids: &[&str], one: &str, many: &str) -> String {
     }
 }
 
-#[derive(Serialize)]
+/// The coverage of a rotation over a span.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RotationCoverage")]
 pub(super) struct RotationJson {
+    /// The rotation, by id.
     rotation: String,
     #[serde(flatten)]
     judged: JudgedJson,
 }
 
-#[derive(Serialize)]
+/// The coverage of step 1 of an escalation path over a span.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "EscalationCoverage")]
 pub(super) struct StepJson {
+    /// The escalation path, by id.
     escalation: String,
-    hours: &'static str,
+    /// When somebody must be reached.
+    hours: HoursJson,
     #[serde(flatten)]
     judged: JudgedJson,
 }
 
-#[derive(Serialize)]
+/// When somebody must be reached.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Hours")]
+enum HoursJson {
+    /// At any hour.
+    Always,
+    /// In service hours.
+    Business,
+}
+
+#[derive(Serialize, JsonSchema)]
 struct JudgedJson {
     /// Whether there are no gaps in the span.
     covered: bool,
     /// Whether that holds for every later instant too.
     proven: bool,
+    /// After how many seconds all of it repeats, where that is known.
     period_s: Option<i64>,
     #[serde(flatten)]
     span: json::SpanJson,

@@ -5,6 +5,7 @@ mod judged;
 use std::fmt::Write as _;
 
 use clap::ValueEnum;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use self::judged::Judged;
@@ -69,7 +70,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         }
         Format::Json => {
             let text = json::text(&json::Envelope {
-                schema: 1,
+                schema: json::SCHEMA,
                 command: "check",
                 evaluated_at: json::instant(now),
                 time_zone: plan.zone.name(),
@@ -211,31 +212,52 @@ fn counted(count: usize, word: &str) -> String {
     if count == 1 { format!("1 {word}") } else { format!("{count} {plural}") }
 }
 
-#[derive(Serialize)]
-struct Body {
+/// Every fault and finding of a plan.
+#[derive(Serialize, JsonSchema)]
+pub struct Body {
+    /// The plan's name.
     plan: String,
+    /// The faults, then the findings.
     findings: Vec<json::Finding>,
+    /// How many there are.
     summary: Summary,
+    /// What was looked at.
     checked: CheckedJson,
 }
 
-#[derive(Serialize)]
+/// How many faults and findings there are, by level.
+#[derive(Serialize, JsonSchema)]
 struct Summary {
+    /// What must be mended.
     error: usize,
+    /// What is worth mending.
     warning: usize,
+    /// What is worth knowing.
     info: usize,
+    /// Findings that `[[lint.allow]]` excuses, which are in no other number.
     allowed: usize,
 }
 
-#[derive(Serialize)]
+/// What was looked at.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Checked")]
 struct CheckedJson {
+    /// How many files the plan has.
     files: usize,
+    /// How many people.
     people: usize,
+    /// How many rotations.
     rotations: usize,
+    /// How many escalation paths.
     escalations: usize,
+    /// How many services.
     services: usize,
+    /// How many severities.
     severities: usize,
+    /// From the present to the plan's horizon.
     horizon: json::SpanJson,
+    /// The coverage of each rotation that could be judged.
     coverage: Vec<judged::RotationJson>,
+    /// The coverage of step 1 of each escalation path.
     escalation_coverage: Vec<judged::StepJson>,
 }

@@ -7,6 +7,7 @@ mod print;
 use clap::ValueEnum;
 
 use self::answer::{Answer, Row};
+pub use self::body::Body;
 use self::print::Print;
 use super::select::{self, Select};
 use crate::cli::faults::Asked;

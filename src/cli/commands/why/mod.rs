@@ -4,9 +4,10 @@ mod reasons;
 
 use std::fmt::Write as _;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use self::reasons::Reason;
+use self::reasons::{Reason, Step};
 use super::select;
 use crate::cli::faults::Asked;
 use crate::cli::heading::{Heading, echo};
@@ -138,7 +139,7 @@ impl Answer<'_> {
             place: reason.at.map(|at| Place::new(at, &self.plan.sources)),
         });
         json::text(&json::Envelope {
-            schema: 1,
+            schema: json::SCHEMA,
             command: "why",
             evaluated_at: json::instant(session.now),
             time_zone: self.viewer.name(),
@@ -147,7 +148,7 @@ impl Answer<'_> {
                 plan: self.plan.name.clone(),
                 rotation: self.plan[self.key].id.to_string(),
                 at: json::instant(self.at),
-                at_local: show::rfc3339(self.at, &self.viewer),
+                at_local: json::local(self.at, &self.viewer),
                 required: self.is_required(),
                 shift: shift.map(|s| ShiftJson::new(self.plan, self.key, s, &self.viewer)),
                 chain: chain.collect(),
@@ -157,21 +158,35 @@ impl Answer<'_> {
     }
 }
 
-#[derive(Serialize)]
-struct Body {
+/// Why somebody is on call at an instant.
+#[derive(Serialize, JsonSchema)]
+pub struct Body {
+    /// The plan's name.
     plan: String,
+    /// The rotation, by id.
     rotation: String,
-    at: String,
-    at_local: String,
+    /// The instant that was asked for.
+    at: json::Utc,
+    /// That instant, in the zone of the answer.
+    at_local: json::Local,
+    /// Whether somebody must be on call then.
     required: bool,
+    /// The shift at that instant; null where there is none.
     shift: Option<ShiftJson>,
+    /// The reasons, each following from those before it.
     chain: Vec<ReasonJson>,
+    /// How many faults the plan has.
     faults: usize,
 }
 
-#[derive(Serialize)]
+/// One reason.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Reason")]
 struct ReasonJson {
-    step: &'static str,
+    /// What kind of reason it is.
+    step: Step,
+    /// The reason, in one sentence.
     text: String,
+    /// Where the plan says so; null where no line does.
     place: Option<Place>,
 }

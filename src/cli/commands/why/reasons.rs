@@ -1,20 +1,47 @@
 //! The reasons, one after the other: what follows from what is written where.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::Answer;
 use crate::plan::{Cadence, Change, Turns};
 use crate::schedule::{self, Shift, TurnOf};
 use crate::source::Location;
 use crate::time::{Instant, show};
 
+/// What kind of reason it is.
+#[derive(Clone, Copy, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Step {
+    /// There is no shift: the rotation has not begun, has ended, or no window covers the time.
+    None,
+    /// No turn covers the time, and an override puts somebody on call.
+    Hole,
+    /// The rotation shares the shifts of another.
+    Follows,
+    /// Which turn it is.
+    Turn,
+    /// Whose turn that is in the order.
+    LineUp,
+    /// Who holds the turn here, where the rotation follows another.
+    HeldBy,
+    /// Somebody has time off.
+    TimeOff,
+    /// An override changes who is on call.
+    Override,
+    /// An override has no effect, because another contradicts it.
+    Conflict,
+}
+
 /// One reason.
 pub(super) struct Reason {
-    pub step: &'static str,
+    pub step: Step,
     pub text: String,
     pub at: Option<Location>,
 }
 
 impl Reason {
-    fn new(step: &'static str, at: Location, text: String) -> Self {
+    fn new(step: Step, at: Location, text: String) -> Self {
         Self { step, text, at: Some(at) }
     }
 }
@@ -27,7 +54,7 @@ impl Answer<'_> {
             Some((_, Some(turn))) => self.turn_reasons(turn, &mut reasons),
             Some((_, None)) => {
                 let text = "no turn covers this time: only an override puts somebody on call";
-                reasons.push(Reason { step: "hole", text: text.to_owned(), at: None });
+                reasons.push(Reason { step: Step::Hole, text: text.to_owned(), at: None });
             }
         }
         for cover in shift.iter().flat_map(|shift| &shift.why.cover) {
@@ -40,7 +67,7 @@ impl Answer<'_> {
                     format!("{away} has time off, and nobody in the order is free: the shift stays")
                 }
             };
-            reasons.push(Reason::new("time-off", cover.off, text));
+            reasons.push(Reason::new(Step::TimeOff, cover.off, text));
         }
         for index in shift.iter().flat_map(|shift| &shift.why.overrides) {
             let o = &self.plan[self.key].overrides[*index];
@@ -49,13 +76,13 @@ impl Answer<'_> {
             let (from, until) = (self.full(o.span.start), self.full(o.span.end));
             let change = self.change(&o.change);
             let text = format!("override from {from} until {until}: {change}{why}{swap}");
-            reasons.push(Reason::new("override", o.at, text));
+            reasons.push(Reason::new(Step::Override, o.at, text));
         }
         for o in &self.plan[self.key].overrides {
             if o.void.iter().any(|void| void.contains(self.at)) {
                 let change = self.change(&o.change);
                 let text = format!("no effect, because another override contradicts it: {change}");
-                reasons.push(Reason::new("conflict", o.at, text));
+                reasons.push(Reason::new(Step::Conflict, o.at, text));
             }
         }
         reasons
@@ -71,7 +98,7 @@ impl Answer<'_> {
             }
             _ => "no window of the rotation covers this time".to_owned(),
         };
-        Reason::new("none", self.plan[self.key].at, text)
+        Reason::new(Step::None, self.plan[self.key].at, text)
     }
 
     fn turn_reasons(&self, turn: TurnOf, reasons: &mut Vec<Reason>) {
@@ -80,7 +107,7 @@ impl Answer<'_> {
         if let Turns::Follows { rotation, at, .. } = &self.plan[self.key].turns {
             let text =
                 format!("it follows `{}`: the same shifts, other people", self.plan[*rotation].id);
-            reasons.push(Reason::new("follows", *at, text));
+            reasons.push(Reason::new(Step::Follows, *at, text));
         }
         let of = layer.name.as_ref().map_or_else(String::new, |n| format!(" of layer `{n}`"));
         let windows = match layer.cadence {
@@ -90,7 +117,7 @@ impl Answer<'_> {
         };
         let begins = self.in_layer(layer.zone.instant(layer.starts), &layer.zone);
         let text = format!("turn {}{of}, counted from turn 0 on {begins}{windows}", turn.number);
-        reasons.push(Reason::new("turn", layer.turn_at, text));
+        reasons.push(Reason::new(Step::Turn, layer.turn_at, text));
         let ups = layer.line_ups.len();
         let nth = if ups > 1 {
             format!(" (line-up {} of {ups})", turn.line_up + 1)
@@ -105,7 +132,7 @@ impl Answer<'_> {
             order.places.len(),
             self.people(&place.people)
         );
-        reasons.push(Reason::new("line-up", place.at, text));
+        reasons.push(Reason::new(Step::LineUp, place.at, text));
         if let (Turns::Follows { offset, .. }, true) =
             (&self.plan[self.key].turns, turn.place != turn.held_by)
         {
@@ -118,7 +145,7 @@ impl Answer<'_> {
             };
             let way = if *offset < 0 { "back" } else { "on" };
             let text = format!("here it is held {places} {way}, by number {number}: {people}");
-            reasons.push(Reason::new("held-by", place.at, text));
+            reasons.push(Reason::new(Step::HeldBy, place.at, text));
         }
     }
 
