@@ -36,6 +36,7 @@ set edit:completion:arg-completer[irp] = {|@words|
             cand fmt 'Put the files of the plan into canonical layout, comments kept'
             cand schema 'Print the JSON Schema of plan files, or of what --json prints'
             cand completions 'Print the script that completes irp''s words in a shell'
+            cand lsp 'Serve an editor: what is wrong as you type, completion, hover, rename'
         }
         &'irp;init'= {
             cand --people 'Who takes turns, in this order [default: up to six recent authors]'
@@ -152,6 +153,17 @@ set edit:completion:arg-completer[irp] = {|@words|
             cand --tz 'Zone of times: an IANA name, `plan`, `utc`, a person''s id'
             cand --color 'Use colour: auto, always or never'
             cand --tzdata 'Zoneinfo folder to use instead of irp''s own zone data'
+            cand --json 'Answer as JSON'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'irp;lsp'= {
+            cand --plan 'Folder of the plan [default: searched from here upwards]'
+            cand --now 'Freeze the clock at this time, such as 2026-10-19T09:00Z'
+            cand --tz 'Zone of times: an IANA name, `plan`, `utc`, a person''s id'
+            cand --color 'Use colour: auto, always or never'
+            cand --tzdata 'Zoneinfo folder to use instead of irp''s own zone data'
+            cand --stdio 'Speak on standard input and output, which irp does anyway'
             cand --json 'Answer as JSON'
             cand -h 'Print help'
             cand --help 'Print help'

@@ -39,6 +39,7 @@ Register-ArgumentCompleter -Native -CommandName 'irp' -ScriptBlock {
             [CompletionResult]::new('fmt', 'fmt', [CompletionResultType]::ParameterValue, 'Put the files of the plan into canonical layout, comments kept')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of plan files, or of what --json prints')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the script that completes irp''s words in a shell')
+            [CompletionResult]::new('lsp', 'lsp', [CompletionResultType]::ParameterValue, 'Serve an editor: what is wrong as you type, completion, hover, rename')
             break
         }
         'irp;init' {
@@ -163,6 +164,18 @@ Register-ArgumentCompleter -Native -CommandName 'irp' -ScriptBlock {
             [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'Zone of times: an IANA name, `plan`, `utc`, a person''s id')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always or never')
             [CompletionResult]::new('--tzdata', '--tzdata', [CompletionResultType]::ParameterName, 'Zoneinfo folder to use instead of irp''s own zone data')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Answer as JSON')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'irp;lsp' {
+            [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Folder of the plan [default: searched from here upwards]')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Freeze the clock at this time, such as 2026-10-19T09:00Z')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'Zone of times: an IANA name, `plan`, `utc`, a person''s id')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always or never')
+            [CompletionResult]::new('--tzdata', '--tzdata', [CompletionResultType]::ParameterName, 'Zoneinfo folder to use instead of irp''s own zone data')
+            [CompletionResult]::new('--stdio', '--stdio', [CompletionResultType]::ParameterName, 'Speak on standard input and output, which irp does anyway')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Answer as JSON')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')

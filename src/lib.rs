@@ -22,4 +22,6 @@ pub mod edit;
 
 pub mod views;
 
+pub mod lsp;
+
 pub mod cli;

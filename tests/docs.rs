@@ -10,6 +10,8 @@
 //! - `; finds: CODE, CODE` after any of them is which faults or findings it shows;
 //! - `; layout: loose` says that `irp fmt` would change it, which it does nowhere else.
 //!
+//! - `<!-- config: EDITOR -->` is no plan but a part of an editor's configuration, which starts irp.
+//!
 //! A `console` block has commands after `$ ` and exactly what they print, run in the folder of the
 //! last plan above it, or in the page's own; after `<!-- empty: NAME -->` in a new folder, in which
 //! the blocks below it go on. `; echo $?` shows an exit code other than 0.

@@ -35,7 +35,7 @@ fn good_plans_have_no_fault() {
 /// Every key of a form, with the name of its table.
 fn keys(shape: &Shape, all: &mut BTreeSet<(&'static str, &'static str)>) {
     match shape {
-        Shape::List(inner) | Shape::Map(inner) => keys(inner, all),
+        Shape::List(inner) | Shape::Map(inner) | Shape::Keyed(_, inner) => keys(inner, all),
         Shape::AnyOf(shapes) => shapes.iter().for_each(|shape| keys(shape, all)),
         Shape::Table { name, fields, .. } => {
             for field in fields {
@@ -54,7 +54,7 @@ fn uses(value: &DeValue<'_>, shape: &Shape, all: &mut BTreeSet<(&'static str, &'
         (Shape::List(inner), DeValue::Array(values)) => {
             values.iter().for_each(|value| uses(value.get_ref(), inner, all));
         }
-        (Shape::Map(inner), DeValue::Table(table)) => {
+        (Shape::Map(inner) | Shape::Keyed(_, inner), DeValue::Table(table)) => {
             table.values().for_each(|value| uses(value.get_ref(), inner, all));
         }
         (Shape::Table { name, fields, .. }, DeValue::Table(table)) => {

@@ -9,6 +9,7 @@ mod generated;
 mod good;
 mod init;
 mod layers;
+mod lsp;
 mod memory;
 mod schema;
 mod special;

@@ -8,7 +8,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs::{self, FileType};
-use std::io::{self, ErrorKind, IsTerminal, Read, Write};
+use std::io::{self, BufRead, BufReader, ErrorKind, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -174,6 +174,26 @@ impl World {
             Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
             written => written,
         }
+    }
+
+    /// The stream on which an editor speaks.
+    pub fn messages() -> impl BufRead + Send {
+        BufReader::with_capacity(64 * 1024, io::stdin())
+    }
+
+    /// Writes to whoever speaks on the other stream.
+    ///
+    /// # Errors
+    /// Where nobody reads any more.
+    pub fn send(&self, text: &str) -> io::Result<()> {
+        let mut out = io::stdout().lock();
+        out.write_all(text.as_bytes()).and_then(|()| out.flush())
+    }
+
+    /// A path from the root of the disk; itself where that cannot be known.
+    #[must_use]
+    pub fn absolute(&self, path: &Path) -> PathBuf {
+        std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
     }
 
     /// What comes in on the standard input; of more than [`LARGEST_FILE`] only so much and one byte.

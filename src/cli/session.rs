@@ -229,10 +229,22 @@ impl<'w> Session<'w> {
     /// # Errors
     /// Where `--tz` or the variable TZ names none.
     pub fn viewer(&mut self, plan: &Plan) -> Result<Zone, Failure> {
+        let (zone, odd) = self.viewing(plan)?;
+        self.note_odd_zone(odd, &zone);
+        Ok(zone)
+    }
+
+    /// The zone in which times are shown, and what the variable TZ says where that is no zone.
+    ///
+    /// # Errors
+    /// Where `--tz` names none.
+    pub fn viewing(&self, plan: &Plan) -> Result<(Zone, Option<String>), Failure> {
         if let Some(name) = &self.options.tz {
-            return self.zone_named(plan, name).ok_or_else(|| self.no_zone(plan, name));
+            let zone = self.zone_named(plan, name).ok_or_else(|| self.no_zone(plan, name))?;
+            return Ok((zone, None));
         }
-        Ok(self.own_zone(&plan.zone).unwrap_or_else(|| plan.zone.clone()))
+        let (own, odd) = self.own_zone();
+        Ok((own.unwrap_or_else(|| plan.zone.clone()), odd))
     }
 
     /// The zone of a plan that does not exist yet: given, or the user's own; `None` where neither
@@ -241,13 +253,13 @@ impl<'w> Session<'w> {
     /// # Errors
     /// Where `--tz` names none.
     pub fn zone_to_be(&mut self) -> Result<Option<Zone>, Failure> {
+        let utc = self.zones.utc();
         let Some(name) = self.options.tz.as_deref() else {
-            let own = self.own_zone(&self.zones.utc());
-            return Ok(
-                own.map(|zone| if zone.name() == "Etc/UTC" { self.zones.utc() } else { zone })
-            );
+            let (own, odd) = self.own_zone();
+            self.note_odd_zone(odd, own.as_ref().unwrap_or(&utc));
+            return Ok(own.map(|zone| if zone.name() == "Etc/UTC" { utc } else { zone }));
         };
-        let zone = if is_utc(name) { Some(self.zones.utc()) } else { self.zones.get(name) };
+        let zone = if is_utc(name) { Some(utc) } else { self.zones.get(name) };
         let failure = || {
             let near = self.zones.suggest(name).filter(|_| name != "plan");
             let near = near.map(|near| format!("did you mean `{near}`?"));
@@ -258,26 +270,28 @@ impl<'w> Session<'w> {
         zone.map(Some).ok_or_else(failure)
     }
 
-    /// The zone that the variable TZ names, else the machine; a warning says what is used where TZ
-    /// is wrong.
-    fn own_zone(&mut self, otherwise: &Zone) -> Option<Zone> {
+    /// The zone that the variable TZ names, else the machine; and the variable where it names none.
+    fn own_zone(&self) -> (Option<Zone>, Option<String>) {
         let variable = self.world.variable("TZ");
         if let Some(tz) = &variable {
             let name = tz.trim_start_matches(':');
             let name = name.split_once("zoneinfo/").map_or(name, |(_, name)| name);
             if let Some(zone) = self.zones.get(name) {
-                return Some(zone);
+                return (Some(zone), None);
             }
         }
-        let zone = self.world.system_zone().and_then(|name| self.zones.get(&name));
-        if let Some(tz) = variable {
-            let used = zone.as_ref().unwrap_or(otherwise).name();
+        (self.world.system_zone().and_then(|name| self.zones.get(&name)), variable)
+    }
+
+    /// Says that the variable TZ names no zone, and what is used instead.
+    fn note_odd_zone(&mut self, odd: Option<String>, used: &Zone) {
+        if let Some(tz) = odd {
             self.note(&format!(
-                "warning: TZ is `{}`, which is no IANA zone: times are in {used}",
-                visible(&tz)
+                "warning: TZ is `{}`, which is no IANA zone: times are in {}",
+                visible(&tz),
+                used.name()
             ));
         }
-        zone
     }
 
     fn no_zone(&self, plan: &Plan, name: &str) -> Failure {

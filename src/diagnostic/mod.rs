@@ -43,6 +43,15 @@ pub struct Label {
     pub text: String,
 }
 
+/// Text that, written in place of other text, mends what a diagnostic is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// What is replaced.
+    pub at: Location,
+    /// What is written there.
+    pub text: String,
+}
+
 /// One fault or finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -62,6 +71,8 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// TOML to paste, where one text mends it.
     pub fix: Option<String>,
+    /// What was probably meant, for editors to put in its place.
+    pub suggestion: Option<Suggestion>,
 }
 
 /// The most characters of one sentence: names from a plan have no bound of their own.
@@ -93,6 +104,7 @@ impl Diagnostic {
             others: Vec::new(),
             help: Vec::new(),
             fix: None,
+            suggestion: None,
         }
     }
 
@@ -122,6 +134,20 @@ impl Diagnostic {
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help.push(visible(&short(text.into())));
         self
+    }
+
+    /// Adds what was probably meant, to be written in place of what the diagnostic is about.
+    #[must_use]
+    pub fn suggest(mut self, text: impl Into<String>) -> Self {
+        self.suggestion = Some(Suggestion { at: self.primary.at, text: text.into() });
+        self
+    }
+
+    /// Says at the place itself what to write there instead.
+    #[must_use]
+    pub fn write(self, text: impl Into<String>) -> Self {
+        let text = text.into();
+        self.label(format!("write `{text}`")).suggest(text)
     }
 
     /// Adds TOML to paste.

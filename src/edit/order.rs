@@ -38,7 +38,7 @@ impl<'s> Forms<'s> {
                         inside.add(&fields[at].shape);
                     }
                 }
-                Shape::Map(inner) => inside.add(inner),
+                Shape::Map(inner) | Shape::Keyed(_, inner) => inside.add(inner),
                 _ => {}
             }
         }

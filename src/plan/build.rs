@@ -175,6 +175,8 @@ pub(super) fn build(mut files: Files, zones: &Zones) -> Plan {
             incidents: std::mem::take(&mut files.incidents),
             handoffs: std::mem::take(&mut files.handoffs),
         },
+        references: std::mem::take(&mut files.references),
+        definitions: std::mem::take(&mut files.definitions),
         sources: std::mem::take(&mut files.sources),
         faults,
         zone,

@@ -10,7 +10,7 @@ use crate::syntax::{
 };
 use crate::time::Zones;
 
-use super::{Plan, Record, build};
+use super::{Memo, Plan, Record, build};
 
 /// The file that makes a folder a plan.
 const ROOT: &str = "irp.toml";
@@ -43,12 +43,28 @@ pub(super) struct Files {
     pub records_read: bool,
     /// Whether files that cannot say who is on call are left unparsed.
     only_shifts: bool,
+    /// What was read before, where the plan is read again and again.
+    memo: Option<Memo>,
 }
 
 /// Reads the plan in a folder. What is wrong with it is part of the plan.
 #[must_use]
 pub fn load(tree: &dyn Tree, zones: &Zones, what: Read) -> Plan {
-    let mut files = Files::default();
+    build::build(read_all(tree, zones, what, None), zones)
+}
+
+/// Reads the whole plan in a folder again, and parses only the files that have changed since.
+#[must_use]
+pub fn load_again(tree: &dyn Tree, zones: &Zones, memo: &mut Memo) -> Plan {
+    memo.begin();
+    let mut files = read_all(tree, zones, Read::Everything, Some(std::mem::take(memo)));
+    *memo = files.memo.take().unwrap_or_default();
+    memo.end();
+    build::build(files, zones)
+}
+
+fn read_all(tree: &dyn Tree, zones: &Zones, what: Read, memo: Option<Memo>) -> Files {
+    let mut files = Files { memo, ..Files::default() };
     files.toml(tree, ROOT, zones);
     let table = files.documents.first().and_then(|document| document.plan.clone());
     let include = table.as_ref().and_then(|plan| plan.value.include.clone());
@@ -63,7 +79,7 @@ pub fn load(tree: &dyn Tree, zones: &Zones, what: Read) -> Plan {
     if what == Read::Everything {
         files.records(tree, zones, table.as_ref().map(|table| &table.value));
     }
-    build::build(files, zones)
+    files
 }
 
 /// Tables that say nothing about who is on call, and that nothing which does refers to.
@@ -108,7 +124,8 @@ impl Files {
     fn toml(&mut self, tree: &dyn Tree, path: &str, zones: &Zones) {
         if let Some((source, text)) = self.open(tree, path) {
             if !self.only_shifts || may_say_who(&text) {
-                let parsed = parse_file(source, &text, zones);
+                let parse = || parse_file(source, &text, zones);
+                let parsed = self.parsed(path, source, &text, parse);
                 if let Some(document) = self.keep(parsed) {
                     self.documents.push(document);
                 }
@@ -142,7 +159,7 @@ impl Files {
         });
     }
 
-    fn record<T: syntax::Read>(
+    fn record<T: syntax::Read + Clone + 'static>(
         &mut self,
         tree: &dyn Tree,
         path: &str,
@@ -156,7 +173,8 @@ impl Files {
         }
         let (source, text) = self.open(tree, path)?;
         let at = Location::new(source, &(0..text.find('\n').unwrap_or(text.len())));
-        let front = self.keep(parse_front_matter(source, &text, zones));
+        let parsed = self.parsed(path, source, &text, || parse_front_matter(source, &text, zones));
+        let front = self.keep(parsed);
         self.put(source, text);
         if !syntax::is_id(id) {
             let message = format!("the file's name, `{id}`, cannot be an id");
@@ -168,6 +186,19 @@ impl Files {
         }
         self.definitions.push(Definition { kind, id: id.to_owned(), at });
         Some(Record { id: id.to_owned(), at, front })
+    }
+
+    fn parsed<T: Clone + 'static>(
+        &mut self,
+        path: &str,
+        source: SourceId,
+        text: &str,
+        parse: impl FnOnce() -> Parsed<T>,
+    ) -> Parsed<T> {
+        match &mut self.memo {
+            Some(memo) => memo.parsed(path, source, text, parse),
+            None => parse(),
+        }
     }
 
     fn keep<T>(&mut self, parsed: Parsed<T>) -> Option<T> {

@@ -9,6 +9,7 @@ mod files;
 mod follow;
 mod hours;
 mod lineup;
+mod memo;
 mod merge;
 mod overrides;
 mod people;
@@ -21,14 +22,15 @@ mod taint;
 use std::ops::Index;
 use std::sync::Arc;
 
-pub use files::{Read, load};
+pub use files::{Read, load, load_again};
+pub use memo::Memo;
 pub use people::{Away, Person};
 pub use response::{Escalation, EscalationFor, Reach, Service, Severity, Step, Team};
 pub use rotation::{Cadence, Coverage, Force, Layer, LineUp, Place, Rotation, Turns};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{Located, Location, Sources};
-use crate::syntax;
+use crate::syntax::{self, Definition, Reference};
 use crate::time::{Elapsed, Instant, Span, Windows, Zone};
 
 /// A person of the plan, as an index.
@@ -99,6 +101,10 @@ pub struct Plan {
     pub lint: syntax::Lint,
     /// The tables and records that only rules and views read.
     pub written: Written,
+    /// Every place where an id is used, in the order in which the files were read.
+    pub references: Vec<Reference>,
+    /// Every place where an id is defined, in that order.
+    pub definitions: Vec<Definition>,
 }
 
 /// The parts of a plan that are kept as they are written, ids checked.

@@ -69,7 +69,7 @@ fn unknown(reference: &Reference, defined: &Defined<'_>) -> Diagnostic {
     let candidates = reference.kinds.iter().filter_map(|kind| defined.get(kind)).flatten();
     let candidates: BTreeMap<_, _> = candidates.map(|(id, at)| (*id, *at)).collect();
     if let Some(near) = nearest(id, candidates.keys().copied()) {
-        let fault = fault.label(format!("did you mean `{near}`?"));
+        let fault = fault.label(format!("did you mean `{near}`?")).suggest(format!("\"{near}\""));
         let place = candidates.get(near).copied().flatten();
         return place
             .map_or(fault.clone(), |at| fault.also(at, format!("`{near}` is defined here")));

@@ -88,7 +88,7 @@ pub(super) fn exact(
         Moment::Civil(value) => written(&Located { value, at: moment.at }, zone, faults),
         Moment::Day(day) => {
             let fault = Diagnostic::fault(Fault::BadTime, moment.at, BARE);
-            faults.push(fault.label(format!("write {day}T00:00")));
+            faults.push(fault.label(format!("write {day}T00:00")).suggest(format!("{day}T00:00")));
             None
         }
     }
@@ -168,7 +168,10 @@ fn exact_pair(
     if let Moment::Day(day) = from.value {
         let message = "`until` goes with a `from` that is an exact time";
         let fault = Diagnostic::fault(Fault::ConflictingKeys, from.at, message);
-        let fault = fault.label(format!("write {day}T00:00")).also(until.at, "`until` is here");
+        let fault = fault
+            .label(format!("write {day}T00:00"))
+            .suggest(format!("{day}T00:00"))
+            .also(until.at, "`until` is here");
         faults.push(fault.help(PAIRS));
         return None;
     }

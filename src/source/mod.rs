@@ -99,6 +99,18 @@ impl Sources {
         &self.0[id.0 as usize]
     }
 
+    /// The file of that name.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<SourceId> {
+        let index = self.0.iter().position(|source| source.name == name)?;
+        u32::try_from(index).ok().map(SourceId)
+    }
+
+    /// All files with their ids, in the order they were read.
+    pub fn all(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        (0..).map(SourceId).zip(&self.0)
+    }
+
     /// All files, in the order they were read.
     pub fn iter(&self) -> impl Iterator<Item = &Source> {
         self.0.iter()

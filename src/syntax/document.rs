@@ -15,7 +15,7 @@ use crate::time::Zones;
 const FENCE: &str = "+++";
 
 /// What was read from one file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Parsed<T> {
     /// The table; `None` where not even that could be read.
     pub value: Option<T>,

@@ -197,7 +197,7 @@ macro_rules! ids {
             }
 
             fn shape() -> Shape {
-                Shape::Text { format: "id" }
+                Shape::Id(Self::KINDS)
             }
 
             fn read(
@@ -303,7 +303,7 @@ fn check(id: &str, span: &Range<usize>, kinds: &[Kind], reader: &mut Reader<'_>)
     };
     let fault = Diagnostic::fault(Fault::BadId, reader.at(span), message).help(IDS);
     reader.report(match as_id(id).filter(|better| better != id && id.len() <= LONGEST) {
-        Some(better) => fault.label(format!("write `{better}`")),
+        Some(better) => fault.write(better),
         None => fault,
     });
 }

@@ -15,6 +15,8 @@ pub(super) struct Mistake {
     title: String,
     span: Range<usize>,
     label: Option<String>,
+    /// What to write in its place.
+    instead: Option<String>,
     other: Option<(Range<usize>, &'static str)>,
     help: Option<String>,
 }
@@ -22,11 +24,15 @@ pub(super) struct Mistake {
 impl Mistake {
     fn new(title: impl Into<String>, span: Range<usize>) -> Self {
         let (fault, title) = (Fault::Syntax, title.into());
-        Self { fault, title, span, label: None, other: None, help: None }
+        Self { fault, title, span, label: None, instead: None, other: None, help: None }
     }
 
     fn label(self, label: impl Into<String>) -> Self {
         Self { label: Some(label.into()), ..self }
+    }
+
+    fn write(self, text: String) -> Self {
+        Self { label: Some(format!("write `{text}`")), instead: Some(text), ..self }
     }
 
     fn help(self, help: impl Into<String>) -> Self {
@@ -42,6 +48,7 @@ impl Mistake {
         let at = |span: &Range<usize>| Location::new(source, &back(span));
         let fault = Diagnostic::fault(self.fault, at(&self.span), self.title);
         let fault = self.label.into_iter().fold(fault, Diagnostic::label);
+        let fault = self.instead.into_iter().fold(fault, Diagnostic::suggest);
         let fault = self.help.into_iter().fold(fault, Diagnostic::help);
         self.other.iter().fold(fault, |fault, (span, text)| fault.also(at(span), *text))
     }
@@ -110,16 +117,16 @@ fn header(text: &str, statement: &Statement, span: &Range<usize>) -> Mistake {
     let name = &text[head.name.clone()];
     let rest = text[head.name.end..line.end].split('#').next().unwrap_or_default().trim();
     let full = match head.brackets() {
-        1 => format!("write `[{name}]`"),
-        _ => format!("write `[[{name}]]`"),
+        1 => format!("[{name}]"),
+        _ => format!("[[{name}]]"),
     };
     if rest.trim_matches(']').is_empty() {
         let start = head.name.start - head.opened;
         let end = head.name.end + rest.len();
         return match (head.opened, head.closed) {
-            (0, _) => Mistake::new("the header is not opened", start..end).label(full),
-            (_, 0) => Mistake::new("the header is not closed", start..end).label(full),
-            _ => Mistake::new("the header's brackets do not match", start..end).label(full),
+            (0, _) => Mistake::new("the header is not opened", start..end).write(full),
+            (_, 0) => Mistake::new("the header is not closed", start..end).write(full),
+            _ => Mistake::new("the header's brackets do not match", start..end).write(full),
         };
     }
     if rest.starts_with(']') {
@@ -204,7 +211,7 @@ fn bare(found: &str, span: &Range<usize>) -> Mistake {
     let lower = found.to_ascii_lowercase();
     if lower == "true" || lower == "false" {
         return Mistake::new(format!("`{found}` is not how TOML writes it"), span.clone())
-            .label(format!("write `{lower}`"));
+            .write(lower);
     }
     let curly = ['“', '”', '„', '‘', '’', '"', '\'', '«', '»'];
     let plain = found.trim_matches(curly);
@@ -213,7 +220,7 @@ fn bare(found: &str, span: &Range<usize>) -> Mistake {
     if plain.is_empty() || plain.contains(['"', '\\']) {
         return mistake.help("put the text between double quotes");
     }
-    mistake.label(format!("write `\"{plain}\"`"))
+    mistake.write(format!("\"{plain}\""))
 }
 
 fn odd_key(found: &str, span: &Range<usize>) -> Mistake {
@@ -273,7 +280,7 @@ pub(super) fn mixed(text: &str, all: &[Statement], index: usize) -> Option<(Mist
     let mistake = Mistake::new(title, trimmed(text, wrong.line(text)));
     let other = Some((trimmed(text, list.line(text)), "a list of tables here"));
     let mistake = Mistake { fault: Fault::Duplicate, other, ..mistake };
-    Some((mistake.label(format!("write `[[{name}]]`")), single))
+    Some((mistake.write(format!("[[{name}]]")), single))
 }
 
 fn key_of(line: &str) -> &str {

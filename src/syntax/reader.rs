@@ -139,7 +139,7 @@ impl<'a> Reader<'a> {
         let fault = Diagnostic::fault(Fault::WrongType, self.at(span), message);
         let better = instead(&T::shape(), value, self.written(span));
         self.report(match better {
-            Some(better) => fault.label(format!("write `{better}`")),
+            Some(better) => fault.write(better),
             None => fault,
         });
     }
@@ -295,7 +295,7 @@ fn instead(shape: &Shape, value: &DeValue<'_>, written: &str) -> Option<String> 
             _ => None,
         },
         (
-            Shape::Text { format: "text" | "id" | "duration" | "turn" | "period" },
+            Shape::Id(_) | Shape::Text { format: "text" | "duration" | "turn" | "period" },
             DeValue::Array(array),
         ) => {
             let [only] = &array[..] else { return None };

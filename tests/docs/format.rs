@@ -24,7 +24,7 @@ fn tables(shape: &Shape, visit: &mut impl FnMut(&'static str, &[Field])) {
                 tables(&field.shape, visit);
             }
         }
-        Shape::List(inner) | Shape::Map(inner) => tables(inner, visit),
+        Shape::List(inner) | Shape::Map(inner) | Shape::Keyed(_, inner) => tables(inner, visit),
         Shape::AnyOf(all) => all.iter().for_each(|shape| tables(shape, visit)),
         _ => {}
     }

@@ -106,6 +106,9 @@ struct Place {
 impl Place {
     /// Runs a block; returns what its body should be where that can differ.
     fn block(&mut self, block: &Block<'_>) -> Outcome<Option<Vec<String>>> {
+        if let Some(editor) = block.mark("config") {
+            return config(block, editor).map(|()| None);
+        }
         match block.language {
             "console" => return self.console(block).map(Some),
             "sh" => block.body.iter().try_for_each(|line| shown(line))?,
@@ -251,4 +254,28 @@ fn copied(from: &Path, to: &Path) -> Outcome {
         }
     }
     Ok(())
+}
+
+/// A part of an editor's configuration: it is of its language, and what it starts is irp.
+fn config(block: &Block<'_>, editor: &str) -> Outcome {
+    let text = block.text();
+    match block.language {
+        "json" => drop(serde_json::from_str::<serde_json::Value>(&text)?),
+        "toml" => drop(toml::de::DeTable::parse(&text)?),
+        "lua" => {
+            let count = |mark: char| text.matches(mark).count();
+            let pairs = [('(', ')'), ('{', '}')];
+            let whole = pairs.iter().all(|(open, close)| count(*open) == count(*close));
+            if !whole {
+                return Err(format!("the configuration of {editor} is not closed").into());
+            }
+        }
+        other => return Err(format!("{editor} is not configured in `{other}`").into()),
+    }
+    let quoted: Vec<_> = text.split('"').skip(1).step_by(2).collect();
+    let starts = quoted.iter().position(|word| *word == "irp" || word.ends_with("/irp"));
+    match starts.filter(|at| quoted[*at..].contains(&"lsp")) {
+        Some(_) => Ok(()),
+        None => Err(format!("the configuration of {editor} does not start `irp lsp`").into()),
+    }
 }

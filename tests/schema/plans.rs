@@ -125,7 +125,7 @@ fn tables(shape: &Shape, into: &mut BTreeMap<&'static str, Vec<&'static str>>) {
                 tables(&field.shape, into);
             }
         }
-        Shape::List(inner) | Shape::Map(inner) => tables(inner, into),
+        Shape::List(inner) | Shape::Map(inner) | Shape::Keyed(_, inner) => tables(inner, into),
         Shape::AnyOf(all) => all.iter().for_each(|shape| tables(shape, into)),
         _ => {}
     }

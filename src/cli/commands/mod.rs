@@ -4,6 +4,7 @@ mod check;
 mod completions;
 mod fmt;
 mod init;
+mod lsp;
 mod oncall;
 mod schedule;
 mod schema;
@@ -26,6 +27,7 @@ pub enum Command {
     Fmt(fmt::Args),
     Schema(schema::Args),
     Completions(completions::Args),
+    Lsp(lsp::Args),
 }
 
 /// What a command prints with `--json`.
@@ -66,6 +68,7 @@ impl Command {
             Self::Completions(args) => completions::run(args, session),
             Self::Fmt(args) => fmt::run(args, session),
             Self::Init(args) => init::run(args, session),
+            Self::Lsp(args) => lsp::run(args, session),
             Self::Oncall(args) => oncall::run(args, session),
             Self::Schedule(args) => schedule::run(args, session),
             Self::Schema(args) => schema::run(args, session),

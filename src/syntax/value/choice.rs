@@ -70,7 +70,9 @@ pub(in crate::syntax) fn choose<T: Read + Copy>(
         let words = || choices.iter().map(|(choice, _)| *choice);
         let near = nearest(word, words()).or_else(|| words().find(|w| word.starts_with(w)));
         reader.report(match near {
-            Some(near) => fault.label(format!("did you mean \"{near}\"?")),
+            Some(near) => {
+                fault.label(format!("did you mean \"{near}\"?")).suggest(format!("\"{near}\""))
+            }
             None => fault,
         });
     }

@@ -9,7 +9,7 @@ use super::keyed::{entries, reference};
 use crate::source::Located;
 use crate::syntax::table::one_or_many;
 use crate::syntax::{
-    Day, Field, List, Method, PersonId, Read, Reader, RoleId, Shape, TestedContact,
+    Day, Field, Id, List, Method, PersonId, Read, Reader, RoleId, Shape, TestedContact,
 };
 
 /// A contact: a reference, with the date of its last test where that is known.
@@ -87,7 +87,7 @@ impl Read for Trained {
 
     fn shape() -> Shape {
         let roles = Shape::List(Box::new(RoleId::shape()));
-        Shape::AnyOf(vec![roles, Shape::Map(Box::new(Day::shape()))])
+        Shape::AnyOf(vec![roles, Shape::Keyed(RoleId::KINDS, Box::new(Day::shape()))])
     }
 
     fn read(value: &DeValue<'_>, span: Range<usize>, reader: &mut Reader<'_>) -> Option<Self> {
@@ -118,7 +118,7 @@ impl Read for Responders {
     }
 
     fn shape() -> Shape {
-        Shape::Map(Box::new(one_or_many(PersonId::shape())))
+        Shape::Keyed(RoleId::KINDS, Box::new(one_or_many(PersonId::shape())))
     }
 
     fn read(value: &DeValue<'_>, span: Range<usize>, reader: &mut Reader<'_>) -> Option<Self> {

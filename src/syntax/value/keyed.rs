@@ -42,7 +42,7 @@ impl<K: Id, V: Read> Read for Keyed<K, V> {
     }
 
     fn shape() -> Shape {
-        Shape::Map(Box::new(V::shape()))
+        Shape::Keyed(K::KINDS, Box::new(V::shape()))
     }
 
     fn read(value: &DeValue<'_>, span: Range<usize>, reader: &mut Reader<'_>) -> Option<Self> {

@@ -25,7 +25,9 @@ pub(super) fn parsed<T: Read>(
             let fault = Diagnostic::fault(fault, reader.at(span), wrong);
             let better = respelt(text).filter(|better| parse(better).is_ok());
             reader.report(match better {
-                Some(better) => fault.label(format!("write \"{better}\"")),
+                Some(better) => {
+                    fault.label(format!("write \"{better}\"")).suggest(format!("\"{better}\""))
+                }
                 None => fault.help(format!("expected {}", T::expected())),
             });
         })
@@ -99,7 +101,9 @@ impl Read for Zone {
             };
             let fault = Diagnostic::fault(Fault::BadZone, reader.at(&span), message);
             reader.report(match reader.zones().suggest(name) {
-                Some(near) => fault.label(format!("did you mean `{near}`?")),
+                Some(near) => {
+                    fault.label(format!("did you mean `{near}`?")).suggest(format!("\"{near}\""))
+                }
                 None => fault.help("zones have IANA names such as Europe/Berlin or UTC"),
             });
         }

@@ -25,7 +25,7 @@ impl Read for Entrants {
     }
 
     fn shape() -> Shape {
-        one_or_many(Shape::Text { format: "id" })
+        one_or_many(PersonId::shape())
     }
 
     fn read(value: &DeValue<'_>, span: Range<usize>, reader: &mut Reader<'_>) -> Option<Self> {
@@ -72,7 +72,7 @@ impl Read for First {
     }
 
     fn shape() -> Shape {
-        Shape::AnyOf(vec![Shape::Text { format: "id" }, Shape::Integer(1, 1000)])
+        Shape::AnyOf(vec![PersonId::shape(), Shape::Integer(1, 1000)])
     }
 
     fn read(value: &DeValue<'_>, span: Range<usize>, reader: &mut Reader<'_>) -> Option<Self> {

@@ -10,7 +10,7 @@ use crate::diagnostic::Fault;
 use crate::source::Located;
 use crate::syntax::table::one_or_many;
 use crate::syntax::{
-    EscalationId, ExternalId, PersonId, Read, Reader, RotationId, ServiceId, SeverityId, Shape,
+    EscalationId, ExternalId, Id, PersonId, Read, Reader, RotationId, ServiceId, SeverityId, Shape,
     TeamId,
 };
 
@@ -108,7 +108,7 @@ impl Read for ServiceEscalation {
 
     fn shape() -> Shape {
         let id = EscalationId::shape();
-        Shape::AnyOf(vec![id.clone(), Shape::Map(Box::new(id))])
+        Shape::AnyOf(vec![id.clone(), Shape::Keyed(SeverityId::KINDS, Box::new(id))])
     }
 
     fn read(value: &DeValue<'_>, span: Range<usize>, reader: &mut Reader<'_>) -> Option<Self> {

@@ -64,7 +64,9 @@ impl Read for Window {
                     let wrong = error.message;
                     let fault = Diagnostic::fault(Fault::BadWindow, reader.at(&span), wrong);
                     reader.report(match error.instead {
-                        Some(instead) => fault.label(format!("write \"{instead}\"")),
+                        Some(instead) => fault
+                            .label(format!("write \"{instead}\""))
+                            .suggest(format!("\"{instead}\"")),
                         None => fault.help(
                             "windows look like \"mon-fri 09:00-17:00\", \"sat,sun\" or \"fri 18:00 - mon 08:00\"",
                         ),
@@ -123,7 +125,9 @@ impl Read for Coverage {
                 let message = format!("`{word}` is no coverage");
                 let fault = Diagnostic::fault(Fault::BadValue, reader.at(&span), message);
                 reader.report(match nearest(word, ["always", "windows"]) {
-                    Some(near) => fault.label(format!("did you mean \"{near}\"?")),
+                    Some(near) => fault
+                        .label(format!("did you mean \"{near}\"?"))
+                        .suggest(format!("\"{near}\"")),
                     None => fault.help(format!("expected {}", Self::expected())),
                 });
                 None

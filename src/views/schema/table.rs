@@ -66,6 +66,7 @@ impl Tables {
             Shape::Free => Keywords::new(),
             Shape::Boolean => typed("boolean"),
             Shape::Text { format } => self.text(format),
+            Shape::Id(_) => self.text("id"),
             Shape::Time(kind) => self.time(kind),
             Shape::Integer(least, most) => integer(*least, *most),
             Shape::Choice(words) => keywords([("enum", json!(words))]),
@@ -74,7 +75,7 @@ impl Tables {
                 list.insert("items".to_owned(), schema(self.form(inner)));
                 list
             }
-            Shape::Map(inner) => self.map(inner),
+            Shape::Map(inner) | Shape::Keyed(_, inner) => self.map(inner),
             Shape::AnyOf(_) => {
                 let mut forms = Vec::new();
                 self.alternatives(shape, &mut forms);
