@@ -118,6 +118,15 @@ impl World {
         }
     }
 
+    /// Writes a file, in a folder that is made where it is missing.
+    ///
+    /// # Errors
+    /// Where the system does not let it.
+    pub fn write(&self, path: &Path, text: &str) -> io::Result<()> {
+        path.parent().map_or(Ok(()), fs::create_dir_all)?;
+        fs::write(path, text)
+    }
+
     /// Writes everything that is not the answer.
     pub fn say(&self, text: &str) {
         // Nobody is left to tell where complaints cannot be written.

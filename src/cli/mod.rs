@@ -6,6 +6,7 @@ mod failure;
 mod faults;
 mod heading;
 mod io;
+pub mod manual;
 mod options;
 mod session;
 mod usage;

@@ -40,6 +40,7 @@ CASES = [
     ("irp oncall --role tri|", "oncall --role triage"),
     ("irp why triage-desk tom|", "why triage-desk tomorrow"),
     ("irp oncall fri 17:00 toma|", "oncall fri 17:00 tomasz"),
+    ("irp oncall --tz berl|", "oncall --tz Europe/Berlin"),
     ("irp oncall --tz Europe/Berl|", "oncall --tz Europe/Berlin"),
     ("irp oncall --tz Antarctica/McM|", "oncall --tz Antarctica/McMurdo"),
     ("irp oncall --color=al|", "oncall --color=always"),
@@ -48,11 +49,6 @@ CASES = [
     ("irp --plan=run|", "--plan=runbooks/"),
     ("irp why --plan ../minimum prim|", "why --plan ../minimum primary"),
 ]
-# Elvish completes what begins as it was typed, and takes a path only as a word of its own.
-ONLY = {
-    ("irp --plan=run|", "--plan=runbooks/"): ("bash", "zsh", "fish"),
-    ("irp oncall --tz berl|", "oncall --tz Europe/Berlin"): ("bash", "zsh", "fish"),
-}
 BROKEN = [
     ("irp why web-p|", "why web-primary"),
     ("irp oncall --person an|", "oncall --person ana"),
@@ -66,7 +62,6 @@ NOWHERE = [
 # What is typed, and what then can be read on the screen.
 LISTS = [
     ("irp oncall --rotation product-||", {"product-primary": "checkout", "product-secondary": "tracking"}),
-    ("irp oncall --person fe||", {"felix": "Felix Brandt"}),
     ("irp ||", {"oncall": "Say who is on call", "completions": "Print the script"}),
 ]
 
@@ -124,18 +119,20 @@ class Shell:
 def plain(text):
     """Text without what only moves the cursor or colours."""
     text = re.sub(r"\x1b\[[0-9;?<>=]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)|\x1b[()][A-Z0-9]|\x1b[=>78M]", "", text)
-    return re.sub(r"\x07|\r(?=\n)", "", text)
+    return re.sub(r"\r\n?", "\n", text.replace("\x07", ""))
 
 
-def keys(shell, text, settle=0.4):
-    """Types, and gives the shell the time to answer each Tab."""
+def keys(shell, text):
+    """Types, and lets the shell answer each Tab before it goes on."""
     for part in re.split(r"(\|)", text):
         if part == "|":
+            before = len(shell.screen)
             shell.type("\t")
-            time.sleep(settle)
-            shell.read(lambda screen: False, 0.05)
+            shell.read(lambda screen: len(screen) > before, 1)
+            shell.read(lambda screen: False, 0.15)
         elif part:
             shell.type(part)
+            shell.read(lambda screen: False, 0.05)
 
 
 def became(shell, typed):
@@ -152,7 +149,8 @@ def became(shell, typed):
 def check(name, shell, cases):
     wrong = []
     for typed, expected in cases:
-        if name not in ONLY.get((typed, expected), (name,)):
+        if name == "elvish" and ("=" in typed or "berl|" in typed):
+            # It quotes words with `=`, and takes only candidates that begin as the word does.
             continue
         arguments, screen = became(shell, typed)
         # zsh takes the slash away again when the line is run.
@@ -161,21 +159,20 @@ def check(name, shell, cases):
     return wrong
 
 
-def lists(name, shell):
+def lists(name, irp, home):
+    """What is listed where several things may follow; each in a shell of its own."""
     wrong = []
     for typed, shown in LISTS:
+        shell = start(name, irp, home)
         shell.screen = ""
         keys(shell, typed)
-        text = shell.read(lambda screen: all(value in screen for value in shown), 3)
-        for value, help_text in shown.items():
-            words = [value] if name == "bash" else [value, help_text]
-            if len(shown) == 1 and name != "fish":
-                words = [value]
-            if any(word not in text for word in words):
-                wrong.append(f"{name}: {typed!r} does not show {words}:\n{text}")
-        shell.type("\x03")
-        time.sleep(0.2)
-        shell.run("true")
+        # Bash shows no descriptions.
+        words = list(shown) if name == "bash" else [*shown, *shown.values()]
+        text = shell.read(lambda screen: all(word in screen for word in words), 3)
+        missing = [word for word in words if word not in text]
+        if missing:
+            wrong.append(f"{name}: {typed!r} does not show {missing}:\n{text}")
+        shell.close()
     return wrong
 
 
@@ -228,8 +225,8 @@ def test(name, irp):
         (home / "nowhere").mkdir()
         shell = start(name, irp, home)
         try:
-            wrong = check(name, shell, CASES + [case for case in ONLY if case not in CASES])
-            wrong += lists(name, shell)
+            wrong = check(name, shell, CASES)
+            wrong += lists(name, irp, home)
             for place, cases in (("broken", BROKEN), ("nowhere", NOWHERE)):
                 shell.run(f"cd {home}/{place}")
                 wrong += check(name, shell, cases)

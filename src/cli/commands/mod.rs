@@ -2,6 +2,7 @@
 
 mod check;
 mod completions;
+mod man;
 mod oncall;
 mod schedule;
 mod schema;
@@ -21,6 +22,7 @@ pub enum Command {
     Check(check::Args),
     Schema(schema::Args),
     Completions(completions::Args),
+    Man(man::Args),
 }
 
 impl Command {
@@ -32,6 +34,7 @@ impl Command {
         match self {
             Self::Check(args) => check::run(args, session),
             Self::Completions(args) => completions::run(args, session),
+            Self::Man(args) => man::run(args, session),
             Self::Oncall(args) => oncall::run(args, session),
             Self::Schedule(args) => schedule::run(args, session),
             Self::Schema(args) => schema::run(args, session),
