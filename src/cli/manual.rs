@@ -23,7 +23,10 @@ pub const ENVIRONMENT: [(&str, &str); 10] = [
 
 /// The files that irp looks for, and what each is.
 pub const FILES: [(&str, &str); 2] = [
-    ("irp.toml", "Makes the folder that it is in a plan. irp takes the nearest, from here upwards."),
+    (
+        "irp.toml",
+        "Makes the folder that it is in a plan. irp takes the nearest, from here upwards.",
+    ),
     (".irp/irp.toml", "The same for a plan in a repository that holds other things."),
 ];
 

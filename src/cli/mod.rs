@@ -107,7 +107,9 @@ fn refuse(world: &World, error: &clap::Error, args: &[OsString]) -> ExitCode {
     fail(world, &usage::failure(error, command, &commands))
 }
 
-fn parser() -> clap::Command {
+/// The declarations of every command and option, with what is said of each.
+#[must_use]
+pub fn parser() -> clap::Command {
     let zones = Zones::embedded();
     Cli::command().version(format!("{} (zone data {})", env!("CARGO_PKG_VERSION"), zones.release()))
 }
