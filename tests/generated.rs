@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// Every generated file, and the command that prints it.
+/// Every such file, and the command that prints it.
 const FILES: [(&str, &[&str]); 9] = [
     ("completions/irp.bash", &["completions", "bash"]),
     ("completions/_irp", &["completions", "zsh"]),

@@ -92,6 +92,12 @@ impl Kind {
     }
 }
 
+/// Whether it is known what an argument takes.
+#[cfg(test)]
+pub fn is_known(arg: &Arg) -> bool {
+    Kind::of(arg).is_some()
+}
+
 /// Where candidates come from.
 pub struct Source<'a> {
     pub world: &'a World,

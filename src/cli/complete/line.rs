@@ -93,7 +93,7 @@ impl<'c> Line<'c> {
 
     /// Takes a word as a command, where it can be one.
     fn enter(&mut self, word: &str) -> bool {
-        if word == "help" && self.command.get_subcommands().next().is_some() && !self.help {
+        if word == "help" && self.has_commands() && !self.help {
             self.help = true;
             return true;
         }
@@ -134,6 +134,11 @@ impl<'c> Line<'c> {
         given.map(|(_, value)| value.as_str())
     }
 
+    /// Whether a command may follow.
+    pub fn has_commands(&self) -> bool {
+        self.command.has_subcommands()
+    }
+
     /// The commands that may follow.
     pub fn commands(&self) -> Vec<Candidate> {
         let shown = self.command.get_subcommands().filter(|command| !command.is_hide_set());
@@ -141,11 +146,8 @@ impl<'c> Line<'c> {
             let about = command.get_about().map(ToString::to_string).unwrap_or_default();
             Candidate::new(command.get_name(), about)
         };
-        let mut all: Vec<_> = shown.map(named).collect();
-        if !all.is_empty() && !self.help {
-            all.push(Candidate::new("help", "Print the help of a command"));
-        }
-        all
+        let help = Some(Candidate::new("help", "Print the help of a command"));
+        shown.map(named).chain(help.filter(|_| !self.help)).collect()
     }
 
     /// The options that may follow: those of the command first, none that was given and may be

@@ -8,6 +8,8 @@
 mod candidates;
 mod line;
 mod shells;
+#[cfg(test)]
+mod tests;
 
 use std::ffi::OsString;
 
@@ -68,23 +70,14 @@ fn offer(
     let (words, breaks) = shell.words(words)?;
     parser.build();
     let line = Line::new(&parser, &words)?;
-    let offer = match &line.place {
-        Place::Value { arg, nth } => {
-            let source = Source { world, plan: line.value("plan") };
-            source.offer(arg, *nth, &line.typed)
-        }
+    let source = Source { world, plan: line.value("plan") };
+    let offer = match line.place {
+        Place::Value { arg, nth } => source.offer(arg, nth, &line.typed),
         Place::Option => Offer::These(line.options()),
-        Place::Word(positional) => {
-            let mut all = line.commands();
-            match positional {
-                Some((arg, nth)) if all.is_empty() => {
-                    let source = Source { world, plan: line.value("plan") };
-                    source.offer(arg, *nth, &line.typed)
-                }
-                None if all.is_empty() && line.typed.is_empty() => Offer::These(line.options()),
-                _ => Offer::These(std::mem::take(&mut all)),
-            }
-        }
+        Place::Word(_) if line.has_commands() => Offer::These(line.commands()),
+        Place::Word(Some((arg, nth))) => source.offer(arg, nth, &line.typed),
+        Place::Word(None) if line.typed.is_empty() => Offer::These(line.options()),
+        Place::Word(None) => Offer::These(Vec::new()),
     };
     Some(shell.text(offer, &line, &breaks))
 }
