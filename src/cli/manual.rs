@@ -66,6 +66,7 @@ pub fn commands(root: &Command) -> impl Iterator<Item = &Command> {
 }
 
 /// The name of a page without its section: `irp`, `irp-oncall`.
+#[must_use]
 pub fn name(command: &Command) -> String {
     match command.get_name() {
         "irp" => "irp".to_owned(),
@@ -74,6 +75,7 @@ pub fn name(command: &Command) -> String {
 }
 
 /// The page of a command, in roff. `root` has been built.
+#[must_use]
 pub fn page(root: &Command, command: &Command) -> String {
     let man = Man::new(command.clone().display_name(name(command)));
     // The same release gives the same bytes, so there is no date; the library would drop an empty
@@ -141,7 +143,9 @@ fn more(root: &Command, command: &Command) -> Roff {
 
 fn list(roff: &mut Roff, heading: &str, entries: &[(&str, &str)]) {
     roff.control("SH", [heading]);
-    entries.iter().for_each(|(name, text)| entry(roff, name, text));
+    for (name, text) in entries {
+        entry(roff, name, text);
+    }
 }
 
 fn entry(roff: &mut Roff, name: &str, text: &str) {
@@ -153,9 +157,9 @@ fn entry(roff: &mut Roff, name: &str, text: &str) {
 fn verbatim(roff: &mut Roff, lines: &[String]) {
     roff.control("nf", []);
     roff.control("RS", ["4"]);
-    lines.iter().for_each(|line| {
+    for line in lines {
         roff.text([roman(line.as_str())]);
-    });
+    }
     roff.control("RE", []);
     roff.control("fi", []);
 }

@@ -72,12 +72,12 @@ fn offer(
     let line = Line::new(&parser, &words)?;
     let source = Source { world, plan: line.value("plan") };
     let offer = match line.place {
-        Place::Value { arg, nth } => source.offer(arg, nth, &line.typed),
-        Place::Option => Offer::These(line.options()),
         Place::Word(_) if line.has_commands() => Offer::These(line.commands()),
-        Place::Word(Some((arg, nth))) => source.offer(arg, nth, &line.typed),
-        Place::Word(None) if line.typed.is_empty() => Offer::These(line.options()),
-        Place::Word(None) => Offer::These(Vec::new()),
+        Place::Value { arg, nth } | Place::Word(Some((arg, nth))) => {
+            source.offer(arg, nth, &line.typed)
+        }
+        Place::Word(None) if !line.typed.is_empty() => Offer::These(Vec::new()),
+        Place::Word(None) | Place::Option => Offer::These(line.options()),
     };
     Some(shell.text(offer, &line, &breaks))
 }

@@ -19,8 +19,8 @@ pub enum Shell {
     /// fish, 3.1 or later
     Fish,
     /// PowerShell, also of Windows
-    #[value(name = "powershell", alias = "pwsh")]
-    PowerShell,
+    #[value(alias = "pwsh")]
+    Powershell,
     /// Elvish
     Elvish,
 }
@@ -37,7 +37,7 @@ impl Shell {
             Self::Bash => include_str!("../../../completions/irp.bash"),
             Self::Zsh => include_str!("../../../completions/_irp"),
             Self::Fish => include_str!("../../../completions/irp.fish"),
-            Self::PowerShell => include_str!("../../../completions/irp.ps1"),
+            Self::Powershell => include_str!("../../../completions/irp.ps1"),
             Self::Elvish => include_str!("../../../completions/irp.elv"),
         }
     }
@@ -51,7 +51,7 @@ impl Shell {
         match (self, given) {
             (Self::Bash, [line, breaks]) => Some((split(line), breaks.clone())),
             (Self::Bash, _) => None,
-            (Self::PowerShell, [before @ .., last]) => {
+            (Self::Powershell, [before @ .., last]) => {
                 let last = last.strip_prefix(':')?.to_owned();
                 Some((before.iter().cloned().chain([last]).collect(), String::new()))
             }
@@ -77,7 +77,7 @@ impl Shell {
                 Self::Zsh => {
                     format!("{}:{}", value.replace(':', "\\:"), help.replace('\\', "\\\\"))
                 }
-                Self::Fish | Self::PowerShell | Self::Elvish => format!("{whole}\t{help}"),
+                Self::Fish | Self::Powershell | Self::Elvish => format!("{whole}\t{help}"),
             };
             text.push_str(&row);
             text.push('\n');
