@@ -1,10 +1,12 @@
 //! The command line: what was typed becomes a question to the library, its answer becomes text.
 
 mod commands;
+mod complete;
 mod failure;
 mod faults;
 mod heading;
 mod io;
+pub mod manual;
 mod options;
 mod session;
 mod usage;
@@ -61,6 +63,9 @@ pub enum Verdict {
 /// Carries out one command line.
 #[must_use]
 pub fn run(world: &mut World) -> ExitCode {
+    if let Some(answer) = complete::answer(world, parser) {
+        return finish(world, &answer, Verdict::Yes);
+    }
     let args = words(&world.args);
     let parsed = parser().try_get_matches_from(&args).and_then(|m| Cli::from_arg_matches(&m));
     let cli = match parsed {
@@ -103,7 +108,9 @@ fn refuse(world: &World, error: &clap::Error, args: &[OsString]) -> ExitCode {
     fail(world, &usage::failure(error, command, &commands))
 }
 
-fn parser() -> clap::Command {
+/// The declarations of every command and option, with what is said of each.
+#[must_use]
+pub fn parser() -> clap::Command {
     let zones = Zones::embedded();
     Cli::command().version(format!("{} (zone data {})", env!("CARGO_PKG_VERSION"), zones.release()))
 }

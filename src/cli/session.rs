@@ -105,6 +105,14 @@ impl<'w> Session<'w> {
         let _ = writeln!(self.notes, "{text}");
     }
 
+    /// Writes a file that the command line asked for, in a folder that is made where it is missing.
+    ///
+    /// # Errors
+    /// Where the system does not let it.
+    pub fn write(&self, path: &Path, text: &str) -> std::io::Result<()> {
+        self.world.write(path, text)
+    }
+
     /// How text is laid out and coloured for whoever reads the answer.
     #[must_use]
     pub fn style(&self) -> Style {

@@ -20,6 +20,8 @@ const LEAVE_OUT: &str = "split it, or leave it out with `include` in `[plan]`";
 /// How much of a plan is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Read {
+    /// The TOML files that can define entries of these tables, which is all that is known then.
+    Only(&'static [&'static str]),
     /// The TOML files that can say who is on call: others are not even parsed.
     Shifts,
     /// The TOML files.
@@ -41,8 +43,8 @@ pub(super) struct Files {
     pub incidents: Vec<Record<syntax::Incident>>,
     pub handoffs: Vec<Record<syntax::HandoffNote>>,
     pub records_read: bool,
-    /// Whether files that cannot say who is on call are left unparsed.
-    only_shifts: bool,
+    /// What other files than irp.toml are parsed for; `None` until that one is read.
+    wanted: Option<Read>,
     /// What was read before, where the plan is read again and again.
     memo: Option<Memo>,
 }
@@ -69,7 +71,7 @@ fn read_all(tree: &dyn Tree, zones: &Zones, what: Read, memo: Option<Memo>) -> F
     let table = files.documents.first().and_then(|document| document.plan.clone());
     let include = table.as_ref().and_then(|plan| plan.value.include.clone());
     let include = files.patterns(include.map(|list| list.value), &["**/*.toml"]);
-    files.only_shifts = what == Read::Shifts;
+    files.wanted = Some(what);
     files.select(tree, &include, |files, path| {
         if path != ROOT {
             files.toml(tree, path, zones);
@@ -86,10 +88,21 @@ fn read_all(tree: &dyn Tree, zones: &Zones, what: Read, memo: Option<Memo>) -> F
 const ELSEWHERE: [&str; 7] =
     ["services", "severities", "escalations", "help", "externals", "game-days", "channels"];
 
-/// Whether a file can say anything about who is on call: unless it holds only tables that do not.
+impl Read {
+    /// Whether a file of that text is parsed.
+    fn wants(self, text: &str) -> bool {
+        match self {
+            Self::Only(tables) => may_hold(text, |table| tables.contains(&table)),
+            Self::Shifts => may_hold(text, |table| !ELSEWHERE.contains(&table)),
+            Self::Toml | Self::Everything => true,
+        }
+    }
+}
+
+/// Whether a file may hold a table of such a name.
 ///
 /// Looks at every line that could be a table's head, so it may err only on the side of reading.
-fn may_say_who(text: &str) -> bool {
+fn may_hold(text: &str, wanted: impl Fn(&str) -> bool) -> bool {
     let lines = text.lines().map(|line| line.trim_start_matches('\u{feff}').trim_start());
     let mut lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#')).peekable();
     let headless = lines.peek().is_none_or(|line| !line.starts_with('['));
@@ -97,7 +110,8 @@ fn may_say_who(text: &str) -> bool {
         || lines.filter(|line| line.starts_with('[')).any(|head| {
             let name = head.trim_start_matches(['[', ' ', '\t']);
             let end = name.find(['.', ']', ' ', '\t']).unwrap_or(name.len());
-            !ELSEWHERE.contains(&&name[..end])
+            let quoted = name.starts_with(['"', '\'']);
+            quoted || wanted(&name[..end])
         })
 }
 
@@ -123,7 +137,7 @@ impl Files {
 
     fn toml(&mut self, tree: &dyn Tree, path: &str, zones: &Zones) {
         if let Some((source, text)) = self.open(tree, path) {
-            if !self.only_shifts || may_say_who(&text) {
+            if self.wanted.is_none_or(|wanted| wanted.wants(&text)) {
                 let parse = || parse_file(source, &text, zones);
                 let parsed = self.parsed(path, source, &text, parse);
                 if let Some(document) = self.keep(parsed) {

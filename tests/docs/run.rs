@@ -13,12 +13,30 @@ use super::{Outcome, ROOT};
 
 /// The present time in every page.
 const NOW: &str = "2026-10-19T09:00:00Z";
-/// Commands that are only shown: what runs the tests cannot be run by them.
-const SHOWN: [&str; 4] = [
+/// Commands that are only shown: what runs the tests cannot be run by them, nor is anything
+/// installed by them.
+const SHOWN: [&str; 19] = [
     "cargo test",
     "cargo install --path .",
+    "cargo install --path . --locked",
+    "cargo install cargo-deb",
+    "cargo build --release --locked",
+    "cargo deb --no-build",
     "IRP_BLESS=1 cargo test",
     "TRYCMD=overwrite cargo test",
+    "RUSTFLAGS=\"-C target-feature=+crt-static -C relocation-model=static\" \
+     cargo build --release --target x86_64-unknown-linux-gnu",
+    "RUSTFLAGS=\"-C target-feature=+crt-static -C relocation-model=static\" \
+     cargo build --release --target aarch64-unknown-linux-gnu",
+    "rustup target add aarch64-unknown-linux-gnu",
+    "export CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER=aarch64-linux-gnu-gcc",
+    "sudo apt-get install gcc-aarch64-linux-gnu libc6-dev-arm64-cross",
+    "target/release/irp man --out target/man",
+    "sudo dpkg -i target/debian/irp_*.deb",
+    "mkdir -p ~/.local/share/bash-completion/completions",
+    "mkdir -p ~/.zfunc",
+    "irp man --out ~/.local/share/man/man1",
+    "irp oncall --tzdata /usr/share/zoneinfo",
 ];
 const CARGO_RUN: &str = "cargo run --release -- ";
 
@@ -221,7 +239,10 @@ fn shown(line: &str) -> Outcome {
     if SHOWN.contains(&line) {
         return Ok(());
     }
-    let rest = line.strip_prefix(CARGO_RUN).ok_or_else(|| format!("`{line}` is never run"))?;
+    let rest = line.strip_prefix(CARGO_RUN).or_else(|| line.strip_prefix("irp "));
+    let rest = rest.ok_or_else(|| format!("`{line}` is never run"))?;
+    // Where the output would go is the reader's; what it is, is not.
+    let rest = rest.split(['>', '|']).next().unwrap_or(rest).trim_end();
     let place = Place { home: PathBuf::new(), folder: PathBuf::from(ROOT) };
     let (output, code) = place.irp(&[], &words(rest)?)?;
     if code == 0 { Ok(()) } else { Err(format!("`{line}` exits with {code}\n{output}").into()) }

@@ -1,8 +1,7 @@
-//! `irp completions`: a script that lets a shell complete irp's commands and options.
+//! `irp completions`: a script that lets a shell complete irp's words and the plan's ids.
 
-use clap_complete::Shell;
-
-use crate::cli::{Failure, Session, Verdict, parser};
+use crate::cli::complete::Shell;
+use crate::cli::{Failure, Session, Verdict};
 
 /// Print the script that completes irp's words in a shell
 #[derive(Debug, clap::Args)]
@@ -22,8 +21,6 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     if session.options.json {
         return Err(Failure::usage("`irp completions` prints a script, which is not JSON"));
     }
-    let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut parser(), "irp", &mut script);
-    session.print(&String::from_utf8_lossy(&script));
+    session.print(args.shell.script());
     Ok(Verdict::Yes)
 }

@@ -5,6 +5,7 @@ mod completions;
 mod fmt;
 mod init;
 mod lsp;
+mod man;
 mod oncall;
 mod schedule;
 mod schema;
@@ -28,6 +29,7 @@ pub enum Command {
     Schema(schema::Args),
     Completions(completions::Args),
     Lsp(lsp::Args),
+    Man(man::Args),
 }
 
 /// What a command prints with `--json`.
@@ -69,6 +71,7 @@ impl Command {
             Self::Fmt(args) => fmt::run(args, session),
             Self::Init(args) => init::run(args, session),
             Self::Lsp(args) => lsp::run(args, session),
+            Self::Man(args) => man::run(args, session),
             Self::Oncall(args) => oncall::run(args, session),
             Self::Schedule(args) => schedule::run(args, session),
             Self::Schema(args) => schema::run(args, session),

@@ -1,0 +1,264 @@
+//! What an argument takes, and what the plan at hand has of it.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use clap::Arg;
+use clap::builder::{PossibleValue, StyledStr};
+
+use super::{Candidate, Offer};
+use crate::cli::{Options, Session, World};
+use crate::diagnostic::visible;
+use crate::history::Repository;
+use crate::plan::{Plan, Read, Rotation, Service, Severity, Team};
+use crate::rules::RULES;
+use crate::syntax::{Role, is_id};
+use crate::time::Zones;
+
+/// Revisions beyond these are not offered.
+const MOST_REVISIONS: usize = 200;
+/// What a candidate is stays on one line of a terminal.
+const LONGEST_HELP: usize = 70;
+
+/// What is named by the value of an argument: `<ROTATION>`, or `<ID>` where the argument itself
+/// is called so. Kinds that are not [`Kind::Free`] are completed.
+const KINDS: [(&str, Kind); 17] = [
+    ("command", Kind::Free),
+    ("dir", Kind::Folder),
+    ("file", Kind::File),
+    ("length", Kind::Length),
+    ("path", Kind::File),
+    ("person", Kind::Person),
+    ("rev", Kind::Revision),
+    ("role", Kind::Role),
+    ("rotation", Kind::Rotation),
+    ("rule", Kind::Rule),
+    ("service", Kind::Service),
+    ("severity", Kind::Severity),
+    ("team", Kind::Team),
+    ("time", Kind::Free),
+    ("when", Kind::When),
+    ("words", Kind::Free),
+    ("zone", Kind::Zone),
+];
+
+const DAYS: [(&str, &str); 11] = [
+    ("now", "this instant"),
+    ("today", "its first instant"),
+    ("tomorrow", "its first instant"),
+    ("yesterday", "its first instant"),
+    ("mon", "Monday"),
+    ("tue", "Tuesday"),
+    ("wed", "Wednesday"),
+    ("thu", "Thursday"),
+    ("fri", "Friday"),
+    ("sat", "Saturday"),
+    ("sun", "Sunday"),
+];
+
+const LENGTHS: [(&str, &str); 6] = [
+    ("1d", "a day"),
+    ("1w", "a week"),
+    ("2w", "two weeks"),
+    ("4w", "four weeks"),
+    ("3mo", "three months"),
+    ("1y", "a year"),
+];
+
+/// What an argument takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    File,
+    Folder,
+    Free,
+    Length,
+    Person,
+    Revision,
+    Role,
+    Rotation,
+    Rule,
+    Service,
+    Severity,
+    Team,
+    When,
+    Zone,
+}
+
+impl Kind {
+    fn of(arg: &Arg) -> Option<Self> {
+        let name = arg.get_value_names()?.first()?;
+        let name = if name == "ID" { arg.get_id().as_str() } else { name.as_str() };
+        KINDS.iter().find(|(known, _)| name.eq_ignore_ascii_case(known)).map(|(_, kind)| *kind)
+    }
+}
+
+/// Whether it is known what an argument takes.
+#[cfg(test)]
+pub fn is_known(arg: &Arg) -> bool {
+    Kind::of(arg).is_some()
+}
+
+/// Where candidates come from.
+pub struct Source<'a> {
+    pub world: &'a World,
+    /// The folder of the plan as it was typed.
+    pub plan: Option<&'a str>,
+}
+
+impl Source<'_> {
+    /// What may be the value of an argument, of which this is the how manieth.
+    pub fn offer(&self, arg: &Arg, nth: usize, typed: &str) -> Offer {
+        let fixed = arg.get_possible_values();
+        if !fixed.is_empty() {
+            let shown = fixed.iter().filter(|value| !value.is_hide_set());
+            let help = |text: Option<&StyledStr>| text.map(ToString::to_string);
+            let candidate = |value: &PossibleValue| {
+                Candidate::new(value.get_name(), help(value.get_help()).unwrap_or_default())
+            };
+            return Offer::These(shown.map(candidate).collect());
+        }
+        Offer::These(match Kind::of(arg) {
+            Some(Kind::File) => return Offer::File,
+            Some(Kind::Folder) => return Offer::Folder,
+            Some(Kind::Revision) => self.revisions(typed),
+            Some(Kind::When) if nth == 0 => fixed_words(&DAYS),
+            Some(Kind::When | Kind::Zone) => self.zones(typed),
+            Some(Kind::Length) => fixed_words(&LENGTHS),
+            Some(Kind::Rule) => RULES.iter().map(|r| Candidate::new(r.code, r.summary)).collect(),
+            Some(Kind::Free) | None => Vec::new(),
+            Some(kind) => self.ids(kind),
+        })
+    }
+
+    /// The ids of the plan, each with what it stands for.
+    fn ids(&self, kind: Kind) -> Vec<Candidate> {
+        let read = match kind {
+            Kind::Person => Read::Only(&["people"]),
+            Kind::Role => Read::Only(&["roles", "rotations"]),
+            Kind::Rotation => Read::Only(&["rotations"]),
+            Kind::Service => Read::Only(&["services"]),
+            Kind::Severity => Read::Only(&["severities"]),
+            _ => Read::Only(&["teams"]),
+        };
+        let Some(plan) = self.plan(read) else { return Vec::new() };
+        let mut all = match kind {
+            Kind::Person => people(plan),
+            Kind::Role => roles(plan),
+            Kind::Rotation => rotations(plan),
+            Kind::Service => {
+                let of = |s: &Service| named(&s.id, s.written.name.as_deref());
+                plan.services.iter().map(of).collect()
+            }
+            Kind::Severity => {
+                let of = |s: &Severity| named(&s.id, s.written.name.as_deref());
+                plan.severities.iter().map(of).collect()
+            }
+            _ => {
+                let of = |t: &Team| named(&t.id, t.written.name.as_deref());
+                plan.teams.iter().map(of).collect::<Vec<_>>()
+            }
+        };
+        all.retain(|candidate| is_id(&candidate.value));
+        all
+    }
+
+    /// The plan, or what can be read of it.
+    fn plan(&self, read: Read) -> Option<&'static Plan> {
+        let plan = self.plan.map(|folder| self.expanded(folder));
+        // Ids do not depend on the present time: a frozen clock that is none must not hide them.
+        let mut options = Options::default();
+        (options.plan, options.now) = (plan, Some("@0".to_owned()));
+        Session::new(self.world, options).ok()?.plan(read).ok()
+    }
+
+    /// A folder as the shell would have handed it over.
+    fn expanded(&self, folder: &str) -> PathBuf {
+        let home =
+            folder.strip_prefix("~/").and_then(|rest| Some((rest, self.world.variable("HOME")?)));
+        home.map_or_else(|| PathBuf::from(folder), |(rest, home)| Path::new(&home).join(rest))
+    }
+
+    /// The names of revisions of the repository that the plan is in.
+    fn revisions(&self, typed: &str) -> Vec<Candidate> {
+        let here = self.plan.map(|folder| self.expanded(folder));
+        let here = here.or_else(|| self.world.folder().ok()).unwrap_or_default();
+        let Ok(Some(repository)) = Repository::around(&here) else { return Vec::new() };
+        let names = repository.revisions(typed, MOST_REVISIONS).unwrap_or_default();
+        names.into_iter().map(|name| Candidate::new(name, "")).collect()
+    }
+
+    /// What may name a zone: `plan`, `utc`, a person, an area such as `Europe/`, a zone of the area
+    /// that was typed; or, where none of these begins so, the zones of a place that does.
+    fn zones(&self, typed: &str) -> Vec<Candidate> {
+        let lower = typed.to_ascii_lowercase();
+        let begins = |name: &str| name.to_ascii_lowercase().starts_with(&lower);
+        if typed.contains('/') {
+            return zones(Zones::names().filter(|name| begins(name)).map(str::to_owned));
+        }
+        let mut all = fixed_words(&[("plan", "the plan's zone"), ("utc", "UTC")]);
+        all.extend(self.ids(Kind::Person));
+        let area = |name: &str| name.split_once('/').map(|(area, _)| format!("{area}/"));
+        all.extend(zones(Zones::names().filter_map(area)));
+        if all.iter().any(|candidate| begins(&candidate.value)) {
+            return all;
+        }
+        let place = |name: &&str| name.split('/').skip(1).last().is_some_and(begins);
+        zones(Zones::names().filter(place).map(str::to_owned))
+    }
+}
+
+fn zones(names: impl Iterator<Item = String>) -> Vec<Candidate> {
+    let sorted: BTreeSet<_> = names.collect();
+    sorted.into_iter().map(|name| Candidate::new(name, "")).collect()
+}
+
+fn fixed_words(words: &[(&str, &str)]) -> Vec<Candidate> {
+    words.iter().map(|(word, help)| Candidate::new(*word, *help)).collect()
+}
+
+fn named(id: &impl AsRef<str>, name: Option<&String>) -> Candidate {
+    Candidate::new(id.as_ref(), name.map(|name| short(name)).unwrap_or_default())
+}
+
+fn people(plan: &Plan) -> Vec<Candidate> {
+    plan.people
+        .iter()
+        .map(|person| Candidate::new(person.id.as_ref(), short(&person.name)))
+        .collect()
+}
+
+fn rotations(plan: &Plan) -> Vec<Candidate> {
+    let of = |rotation: &Rotation| {
+        let team = rotation.team.as_ref().map(|team| format!("team {team}"));
+        let role = rotation.role.as_ref().map(AsRef::as_ref);
+        let role = role.filter(|role: &&str| *role != rotation.id.as_ref());
+        let what = rotation.description.as_deref().or(role);
+        let parts: Vec<_> = team.as_deref().into_iter().chain(what).collect();
+        Candidate::new(rotation.id.as_ref(), short(&parts.join(", ")))
+    };
+    plan.rotations.iter().map(of).collect()
+}
+
+/// The roles that are defined, and those that rotations name.
+fn roles(plan: &Plan) -> Vec<Candidate> {
+    let title = |role: &Role| role.title.as_deref().map(|title| short(title));
+    let defined = plan.roles.iter().map(|role| {
+        let title = role.value.as_ref().and_then(title);
+        Candidate::new(role.id.value.as_ref(), title.unwrap_or_default())
+    });
+    let mut all: Vec<_> = defined.collect();
+    for role in plan.rotations.iter().filter_map(|rotation| rotation.role.as_ref()) {
+        if !all.iter().any(|known| known.value == role.as_ref()) {
+            all.push(Candidate::new(role.as_ref(), ""));
+        }
+    }
+    all
+}
+
+/// A text that a stranger wrote, on one line, harmless and not long.
+fn short(text: &str) -> String {
+    let text = visible(text);
+    let mut letters = text.chars();
+    let start: String = letters.by_ref().take(LONGEST_HELP).collect();
+    if letters.next().is_none() { start } else { start.trim_end().to_owned() + "…" }
+}
