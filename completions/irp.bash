@@ -393,7 +393,7 @@ _irp() {
             return 0
             ;;
         irp__subcmd__schema)
-            opts="-h --list --plan --now --tz --color --json --tzdata --help plan lint runbook incident handoff oncall.output schedule.output why.output check.output"
+            opts="-h --list --plan --now --tz --color --json --tzdata --help plan lint runbook incident handoff oncall.output schedule.output why.output check.output fmt.output"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

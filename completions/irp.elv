@@ -28,6 +28,7 @@ set edit:completion:arg-completer[irp] = {|@words|
             cand --help 'Print help'
             cand -V 'Print the version, and that of the zone data'
             cand --version 'Print the version, and that of the zone data'
+            cand init 'Write a first plan, with the people who commit to this repository'
             cand oncall 'Say who is on call'
             cand schedule 'Show the shifts of a span of time'
             cand why 'Say why somebody is on call, with the file and line of each reason'
@@ -36,6 +37,20 @@ set edit:completion:arg-completer[irp] = {|@words|
             cand schema 'Print the JSON Schema of plan files, or of what --json prints'
             cand completions 'Print the script that completes irp''s words in a shell'
             cand lsp 'Serve an editor: what is wrong as you type, completion, hover, rename'
+        }
+        &'irp;init'= {
+            cand --people 'Who takes turns, in this order [default: up to six recent authors]'
+            cand --name 'Name of the plan [default: that of the folder]'
+            cand --plan 'Folder of the plan [default: searched from here upwards]'
+            cand --now 'Freeze the clock at this time, such as 2026-10-19T09:00Z'
+            cand --tz 'Zone of times: an IANA name, `plan`, `utc`, a person''s id'
+            cand --color 'Use colour: auto, always or never'
+            cand --tzdata 'Zoneinfo folder to use instead of irp''s own zone data'
+            cand --emails 'Write the authors'' e-mail addresses into the plan too'
+            cand --stdout 'Print the plan and write nothing'
+            cand --json 'Answer as JSON'
+            cand -h 'Print help'
+            cand --help 'Print help'
         }
         &'irp;oncall'= {
             cand -r 'Only this rotation; every filter may be repeated'

@@ -34,6 +34,7 @@ complete -c irp -n "__fish_irp_needs_command" -l tzdata -d 'Zoneinfo folder to u
 complete -c irp -n "__fish_irp_needs_command" -l json -d 'Answer as JSON'
 complete -c irp -n "__fish_irp_needs_command" -s h -l help -d 'Print help'
 complete -c irp -n "__fish_irp_needs_command" -s V -l version -d 'Print the version, and that of the zone data'
+complete -c irp -n "__fish_irp_needs_command" -f -a "init" -d 'Write a first plan, with the people who commit to this repository'
 complete -c irp -n "__fish_irp_needs_command" -f -a "oncall" -d 'Say who is on call'
 complete -c irp -n "__fish_irp_needs_command" -f -a "schedule" -d 'Show the shifts of a span of time'
 complete -c irp -n "__fish_irp_needs_command" -f -a "why" -d 'Say why somebody is on call, with the file and line of each reason'

@@ -31,6 +31,7 @@ Register-ArgumentCompleter -Native -CommandName 'irp' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print the version, and that of the zone data')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print the version, and that of the zone data')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a first plan, with the people who commit to this repository')
             [CompletionResult]::new('oncall', 'oncall', [CompletionResultType]::ParameterValue, 'Say who is on call')
             [CompletionResult]::new('schedule', 'schedule', [CompletionResultType]::ParameterValue, 'Show the shifts of a span of time')
             [CompletionResult]::new('why', 'why', [CompletionResultType]::ParameterValue, 'Say why somebody is on call, with the file and line of each reason')
@@ -39,6 +40,21 @@ Register-ArgumentCompleter -Native -CommandName 'irp' -ScriptBlock {
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of plan files, or of what --json prints')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the script that completes irp''s words in a shell')
             [CompletionResult]::new('lsp', 'lsp', [CompletionResultType]::ParameterValue, 'Serve an editor: what is wrong as you type, completion, hover, rename')
+            break
+        }
+        'irp;init' {
+            [CompletionResult]::new('--people', '--people', [CompletionResultType]::ParameterName, 'Who takes turns, in this order [default: up to six recent authors]')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name of the plan [default: that of the folder]')
+            [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Folder of the plan [default: searched from here upwards]')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'Freeze the clock at this time, such as 2026-10-19T09:00Z')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'Zone of times: an IANA name, `plan`, `utc`, a person''s id')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Use colour: auto, always or never')
+            [CompletionResult]::new('--tzdata', '--tzdata', [CompletionResultType]::ParameterName, 'Zoneinfo folder to use instead of irp''s own zone data')
+            [CompletionResult]::new('--emails', '--emails', [CompletionResultType]::ParameterName, 'Write the authors'' e-mail addresses into the plan too')
+            [CompletionResult]::new('--stdout', '--stdout', [CompletionResultType]::ParameterName, 'Print the plan and write nothing')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Answer as JSON')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
         'irp;oncall' {

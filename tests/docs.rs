@@ -7,12 +7,14 @@
 //! - `<!-- file: NAME/PATH -->` is another file of it, new or replaced, which stays;
 //! - `<!-- more: NAME/PATH -->` is the end of such a file;
 //! - `<!-- part: NAME -->` is one more file of a copy of it, which does not;
-//! - `; finds: CODE, CODE` after any of them is which faults or findings it shows.
+//! - `; finds: CODE, CODE` after any of them is which faults or findings it shows;
+//! - `; layout: loose` says that `irp fmt` would change it, which it does nowhere else.
 //!
 //! - `<!-- config: EDITOR -->` is no plan but a part of an editor's configuration, which starts irp.
 //!
 //! A `console` block has commands after `$ ` and exactly what they print, run in the folder of the
-//! last plan above it, or in the page's own. `; echo $?` shows an exit code other than 0.
+//! last plan above it, or in the page's own; after `<!-- empty: NAME -->` in a new folder, in which
+//! the blocks below it go on. `; echo $?` shows an exit code other than 0.
 //!
 //! With `IRP_BLESS=1` the outputs that the pages show are replaced by those that irp prints.
 #![expect(clippy::disallowed_methods, reason = "the test reads the pages and runs the program")]

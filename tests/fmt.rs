@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "the tests read the plans of this repository")]
 
 mod chance;
+mod disk;
 mod laws;
 
 use std::fs;
@@ -48,7 +49,8 @@ fn gather(folder: &Path, into: &mut Vec<PathBuf>) {
     }
 }
 
-fn kind(path: &Path) -> Option<FileKind> {
+/// What a file holds, by its path.
+pub fn kind(path: &Path) -> Option<FileKind> {
     let name = path.file_name()?.to_str()?;
     let under = |name: &str| path.components().any(|part| part.as_os_str() == name);
     match path.extension()?.to_str()? {

@@ -7,6 +7,7 @@ mod faults;
 mod fmt;
 mod generated;
 mod good;
+mod init;
 mod layers;
 mod lsp;
 mod memory;

@@ -73,6 +73,55 @@ impl World {
         path.is_dir()
     }
 
+    /// Whether a path is a link, wherever that leads.
+    #[must_use]
+    pub fn is_link(&self, path: &Path) -> bool {
+        path.symlink_metadata().is_ok_and(|meta| meta.file_type().is_symlink())
+    }
+
+    /// A path without links and dots in it; the end of it need not exist.
+    ///
+    /// # Errors
+    /// Where the part that exists cannot be read.
+    pub fn settled(path: &Path) -> io::Result<PathBuf> {
+        match (path.canonicalize(), path.parent(), path.file_name()) {
+            (Err(error), Some(parent), Some(name)) if error.kind() == ErrorKind::NotFound => {
+                Ok(Self::settled(parent)?.join(name))
+            }
+            (settled, ..) => settled,
+        }
+    }
+
+    /// The names of what is in a folder, sorted.
+    ///
+    /// # Errors
+    /// Where it cannot be listed.
+    pub fn names(&self, folder: &Path) -> io::Result<Vec<OsString>> {
+        let entries = fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name()));
+        let mut names: Vec<_> = entries.collect::<io::Result<_>>()?;
+        names.sort();
+        Ok(names)
+    }
+
+    /// Writes new files into a folder, which is made where it is missing: all of them, or none.
+    /// A file that is there with the same bytes is left as it is; any other is an error.
+    ///
+    /// # Errors
+    /// The path that could not be written, and why.
+    pub fn create(
+        &self,
+        folder: &Path,
+        files: &[(&str, &str)],
+    ) -> Result<(), (PathBuf, io::Error)> {
+        let mut made = Made::default();
+        made.folder(folder)?;
+        for (name, text) in files {
+            made.file(folder.join(name), text.as_bytes())?;
+        }
+        made.paths.clear();
+        Ok(())
+    }
+
     /// The name of the machine's zone, where the system says so.
     #[must_use]
     pub fn system_zone(&self) -> Option<String> {
@@ -172,8 +221,11 @@ impl World {
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-        let written =
-            write_new(&beside, text, permissions).and_then(|()| fs::rename(&beside, &path));
+        let file = fs::OpenOptions::new().write(true).create_new(true).open(&beside);
+        let file = file.map_err(|error| {
+            io::Error::new(error.kind(), format!("no new file beside it: {}", reason(&error)))
+        })?;
+        let written = fill(file, text, permissions).and_then(|()| fs::rename(&beside, &path));
         if written.is_err() {
             // The error that is reported is why it could not be written, not that it lies there.
             let _ = fs::remove_file(&beside);
@@ -190,12 +242,56 @@ impl World {
     }
 }
 
-/// Writes a file that is not there yet, down to the disk.
-fn write_new(path: &Path, text: &str, permissions: fs::Permissions) -> io::Result<()> {
-    let mut file = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(text.as_bytes())?;
+/// Writes a new file, down to the disk.
+fn fill(mut file: fs::File, text: &str, permissions: fs::Permissions) -> io::Result<()> {
+    // First, so that nobody reads it here who may not read it there.
     file.set_permissions(permissions)?;
+    file.write_all(text.as_bytes())?;
     file.sync_all()
+}
+
+/// What has been made on the disk, in order, and is taken away again with the value.
+#[derive(Default)]
+struct Made {
+    paths: Vec<PathBuf>,
+}
+
+impl Made {
+    fn folder(&mut self, folder: &Path) -> Result<(), (PathBuf, io::Error)> {
+        let missing = folder.ancestors().take_while(|path| path.symlink_metadata().is_err());
+        let missing: Vec<_> = missing.filter(|path| !path.as_os_str().is_empty()).collect();
+        for path in missing.into_iter().rev() {
+            fs::create_dir(path).map_err(|error| (path.to_owned(), error))?;
+            self.paths.push(path.to_owned());
+        }
+        Ok(())
+    }
+
+    fn file(&mut self, path: PathBuf, bytes: &[u8]) -> Result<(), (PathBuf, io::Error)> {
+        let mut file = match fs::File::create_new(&path) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists && holds(&path, bytes) => {
+                return Ok(());
+            }
+            created => created.map_err(|error| (path.clone(), error))?,
+        };
+        self.paths.push(path.clone());
+        file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|error| (path, error))
+    }
+}
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        for path in self.paths.iter().rev() {
+            // What cannot be taken away stays: the error that led here is the one to tell.
+            let _ = if path.is_dir() { fs::remove_dir(path) } else { fs::remove_file(path) };
+        }
+    }
+}
+
+/// Whether a plain file has exactly these bytes.
+fn holds(path: &Path, bytes: &[u8]) -> bool {
+    path.symlink_metadata().is_ok_and(|meta| meta.is_file())
+        && fs::read(path).is_ok_and(|read| read == bytes)
 }
 
 /// A plan's folder on the disk.

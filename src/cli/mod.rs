@@ -29,6 +29,7 @@ use crate::time::Zones;
 #[command(subcommand_value_name = "COMMAND", override_usage = "irp <COMMAND> [OPTIONS]")]
 #[command(after_help = "\
 Examples:
+  irp init                          a first plan, with this repository's authors
   irp oncall                        who is on call now
   irp oncall fri 17:00 --team web   who is on call then
   irp schedule --for 4w             the shifts ahead

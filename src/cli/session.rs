@@ -14,7 +14,8 @@ use super::{Disk, Failure, Options, World};
 
 /// One run of one command.
 pub struct Session<'w> {
-    world: &'w World,
+    /// What is outside.
+    pub(super) world: &'w World,
     /// The options that every command takes.
     pub options: Options,
     /// The zone data.
@@ -120,21 +121,30 @@ impl<'w> Session<'w> {
             }
             return Err(self.no_plan(folder));
         }
-        let here = self.world.folder().map_err(|error| {
+        self.governing(&self.here()?).ok_or_else(|| {
+            Failure::plan(
+                "there is no plan here: no irp.toml or .irp/irp.toml in this folder or above",
+            )
+            .hint("`irp init` writes one to begin with")
+            .hint("or name the folder of one with --plan DIR, or with the variable IRP_PLAN")
+        })
+    }
+
+    /// The current folder.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn here(&self) -> Result<PathBuf, Failure> {
+        self.world.folder().map_err(|error| {
             Failure::system(format!("cannot read the current folder: {}", reason(&error)))
-        })?;
-        for folder in here.ancestors() {
-            for candidate in [folder.to_owned(), folder.join(".irp")] {
-                if self.world.exists(&candidate.join("irp.toml")) {
-                    return Ok(candidate);
-                }
-            }
-        }
-        Err(Failure::plan(
-            "there is no plan here: no irp.toml or .irp/irp.toml in this folder or above",
-        )
-        .hint("name its folder with --plan DIR, or with the variable IRP_PLAN")
-        .hint("a plan begins as a file irp.toml with `irp = 1` and a [plan] table"))
+        })
+    }
+
+    /// The folder of the plan that is in force in a folder: the nearest at or above it.
+    #[must_use]
+    pub fn governing(&self, folder: &Path) -> Option<PathBuf> {
+        let candidates = folder.ancestors().flat_map(|at| [at.to_owned(), at.join(".irp")]);
+        candidates.into_iter().find(|candidate| self.world.exists(&candidate.join("irp.toml")))
     }
 
     /// Why the folder that was named holds no plan.
@@ -163,36 +173,71 @@ impl<'w> Session<'w> {
     /// # Errors
     /// Where `--tz` or the variable TZ names none.
     pub fn viewer(&mut self, plan: &Plan) -> Result<Zone, Failure> {
-        let (zone, odd) = self.viewing(plan)?;
+        if let Some(name) = &self.options.tz {
+            return self.zone_named(plan, name).ok_or_else(|| self.no_zone(plan, name));
+        }
+        Ok(self.own_zone(&plan.zone).unwrap_or_else(|| plan.zone.clone()))
+    }
+
+    /// The zone of a plan that does not exist yet: given, or the user's own; `None` where neither
+    /// the variable TZ nor the machine names one.
+    ///
+    /// # Errors
+    /// Where `--tz` names none.
+    pub fn zone_to_be(&mut self) -> Result<Option<Zone>, Failure> {
+        let Some(name) = self.options.tz.as_deref() else {
+            let own = self.own_zone(&self.zones.utc());
+            return Ok(
+                own.map(|zone| if zone.name() == "Etc/UTC" { self.zones.utc() } else { zone })
+            );
+        };
+        let zone = if is_utc(name) { Some(self.zones.utc()) } else { self.zones.get(name) };
+        let failure = || {
+            let near = self.zones.suggest(name).filter(|_| name != "plan");
+            let near = near.map(|near| format!("did you mean `{near}`?"));
+            let failure = Failure::usage(format!("`{name}` given with --tz is no time zone"));
+            let failure = near.into_iter().fold(failure, Failure::hint);
+            failure.hint("for a new plan it takes `utc` or an IANA name such as Europe/Berlin")
+        };
+        zone.map(Some).ok_or_else(failure)
+    }
+
+    /// The zone that the variable TZ names, else the machine; a warning says what is used where TZ
+    /// is wrong.
+    fn own_zone(&mut self, otherwise: &Zone) -> Option<Zone> {
+        let (zone, odd) = self.found_zone();
         if let Some(tz) = odd {
-            let used = zone.name();
+            let used = zone.as_ref().unwrap_or(otherwise).name();
             self.note(&format!(
                 "warning: TZ is `{}`, which is no IANA zone: times are in {used}",
                 visible(&tz)
             ));
         }
-        Ok(zone)
+        zone
     }
 
-    /// The zone in which times are shown, and what the variable TZ says where that is no zone.
-    ///
-    /// # Errors
-    /// Where `--tz` names none.
-    pub fn viewing(&self, plan: &Plan) -> Result<(Zone, Option<String>), Failure> {
-        if let Some(name) = &self.options.tz {
-            let zone = self.zone_named(plan, name).ok_or_else(|| self.no_zone(plan, name))?;
-            return Ok((zone, None));
-        }
+    /// The zone that the variable TZ names, else the machine; and what TZ says where that is none.
+    fn found_zone(&self) -> (Option<Zone>, Option<String>) {
         let variable = self.world.variable("TZ");
         if let Some(tz) = &variable {
             let name = tz.trim_start_matches(':');
             let name = name.split_once("zoneinfo/").map_or(name, |(_, name)| name);
             if let Some(zone) = self.zones.get(name) {
-                return Ok((zone, None));
+                return (Some(zone), None);
             }
         }
-        let system = self.world.system_zone().and_then(|name| self.zones.get(&name));
-        Ok((system.unwrap_or_else(|| plan.zone.clone()), variable))
+        (self.world.system_zone().and_then(|name| self.zones.get(&name)), variable)
+    }
+
+    /// The zone in which times of a plan are shown where nobody can be warned: the plan's own where
+    /// what names another is wrong.
+    #[must_use]
+    pub fn viewing(&self, plan: &Plan) -> Zone {
+        let zone = match &self.options.tz {
+            Some(name) => self.zone_named(plan, name),
+            None => self.found_zone().0,
+        };
+        zone.unwrap_or_else(|| plan.zone.clone())
     }
 
     fn no_zone(&self, plan: &Plan, name: &str) -> Failure {
@@ -209,7 +254,7 @@ impl<'w> Session<'w> {
     fn zone_named(&self, plan: &Plan, name: &str) -> Option<Zone> {
         match name {
             "plan" => return Some(plan.zone.clone()),
-            "utc" | "UTC" | "Z" | "z" => return Some(self.zones.utc()),
+            utc if is_utc(utc) => return Some(self.zones.utc()),
             _ => {}
         }
         let person = plan.person(name).map(|key| plan[key].zone.clone());
@@ -232,6 +277,10 @@ impl<'w> Session<'w> {
             }
         })
     }
+}
+
+fn is_utc(name: &str) -> bool {
+    ["utc", "UTC", "Z", "z"].contains(&name)
 }
 
 fn zones_in(world: &World, folder: &Path) -> Result<Zones, Failure> {

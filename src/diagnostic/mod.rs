@@ -7,7 +7,7 @@ mod fault;
 mod text;
 
 pub use fault::{Fault, nearest};
-pub use text::visible;
+pub use text::{tidy, visible};
 
 use crate::source::Location;
 

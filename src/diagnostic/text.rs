@@ -17,6 +17,13 @@ pub fn visible(text: &str) -> String {
     shown
 }
 
+/// A text on one line, with a space for whatever [`visible`] would escape, and for more than one.
+#[must_use]
+pub fn tidy(text: &str) -> String {
+    let plain: String = text.chars().map(|c| if is_unsafe(c) { ' ' } else { c }).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn is_unsafe(letter: char) -> bool {
     letter.is_control()
         || matches!(letter,
@@ -33,5 +40,11 @@ mod tests {
         assert_eq!(visible("Zoë 日本"), "Zoë 日本");
         assert_eq!(visible("\u{1b}[31mred\n"), "\\u{1b}[31mred\\n");
         assert_eq!(visible("a\u{202e}b"), "a\\u{202e}b");
+    }
+
+    #[test]
+    fn a_tidy_text_is_one_line_of_what_can_be_seen() {
+        assert_eq!(tidy(" Zoë \n\t 日本\u{1b}[31m\u{202e} "), "Zoë 日本 [31m");
+        assert_eq!(tidy("\u{200b}\n"), "");
     }
 }

@@ -114,3 +114,45 @@ impl<'t> Found<'t> {
         self.all.extend(remark.map(|remark| ((self.section, path.to_vec()), remark.text)));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_compared_and_the_order_of_keys_is_not() {
+        assert!(same_values("a = 1\nb.c = [1, 'x']", "b = { c = [1, \"x\"] }\na = 1"));
+        for (a, b) in [
+            ("a = 1", "a = 2"),
+            ("a = 1", "a = 1.0"),
+            ("a = 1", "a = 0x1"),
+            ("a = 1", "b = 1"),
+            ("a = 1", "a = 1\nb = 1"),
+            ("a = [1, 2]", "a = [2, 1]"),
+            ("a = [1]", "a = [1, 1]"),
+            ("a = 2026-01-01", "a = \"2026-01-01\""),
+            ("a = 2026-01-01", "a = 2026-01-02"),
+            ("a = true", "a = false"),
+            ("a = 1", "a = "),
+        ] {
+            assert!(!same_values(a, b), "{a} and {b}");
+        }
+    }
+
+    #[test]
+    fn a_comment_that_is_lost_changed_or_elsewhere_is_noticed() {
+        let text = "# 1\na = 1 # 2\n# 3\nb = [ # 4\n1 # 5\n]\n\n# 6\n\n[c] # 7\nd = 1\n";
+        assert!(same_comments(text, text));
+        assert!(same_comments("# 1\na = 1\nb = 2", "b = 2\n# 1\na = 1"));
+        for number in 1..=7 {
+            let lost = text.replace(&format!("# {number}"), "");
+            assert!(!same_comments(text, &lost), "{number} is lost");
+            let other = text.replace(&format!("# {number}"), "# x");
+            assert!(!same_comments(text, &other), "{number} is another");
+        }
+        assert!(!same_comments("# 1\na = 1\nb = 2", "a = 1\n# 1\nb = 2"));
+        assert!(!same_comments("a = 1 # 1\nb = 2", "a = 1\nb = 2 # 1"));
+        assert!(!same_comments("a = [1, # 1\n2] # 2", "a = [1, # 2\n2] # 1"));
+        assert!(!same_comments("a = 1\n# 1\n\n[b]", "a = 1\n\n# 1\n[b]"));
+    }
+}

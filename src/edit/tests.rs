@@ -1,3 +1,5 @@
+//! The layout, rule by rule: what goes in and what comes out.
+
 use super::{FileKind, FormatError, format};
 
 /// Formats a plan file twice: the second time changes nothing.

@@ -4,6 +4,8 @@ use std::fmt;
 use std::ops::Range;
 
 use toml::de::DeValue;
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
 
 use super::reader::Read;
 use super::{Reader, Shape};
@@ -111,21 +113,42 @@ pub fn is_id(text: &str) -> bool {
     (1..=LONGEST).contains(&text.len()) && !text.starts_with('-') && text.bytes().all(part)
 }
 
-/// The id that a text would be if it were spelled as ids are.
+/// The id that a text would be if it were spelled as ids are: `José Ñandú` would be `jose-nandu`.
+/// A text without a letter of the Latin alphabet and without a digit would be none.
 #[must_use]
 pub fn as_id(text: &str) -> Option<String> {
     let mut id = String::new();
-    for letter in text.trim().chars() {
-        match letter.to_ascii_lowercase() {
-            c if c.is_ascii_alphanumeric() => id.push(c),
-            _ if id.ends_with('-') || id.is_empty() => {}
-            _ => id.push('-'),
+    for letter in text.nfkd().take(4 * LONGEST) {
+        match letter {
+            c if c.is_ascii_alphanumeric() => id.push(c.to_ascii_lowercase()),
+            c if is_combining_mark(c) || "'’".contains(c) => {}
+            c => match UNLIKE.iter().find(|(letters, _)| letters.contains(c)) {
+                Some((_, spelled)) => id.push_str(spelled),
+                None if id.ends_with('-') || id.is_empty() => {}
+                None => id.push('-'),
+            },
         }
     }
     id.truncate(LONGEST);
     let id = id.trim_matches('-').to_owned();
     is_id(&id).then_some(id)
 }
+
+/// Letters of the Latin alphabet that are no plain letter with a mark.
+const UNLIKE: [(&str, &str); 12] = [
+    ("ÆæǢǣ", "ae"),
+    ("ÐðĐđ", "d"),
+    ("Ħħ", "h"),
+    ("ı", "i"),
+    ("Łł", "l"),
+    ("Ŋŋ", "n"),
+    ("Øø", "o"),
+    ("Œœ", "oe"),
+    ("ẞß", "ss"),
+    ("Þþ", "th"),
+    ("Ŧŧ", "t"),
+    ("Əə", "e"),
+];
 
 /// A typed id.
 pub trait Id: Clone + Ord + From<String> + AsRef<str> {
@@ -303,6 +326,27 @@ mod tests {
     fn a_name_is_told_the_id_it_would_be() {
         assert_eq!(as_id("Ana Duarte").as_deref(), Some("ana-duarte"));
         assert_eq!(as_id("platform_primary").as_deref(), Some("platform-primary"));
-        assert_eq!(as_id("ä").as_deref(), None);
+        let long = as_id(&"Ana ".repeat(9_000)).unwrap();
+        assert!(is_id(&long), "{long}");
+    }
+
+    #[test]
+    fn letters_lose_their_marks_and_other_alphabets_make_no_id() {
+        let spelled = [
+            ("José Ñandú", "jose-nandu"),
+            ("Łukasz Wiśniewski", "lukasz-wisniewski"),
+            ("Søren Æbelø", "soren-aebelo"),
+            ("Jürgen Groß", "jurgen-gross"),
+            ("Nguyễn Thị Đào", "nguyen-thi-dao"),
+            ("Siobhán O’Brien", "siobhan-obrien"),
+            ("李雷 (Li Lei)", "li-lei"),
+            ("Ａｎａ", "ana"),
+        ];
+        for (name, id) in spelled {
+            assert_eq!(as_id(name).as_deref(), Some(id), "{name}");
+        }
+        for none in ["李雷", "Иван", "--", "", "🙂", "\u{301}"] {
+            assert_eq!(as_id(none), None, "{none}");
+        }
     }
 }

@@ -6,6 +6,8 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use irp::edit::FileKind;
+
 use super::page::{Block, Part, parts, rebuilt};
 use super::{Outcome, ROOT};
 
@@ -74,7 +76,23 @@ fn difference(old: &[String], new: &[String]) -> String {
         let rest = these.iter().filter(|line| !those.contains(line));
         rest.flat_map(|line| [mark, " ", line, "\n"]).collect()
     };
-    format!("irp prints something else\n{}{}", only("-", old, new), only("+", new, old))
+    let lines = only("-", old, new) + &only("+", new, old);
+    let lines =
+        if lines.is_empty() { "the same lines in another order\n".to_owned() } else { lines };
+    format!("irp prints something else\n{lines}")
+}
+
+/// What `irp fmt` makes of a block; nothing where it is no TOML, or shows what `irp fmt` is for.
+fn layout(block: &Block<'_>) -> Option<Vec<String>> {
+    if block.mark("layout") == Some("loose") {
+        return None;
+    }
+    let path = ["file", "more", "part"].iter().find_map(|word| block.mark(word));
+    let kind = path.and_then(|path| crate::fmt::kind(Path::new(path)));
+    let text = block.text();
+    let rest = text.trim_start_matches('\n');
+    let new = irp::edit::format(rest, kind.unwrap_or(FileKind::Plan)).ok()?;
+    Some((text[..text.len() - rest.len()].to_owned() + &new).lines().map(str::to_owned).collect())
 }
 
 /// Where the blocks of a page are run.
@@ -94,7 +112,10 @@ impl Place {
         match block.language {
             "console" => return self.console(block).map(Some),
             "sh" => block.body.iter().try_for_each(|line| shown(line))?,
-            "toml" | "markdown" => self.plan(block)?,
+            "toml" | "markdown" => {
+                self.plan(block)?;
+                return Ok(layout(block));
+            }
             other => return Err(format!("a block of `{other}` is never run").into()),
         }
         Ok(None)
@@ -143,8 +164,20 @@ impl Place {
         Ok((codes.map(str::to_owned).collect(), self.irp(&[], &["check".to_owned()])?.0))
     }
 
+    /// Makes the folder of a block that begins with an empty one: a repository of its own, so that
+    /// nothing above it is found.
+    fn empty(&mut self, name: &str) -> Outcome {
+        self.folder = self.home.join(name);
+        fs::create_dir_all(&self.folder)?;
+        let made = Command::new("git").args(["init", "--quiet"]).current_dir(&self.folder).status();
+        if made?.success() { Ok(()) } else { Err("git makes no repository".into()) }
+    }
+
     /// Runs the commands of a block; returns them with what they print.
-    fn console(&self, block: &Block<'_>) -> Outcome<Vec<String>> {
+    fn console(&mut self, block: &Block<'_>) -> Outcome<Vec<String>> {
+        if let Some(name) = block.mark("empty") {
+            self.empty(name)?;
+        }
         let commands = block.body.iter().filter_map(|line| line.strip_prefix("$ "));
         let mut lines = Vec::new();
         for command in commands {

@@ -1,5 +1,7 @@
 //! Texts that nobody wrote: plans of this repository changed by chance, and TOML made of it.
 
+use std::sync::OnceLock;
+
 use irp::edit::FileKind;
 use proptest::prelude::*;
 use toml::de::DeTable;
@@ -7,7 +9,12 @@ use toml::de::DeTable;
 use super::laws::lawful;
 
 /// The plan files that are changed: those in which every line can be looked at by itself.
-fn originals() -> Vec<String> {
+fn originals() -> &'static [String] {
+    static TEXTS: OnceLock<Vec<String>> = OnceLock::new();
+    TEXTS.get_or_init(plain)
+}
+
+fn plain() -> Vec<String> {
     let folders = ["examples", "tests/good", "tests/cmd/plans", "tests/faults/unknown-key"];
     let files = folders.iter().flat_map(|folder| super::files(folder));
     let plain = files.filter(|file| file.kind == FileKind::Plan && !file.text.contains("\"\"\""));
@@ -91,7 +98,7 @@ proptest! {
         windows in any::<bool>(),
     ) {
         let originals = originals();
-        let mut lines: Vec<_> = original.get(&originals).lines().map(str::to_owned).collect();
+        let mut lines: Vec<_> = original.get(originals).lines().map(str::to_owned).collect();
         for (number, (kind, at)) in changes.iter().enumerate() {
             change(&mut lines, *kind, *at, number);
         }
@@ -183,7 +190,9 @@ impl Dice<'_> {
                 text += &self.between();
                 let dot = self.of(&[".", " . "]);
                 let name = self.of(&["rotations", "'services'", "else"]);
-                text += &format!("[{name}{dot}\"x{section}\"]");
+                text.extend(["[", name, dot, "\"x"]);
+                text.push(char::from(b'0' + u8::try_from(section).unwrap()));
+                text += "\"]";
                 text += &self.end();
             }
             text += &self.entries();

@@ -134,7 +134,7 @@ impl Outside for Editor<'_, '_> {
     }
 
     fn viewer(&self, plan: &Plan) -> Zone {
-        self.session.viewing(plan).map_or_else(|_| plan.zone.clone(), |(zone, _)| zone)
+        self.session.viewing(plan)
     }
 
     fn zones(&self) -> &Zones {

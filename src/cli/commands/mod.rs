@@ -3,6 +3,7 @@
 mod check;
 mod completions;
 mod fmt;
+mod init;
 mod lsp;
 mod oncall;
 mod schedule;
@@ -18,6 +19,7 @@ use crate::views::schema::answer;
 /// The commands, in the order in which help lists them.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    Init(init::Args),
     Oncall(oncall::Args),
     Schedule(schedule::Args),
     Why(why::Args),
@@ -52,6 +54,7 @@ answers! {
     "schedule": schedule::Body,
     "why": why::Body,
     "check": check::Body,
+    "fmt": fmt::Body,
 }
 
 impl Command {
@@ -64,6 +67,7 @@ impl Command {
             Self::Check(args) => check::run(args, session),
             Self::Completions(args) => completions::run(args, session),
             Self::Fmt(args) => fmt::run(args, session),
+            Self::Init(args) => init::run(args, session),
             Self::Lsp(args) => lsp::run(args, session),
             Self::Oncall(args) => oncall::run(args, session),
             Self::Schedule(args) => schedule::run(args, session),

@@ -22,7 +22,8 @@ pub fn patch(name: &str, old: &str, new: &str, style: Style) -> String {
         let _ = writeln!(text, "{}", style.bold(&format!("{sign} {name}")));
     }
     let windows = [old, new].iter().all(|text| is_windows(text));
-    let diff = TextDiff::configure().algorithm(Algorithm::Histogram).diff_lines(old, new);
+    // The only algorithm whose cost stays low where most of many lines change.
+    let diff = TextDiff::configure().algorithm(Algorithm::Patience).diff_lines(old, new);
     for hunk in diff.unified_diff().iter_hunks() {
         let _ = writeln!(text, "{}", style.place(&hunk.header().to_string()));
         for change in hunk.iter_changes() {

@@ -1,12 +1,13 @@
 //! Which files of a plan are formatted, and what each of them holds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::cli::io::reason;
 use crate::cli::{Failure, World};
 use crate::edit::FileKind;
 use crate::plan::{Plan, Record};
+use crate::source::Source;
 
 /// A file of the plan.
 pub struct File {
@@ -22,14 +23,14 @@ pub fn all(plan: &Plan) -> Vec<File> {
     note(plan, &plan.written.runbooks, FileKind::Runbook, &mut records);
     note(plan, &plan.written.incidents, FileKind::Incident, &mut records);
     note(plan, &plan.written.handoffs, FileKind::Handoff, &mut records);
-    let mut files: Vec<File> = Vec::new();
-    for source in plan.sources.iter() {
+    // A file that two globs select is read twice.
+    let mut seen = BTreeSet::new();
+    let once = plan.sources.iter().filter(|source| seen.insert(source.name.as_str()));
+    let file = |source: &Source| {
         let kind = records.get(source.name.as_str()).copied().unwrap_or(FileKind::Plan);
-        if !files.iter().any(|file| file.name == source.name) {
-            files.push(File { name: source.name.clone(), kind });
-        }
-    }
-    files
+        File { name: source.name.clone(), kind }
+    };
+    once.map(file).collect()
 }
 
 fn note<'p, T>(

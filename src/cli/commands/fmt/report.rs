@@ -1,5 +1,6 @@
 //! What became of each file, for people and programs.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Outcome;
@@ -85,13 +86,27 @@ impl<'p> Report<'p> {
                 Outcome::Unchanged => {}
                 Outcome::Changed(old, new) if diff => session.print(&patch(shown, old, new, style)),
                 Outcome::Changed(..) => session.print(&format!("{}\n", visible(shown))),
-                Outcome::Left(None) => {
+                Outcome::Left(None) if self.faults_of(file).next().is_some() => {
                     explain(session, self.faults_of(file), &self.plan.sources);
                 }
-                Outcome::Left(Some(why)) => {
+                Outcome::Left(why) => {
+                    let why = why.as_deref().unwrap_or("it cannot be read");
                     session.note(&format!("error: {} is left as it is: {why}", visible(shown)));
                 }
             }
+        }
+        if !self.written && !diff {
+            self.hint(session);
+        }
+    }
+
+    /// Says what the list means to whoever reads it in the log of a failed job.
+    fn hint(&self, session: &mut Session<'_>) {
+        match self.count(Outcome::is_changed) {
+            0 => {}
+            1 => session.note("1 file is not in canonical layout: `irp fmt` mends that"),
+            count => session
+                .note(&format!("{count} files are not in canonical layout: `irp fmt` mends that")),
         }
     }
 
@@ -127,7 +142,7 @@ impl<'p> Report<'p> {
             },
         };
         let text = json::text(&json::Envelope {
-            schema: 1,
+            schema: json::SCHEMA,
             command: "fmt",
             evaluated_at: json::instant(session.now),
             time_zone: self.plan.zone.name(),
@@ -172,27 +187,44 @@ fn word(kind: FileKind) -> &'static str {
     }
 }
 
-#[derive(Serialize)]
-struct Body {
+/// What became of the files of a plan.
+#[derive(Serialize, JsonSchema)]
+pub struct Body {
+    /// The plan's name.
     plan: String,
+    /// Whether files that change were written; false with `--check` and `--diff`.
     written: bool,
+    /// Every file that was looked at.
     files: Vec<FileJson>,
+    /// The faults that keep files from being formatted.
     faults: Vec<json::Finding>,
+    /// How many files there are, by what became of them.
     summary: Summary,
 }
 
-#[derive(Serialize)]
+/// A file, and what became of it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "File")]
 struct FileJson {
+    /// Its path in the plan's folder.
     file: String,
+    /// What it holds: `plan`, `runbook`, `incident` or `handoff`.
     kind: &'static str,
+    /// `changed`, `unchanged`, or `left` as it is.
     status: &'static str,
+    /// Why it is left as it is, where no fault says so.
     reason: Option<String>,
+    /// What changes, as a unified diff; only with `--diff`.
     diff: Option<String>,
 }
 
-#[derive(Serialize)]
+/// How many files there are, by what became of them.
+#[derive(Serialize, JsonSchema)]
 struct Summary {
+    /// Files that change.
     changed: usize,
+    /// Files that are in canonical layout.
     unchanged: usize,
+    /// Files that are left as they are.
     left: usize,
 }

@@ -1,0 +1,90 @@
+//! The git repository around a folder: its authors and the names of its revisions.
+//!
+//! The only module that names git2. It opens what is there and never writes to it. It knows no
+//! plan, prints nothing, and is not asked by commands that answer from the files alone.
+
+mod authors;
+mod revisions;
+
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+pub use authors::Author;
+
+/// A git repository, opened to be read.
+pub struct Repository(git2::Repository);
+
+/// Why a repository that is there cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It belongs to somebody else, and git's setting `safe.directory` does not name it.
+    Owner(PathBuf),
+    /// It is damaged, or needs something that the library does not know; git's words for it.
+    Broken(String),
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Owner(folder) => {
+                write!(f, "{} belongs to another user, and safe.directory", folder.display())?;
+                f.write_str(" in git's settings does not name it")
+            }
+            Self::Broken(reason) => f.write_str(reason),
+        }
+    }
+}
+
+impl From<git2::Error> for Unreadable {
+    fn from(error: git2::Error) -> Self {
+        Self::Broken(error.message().to_owned())
+    }
+}
+
+impl Repository {
+    /// The repository that a folder is in, or is; `None` where it is in none.
+    ///
+    /// # Errors
+    /// Where there is one that cannot be read.
+    pub fn around(folder: &Path) -> Result<Option<Self>, Unreadable> {
+        const NOWHERE: [&str; 0] = [];
+        let found = match git2::Repository::discover_path(folder, NOWHERE) {
+            Err(error) if error.code() == git2::ErrorCode::NotFound => return Ok(None),
+            found => found?,
+        };
+        match git2::Repository::open(&found) {
+            Ok(repository) => Ok(Some(Self(repository))),
+            Err(error) if error.code() == git2::ErrorCode::Owner => Err(Unreadable::Owner(found)),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The top folder of the files that are checked out; a bare repository has none.
+    #[must_use]
+    pub fn root(&self) -> Option<&Path> {
+        self.0.workdir()
+    }
+
+    /// Whether there is a commit at HEAD.
+    #[must_use]
+    pub fn has_commits(&self) -> bool {
+        self.0.head().is_ok_and(|head| head.peel_to_commit().is_ok())
+    }
+}
+
+/// The name that git would put on a commit made in a folder, where its settings say one.
+#[must_use]
+pub fn user_name(folder: &Path) -> Option<String> {
+    let here = Repository::around(folder).ok().flatten();
+    let settings = here.map_or_else(git2::Config::open_default, |here| here.0.config());
+    let name = settings.ok()?.snapshot().ok()?.get_bytes("user.name").ok().map(text)?;
+    Some(name).filter(|name| !name.is_empty())
+}
+
+/// Text that need not be UTF-8, without space around it.
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).trim().to_owned()
+}
