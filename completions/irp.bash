@@ -229,7 +229,7 @@ _irp() {
             return 0
             ;;
         irp__subcmd__oncall)
-            opts="-r -t -s -p -f -h --rotation --team --role --service --severity --person --print --format --plan --now --tz --color --json --tzdata --help"
+            opts="-r -t -s -p -f -h --rotation --team --role --service --severity --person --print --format --watch --plan --now --tz --color --json --tzdata --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -315,7 +315,7 @@ _irp() {
             return 0
             ;;
         irp__subcmd__schedule)
-            opts="-r -t -p -f -h --from --until --for --rotation --team --person --gaps --format --plan --now --tz --color --json --tzdata --help"
+            opts="-r -t -p -f -h --from --until --for --rotation --team --person --gaps --format --layers --ascii --width --plan --now --tz --color --json --tzdata --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -358,11 +358,15 @@ _irp() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table tsv csv list md json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table tsv csv list md json timeline month mermaid" -- "${cur}"))
                     return 0
                     ;;
                 -f)
-                    COMPREPLY=($(compgen -W "table tsv csv list md json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table tsv csv list md json timeline month mermaid" -- "${cur}"))
+                    return 0
+                    ;;
+                --width)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --plan)

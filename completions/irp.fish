@@ -67,20 +67,25 @@ complete -c irp -n "__fish_irp_using_subcommand oncall" -l color -d 'Use colour:
 always\t'Always'
 never\t'Never'"
 complete -c irp -n "__fish_irp_using_subcommand oncall" -l tzdata -d 'Zoneinfo folder to use instead of irp\'s own zone data' -r -F
+complete -c irp -n "__fish_irp_using_subcommand oncall" -l watch -d 'Show the answer of now, and show it anew at each change; q quits'
 complete -c irp -n "__fish_irp_using_subcommand oncall" -l json -d 'Answer as JSON'
 complete -c irp -n "__fish_irp_using_subcommand oncall" -s h -l help -d 'Print help'
 complete -c irp -n "__fish_irp_using_subcommand schedule" -l from -d 'From when, in words or as a timestamp [default: now]' -r
 complete -c irp -n "__fish_irp_using_subcommand schedule" -l until -d 'Until when, in words or as a timestamp' -r
-complete -c irp -n "__fish_irp_using_subcommand schedule" -l for -d 'For how long, such as 6w or 3mo [default: 2w]' -r
+complete -c irp -n "__fish_irp_using_subcommand schedule" -l for -d 'For how long, such as 6w or 3mo [default: 2w; with --format month, that month]' -r
 complete -c irp -n "__fish_irp_using_subcommand schedule" -s r -l rotation -d 'Only this rotation; every filter may be repeated' -r
 complete -c irp -n "__fish_irp_using_subcommand schedule" -s t -l team -d 'Only rotations of this team' -r
 complete -c irp -n "__fish_irp_using_subcommand schedule" -s p -l person -d 'Only shifts of this person' -r
-complete -c irp -n "__fish_irp_using_subcommand schedule" -s f -l format -d 'table (on a terminal), tsv (elsewhere), csv, list, md, json' -r -f -a "table\t'Columns for a terminal'
+complete -c irp -n "__fish_irp_using_subcommand schedule" -s f -l format -d 'table (on a terminal), tsv (elsewhere), csv, list, md, json, timeline, month, mermaid' -r -f -a "table\t'Columns for a terminal'
 tsv\t'Tab-separated, nothing left out'
 csv\t'Comma-separated, for spreadsheets'
 list\t'One `key: value` a line'
 md\t'A Markdown table'
-json\t'JSON'"
+json\t'JSON'
+timeline\t'Bars on a line of time'
+month\t'Calendar grids'
+mermaid\t'A Gantt chart for Markdown'"
+complete -c irp -n "__fish_irp_using_subcommand schedule" -l width -d 'Columns of a timeline or month [default: the terminal\'s, COLUMNS, or 100]' -r
 complete -c irp -n "__fish_irp_using_subcommand schedule" -l plan -d 'Folder of the plan [default: searched from here upwards]' -r -F
 complete -c irp -n "__fish_irp_using_subcommand schedule" -l now -d 'Freeze the clock at this time, such as 2026-10-19T09:00Z' -r
 complete -c irp -n "__fish_irp_using_subcommand schedule" -l tz -d 'Zone of times: an IANA name, `plan`, `utc`, a person\'s id' -r
@@ -89,6 +94,8 @@ always\t'Always'
 never\t'Never'"
 complete -c irp -n "__fish_irp_using_subcommand schedule" -l tzdata -d 'Zoneinfo folder to use instead of irp\'s own zone data' -r -F
 complete -c irp -n "__fish_irp_using_subcommand schedule" -l gaps -d 'Only gaps: somebody must be on call and nobody is'
+complete -c irp -n "__fish_irp_using_subcommand schedule" -l layers -d 'In a timeline, a bar for every layer too'
+complete -c irp -n "__fish_irp_using_subcommand schedule" -l ascii -d 'In a timeline or month, only ASCII beside names'
 complete -c irp -n "__fish_irp_using_subcommand schedule" -l json -d 'Answer as JSON'
 complete -c irp -n "__fish_irp_using_subcommand schedule" -s h -l help -d 'Print help'
 complete -c irp -n "__fish_irp_using_subcommand why" -l plan -d 'Folder of the plan [default: searched from here upwards]' -r -F

@@ -13,3 +13,4 @@ mod lsp;
 mod memory;
 mod schema;
 mod special;
+mod watch;

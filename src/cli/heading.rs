@@ -3,7 +3,9 @@
 use crate::diagnostic::visible;
 use crate::plan::Plan;
 use crate::time::{When, Zone, show};
+use crate::views::fold::flow;
 use crate::views::human::Style;
+use crate::views::timeline::Look;
 
 /// Parts of a heading, which stand on one line where they fit.
 pub struct Heading {
@@ -21,6 +23,15 @@ impl Heading {
     /// One line, whatever its length.
     pub fn line(&self) -> String {
         format!("{} · {}", self.parts.join(" · "), self.zone)
+    }
+
+    /// The lines above a picture, as wide as it and of the same letters.
+    pub fn within(&self, look: Look) -> String {
+        let parts: Vec<_> = self.parts.iter().chain([&self.zone]).map(String::as_str).collect();
+        let between = if look.ascii { " | " } else { " · " };
+        let lines = flow(&parts, between, look.width);
+        let lines: Vec<_> = lines.iter().map(|line| look.style().bold(line)).collect();
+        lines.join("\n") + "\n\n"
     }
 
     /// As many lines as the terminal needs, and an empty one.

@@ -1,7 +1,11 @@
 //! The only place that reads the clock, the environment and the disk, and writes to streams.
 #![allow(clippy::disallowed_methods, reason = "this file is the one door to the outside world")]
 
+#[cfg(unix)]
+mod terminal;
+
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs::{self, FileType};
 use std::io::{self, BufRead, BufReader, ErrorKind, IsTerminal, Read, Write};
@@ -9,6 +13,9 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::DateTime;
+
+#[cfg(unix)]
+pub use terminal::{Event, Screen};
 
 use crate::source::{Entry, Kind, LARGEST_FILE, Tree};
 use crate::time::Instant;
@@ -294,6 +301,10 @@ fn holds(path: &Path, bytes: &[u8]) -> bool {
         && fs::read(path).is_ok_and(|read| read == bytes)
 }
 
+/// What the disk says of some files; another value where they may have changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamp(Vec<Option<(SystemTime, u64)>>);
+
 /// A plan's folder on the disk.
 pub struct Disk {
     root: PathBuf,
@@ -306,6 +317,20 @@ impl Disk {
     #[must_use]
     pub fn new(root: PathBuf) -> Self {
         Self { root, real: OnceCell::new() }
+    }
+
+    /// When some files and their folders were last changed, as far as the disk says.
+    #[must_use]
+    pub fn stamp<'n>(&self, names: impl Iterator<Item = &'n str>) -> Stamp {
+        let mut paths = BTreeSet::from([Path::new("")]);
+        for name in names {
+            paths.extend(Path::new(name).ancestors());
+        }
+        let changed = |path: &Path| {
+            let meta = fs::metadata(self.root.join(path)).ok()?;
+            Some((meta.modified().ok()?, meta.len()))
+        };
+        Stamp(paths.into_iter().map(changed).collect())
     }
 
     fn kind(&self, path: &Path, found: FileType) -> Kind {

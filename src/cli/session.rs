@@ -3,12 +3,16 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use chrono::TimeDelta;
+
 use crate::diagnostic::{nearest, visible};
 use crate::plan::{self, Plan};
 use crate::time::{Instant, Reading, When, Zone, Zones};
 use crate::views::human::Style;
 
-use super::io::reason;
+#[cfg(unix)]
+use super::io::Screen;
+use super::io::{Stamp, reason};
 use super::options::Color;
 use super::{Disk, Failure, Options, World};
 
@@ -22,6 +26,10 @@ pub struct Session<'w> {
     pub zones: Zones,
     /// The present instant, or the one that is taken for it.
     pub now: Instant,
+    /// How far that is from the clock.
+    ahead: TimeDelta,
+    /// The width of the terminal that answers go to; `None` where they go elsewhere.
+    width: Option<usize>,
     answer: String,
     notes: String,
 }
@@ -43,7 +51,8 @@ impl<'w> Session<'w> {
             Some(words) => frozen(words, clock, &zones)?,
         };
         let (answer, notes) = (String::new(), String::new());
-        Ok(Self { world, options, zones, now, answer, notes })
+        let (ahead, width) = (now - clock, world.width);
+        Ok(Self { world, options, zones, now, ahead, width, answer, notes })
     }
 
     /// Everything outside irp.
@@ -56,6 +65,34 @@ impl<'w> Session<'w> {
     #[must_use]
     pub fn texts(self) -> (String, String) {
         (self.answer, self.notes)
+    }
+
+    /// Takes out what was written so far, so that the next answer begins anew.
+    pub fn take(&mut self) -> (String, String) {
+        (std::mem::take(&mut self.answer), std::mem::take(&mut self.notes))
+    }
+
+    /// Moves the present on by as much as the clock has moved since it was read.
+    pub fn go_on(&mut self) {
+        self.now = self.world.clock() + self.ahead;
+    }
+
+    /// Sets the width of the terminal that answers go to.
+    pub fn set_width(&mut self, columns: usize) {
+        self.width = Some(columns);
+    }
+
+    /// Takes over the terminal that answers go to.
+    ///
+    /// # Errors
+    /// Where they do not go to one.
+    #[cfg(unix)]
+    pub fn screen(&self) -> Result<Screen, Failure> {
+        Screen::open().map_err(|error| match error.kind() {
+            std::io::ErrorKind::Unsupported => Failure::usage("--watch needs a terminal")
+                .hint("a script asks again when it needs to: `irp oncall --print id`"),
+            _ => Failure::system(format!("cannot use the terminal: {}", reason(&error))),
+        })
     }
 
     /// Adds to the answer.
@@ -78,9 +115,15 @@ impl<'w> Session<'w> {
             Color::Always => true,
             Color::Never => false,
             Color::Auto if set("NO_COLOR").is_some() => false,
-            Color::Auto => forced || (self.world.width.is_some() && !dumb),
+            Color::Auto => forced || (self.width.is_some() && !dumb),
         };
-        Style { color, width: self.world.width }
+        Style { color, width: self.width }
+    }
+
+    /// The columns that the environment says there are, whether on a terminal or not.
+    #[must_use]
+    pub fn columns(&self) -> Option<usize> {
+        self.world.variable("COLUMNS")?.parse().ok()
     }
 
     /// Whether answers are read aloud rather than looked at.
@@ -101,10 +144,23 @@ impl<'w> Session<'w> {
     /// # Errors
     /// Where there is none.
     pub fn plan(&self, what: plan::Read) -> Result<&'static Plan, Failure> {
-        let folder = self.folder()?;
-        let disk = Disk::new(folder);
         // The process ends with the command: taking the plan apart again would be wasted work.
-        Ok(Box::leak(Box::new(plan::load(&disk, &self.zones, what))))
+        Ok(Box::leak(Box::new(self.load(what)?)))
+    }
+
+    /// Reads the plan for one of several times.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn load(&self, what: plan::Read) -> Result<Plan, Failure> {
+        Ok(plan::load(&Disk::new(self.folder()?), &self.zones, what))
+    }
+
+    /// When the files of a plan that was read were last changed.
+    #[must_use]
+    pub fn stamp(&self, plan: &Plan) -> Option<Stamp> {
+        let disk = Disk::new(self.folder().ok()?);
+        Some(disk.stamp(plan.sources.iter().map(|source| source.name.as_str())))
     }
 
     /// The folder of the plan: given, or the nearest at or above the current one.

@@ -49,6 +49,12 @@ impl PersonKey {
     fn new(index: usize) -> Self {
         Self(narrow(index))
     }
+
+    /// The place of the person among [`Plan::people`].
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
 }
 
 impl RotationKey {

@@ -116,6 +116,38 @@ fn note_colour(text: &str, colour: &mut String) {
     }
 }
 
+/// Short texts beside one another, on as many lines as they need; only one that is wider than a
+/// line is broken itself, and a word that is wider than a line is cut. Of what stands between two
+/// of them only a comma stays at the end of a line.
+#[must_use]
+pub fn flow<T: AsRef<str>>(parts: &[T], between: &str, width: usize) -> Vec<String> {
+    let (comma, space) = between.strip_prefix(',').map_or(("", between), |space| (",", space));
+    let mut lines: Vec<String> = Vec::new();
+    for (index, part) in parts.iter().enumerate() {
+        let part = part.as_ref().to_owned() + if index + 1 < parts.len() { comma } else { "" };
+        match lines.last_mut() {
+            Some(line) if line.width() + space.width() + part.width() <= width => {
+                line.push_str(space);
+                line.push_str(&part);
+            }
+            _ => {
+                let folded = fold(&part, 0, Style { color: false, width: Some(width) });
+                lines.extend(folded.lines().map(|line| cut(line, width).to_owned()));
+            }
+        }
+    }
+    lines
+}
+
+/// The start of a text that is at most so many columns wide.
+#[must_use]
+pub fn cut(text: &str, width: usize) -> &str {
+    // A text may hold any number of letters without a width: only so many are looked at.
+    let ends = text.char_indices().map(|(at, letter)| at + letter.len_utf8()).take(4 * width);
+    let end = ends.take_while(|end| text[..*end].width() <= width).last();
+    &text[..end.unwrap_or(0)]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -171,5 +203,23 @@ mod tests {
             let words: Vec<_> = folded.split_whitespace().collect();
             assert_eq!(words, ["warning:", "ünïcode", "東京", "and", "words"], "{width}");
         }
+    }
+
+    #[test]
+    fn short_texts_stand_side_by_side_and_none_is_wider_than_a_line() {
+        let parts = ["one two", "three", "four", "seventeen-letters"];
+        assert_eq!(flow(&parts, ", ", 14), ["one two,", "three, four,", "seventeen-lett"]);
+        assert_eq!(flow(&parts[..3], " · ", 15), ["one two · three", "four"]);
+        assert_eq!(flow(&["山田 太郎"], "", 5), ["山田", "太郎"]);
+        assert_eq!(flow::<&str>(&[], ", ", 5), [""; 0]);
+    }
+
+    #[test]
+    fn a_text_is_cut_between_letters() {
+        assert_eq!(cut("山田", 3), "山");
+        assert_eq!(cut("e\u{301}e", 1), "e\u{301}");
+        assert_eq!(cut("e", 0), "");
+        let endless = "\u{301}".repeat(1_000_000);
+        assert!(cut(&endless, 80).len() < 1000);
     }
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::ANSWERS;
 use crate::cli::{Failure, Session, Verdict};
-use crate::syntax::{Document, HandoffNote, Incident, Read, Runbook};
+use crate::syntax::{HandoffNote, Incident, Read, Runbook};
 use crate::views::schema;
 use crate::views::table::{Cell, Table};
 
@@ -39,11 +39,7 @@ struct Form {
 
 /// What plans write.
 const TABLES: [Form; 5] = [
-    Form {
-        name: "plan",
-        about: "a plan file",
-        make: |_| schema::table("A file of an irp plan, format 1", &Document::shape()),
-    },
+    Form { name: "plan", about: "a plan file", make: |_| schema::plan() },
     Form { name: "lint", about: "the [lint] table of a plan file", make: |_| schema::lint() },
     Form {
         name: "runbook",

@@ -49,6 +49,14 @@ impl Style {
         self.wrap("31", text)
     }
 
+    /// Something of one of several holders, each of a colour of their own as far as colours go;
+    /// red is left to what needs somebody.
+    #[must_use]
+    pub fn hue(self, holder: usize, text: &str) -> String {
+        let code = ["36", "33", "35", "32", "34", "96", "93", "95", "92", "94"][holder % 10];
+        self.wrap(code, text)
+    }
+
     fn wrap(self, code: &str, text: &str) -> String {
         if self.color { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
     }

@@ -12,6 +12,8 @@ mod table;
 
 use serde_json::{Map, Value};
 
+use crate::syntax::{Document, Read};
+
 pub use answer::answer;
 pub use lint::lint;
 pub use table::table;
@@ -21,6 +23,12 @@ const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
 /// The keywords of one schema, in the order in which they are written.
 type Keywords = Map<String, Value>;
+
+/// The schema of plan files.
+#[must_use]
+pub fn plan() -> Value {
+    table("A file of an irp plan, format 1", &Document::shape())
+}
 
 /// Writes a schema, indented, with a newline at the end.
 #[must_use]

@@ -12,7 +12,6 @@ use self::place::{Ground, Place};
 use crate::cli::io::reason;
 use crate::cli::{Failure, Session, Verdict, World};
 use crate::diagnostic::{tidy, visible};
-use crate::syntax::{Document, Read};
 use crate::time::{Civil, Instant, Zone, show};
 use crate::views::first_plan::FirstPlan;
 use crate::views::schema;
@@ -127,7 +126,7 @@ fn monday(zone: &Zone, now: Instant) -> Civil {
 }
 
 fn write(place: &Place, text: &str, session: &Session<'_>) -> Result<(), Failure> {
-    let schema = schema::text(&Document::shape());
+    let schema = schema::text(&schema::plan());
     let files = [(SCHEMA, schema.as_str()), (PLAN, text)];
     session.world.create(&place.folder, &files).map_err(|(path, error)| {
         let shown = path.strip_prefix(&place.folder).map(|file| place.shown.join(file));

@@ -42,6 +42,12 @@ impl Row {
         self.shift.as_ref().map_or(&[], |shift| &shift.people)
     }
 
+    /// When somebody or nobody takes over.
+    pub fn change(&self) -> Option<Instant> {
+        let end = self.shift.as_ref().map(|shift| shift.span.end);
+        end.or_else(|| self.next.as_ref().map(|next| next.span.start))
+    }
+
     /// Whether a fault keeps the rotation from being answered for.
     pub fn is_blocked(&self, plan: &Plan) -> bool {
         !plan[self.key].blocked.is_empty()

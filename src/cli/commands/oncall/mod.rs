@@ -3,6 +3,8 @@
 mod answer;
 mod body;
 mod print;
+#[cfg(unix)]
+mod watch;
 
 use clap::ValueEnum;
 
@@ -12,8 +14,8 @@ use self::print::Print;
 use super::select::{self, Select};
 use crate::cli::faults::Asked;
 use crate::cli::{Failure, Session, Verdict};
-use crate::plan::Read;
-use crate::time::Span;
+use crate::plan::{Plan, Read};
+use crate::time::{Instant, Span};
 
 /// Say who is on call
 #[derive(Debug, clap::Args)]
@@ -25,6 +27,7 @@ Examples:
   irp oncall fri 17:00 Asia/Kolkata   the zone may be `plan` or a person's id
   irp oncall +2h                      or -30m, or 2026-11-23T09:00:00Z
   irp oncall --service shop --print email
+  irp oncall --watch --team web       until you press q
 
 Exit code:
   0  somebody is on call, and wherever somebody must be
@@ -60,6 +63,10 @@ pub struct Args {
     #[arg(long, short, value_name = "FORMAT", value_enum, hide_possible_values = true)]
     #[arg(conflicts_with = "json")]
     format: Option<Format>,
+    /// Show the answer of now, and show it anew at each change; q quits
+    #[cfg(unix)]
+    #[arg(long, conflicts_with_all = ["when", "print", "json"])]
+    watch: bool,
 }
 
 /// How answers are laid out.
@@ -77,7 +84,21 @@ pub enum Format {
 
 pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let by_path = !args.service.is_empty() || !args.severity.is_empty();
-    let plan = session.plan(if by_path { Read::Toml } else { Read::Shifts })?;
+    let read = if by_path { Read::Toml } else { Read::Shifts };
+    #[cfg(unix)]
+    if args.watch {
+        return watch::run(args, read, session);
+    }
+    let plan = session.plan(read)?;
+    Ok(ask(args, plan, session)?.0)
+}
+
+/// Answers from a plan, and says when the answer next changes.
+fn ask(
+    args: &Args,
+    plan: &Plan,
+    session: &mut Session<'_>,
+) -> Result<(Verdict, Option<Instant>), Failure> {
     let viewer = session.viewer(plan)?;
     let words = if args.when.is_empty() { "now".to_owned() } else { args.when.join(" ") };
     let when = session.when(&words, plan, &viewer)?;
@@ -102,6 +123,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     );
     let mut rows: Vec<_> =
         selected.keys.iter().map(|key| Row::at(plan, *key, when.instant)).collect();
+    let change = rows.iter().filter_map(Row::change).min();
     if !asked_for.is_empty() {
         let theirs = |row: &Row| row.people().iter().any(|person| asked_for.contains(person));
         rows.retain(|row| row.is_blocked(plan) || theirs(row));
@@ -109,9 +131,10 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let keys = selected.keys;
     let answer = Answer { plan, keys, rows, asked_for, when, viewer, words, everywhere };
     let complete = answer.print(args, session);
-    Ok(match answer.verdict() {
+    let verdict = match answer.verdict() {
         _ if touched => Verdict::Partial,
         Verdict::Yes if complete => Verdict::Yes,
         _ => Verdict::No,
-    })
+    };
+    Ok((verdict, change))
 }

@@ -1,21 +1,25 @@
 //! `irp schedule`: the shifts of a span of time.
 
+mod body;
+mod drawn;
+mod pictures;
+mod tables;
+
 use clap::ValueEnum;
-use schemars::JsonSchema;
-use serde::Serialize;
+
+pub use self::body::Body;
 
 use super::select::{self, Select};
 use crate::cli::faults::Asked;
 use crate::cli::heading::Heading;
 use crate::cli::{Failure, Session, Verdict};
 use crate::diagnostic::visible;
-use crate::plan::{Change, PersonKey, Plan, Read, RotationKey};
+use crate::plan::{PersonKey, Plan, Read, RotationKey};
 use crate::schedule::{self, Shift};
 use crate::time::show;
 use crate::time::{Span, When, Zone, read_length};
 use crate::views::fold::fold;
-use crate::views::json::{self, GapJson, ShiftJson};
-use crate::views::table::{Cell, Table, inert};
+use crate::views::table::inert;
 
 /// No answer is longer than this.
 const LONGEST_DAYS: i64 = 100 * 366;
@@ -29,8 +33,11 @@ Examples:
   irp schedule --from 2026-12-01 --until 2027-01-01 --format csv
   irp schedule --person mia --for 3mo --tz mia
   irp schedule --gaps --for 1y
+  irp schedule --format timeline --for 8w
+  irp schedule --format month --person mia
 
-Shifts are shown whole, not cut to the span.
+Shifts are shown whole, not cut to the span. A timeline shows the whole days that the span touches,
+a month whole months; a Mermaid chart is cut to the span.
 
 Exit code:
   0  there are shifts; with --gaps, there are no gaps
@@ -43,7 +50,7 @@ pub struct Args {
     /// Until when, in words or as a timestamp
     #[arg(long, value_name = "WHEN", conflicts_with = "length")]
     until: Option<String>,
-    /// For how long, such as 6w or 3mo [default: 2w]
+    /// For how long, such as 6w or 3mo [default: 2w; with --format month, that month]
     #[arg(long = "for", value_name = "LENGTH")]
     length: Option<String>,
     /// Only this rotation; every filter may be repeated
@@ -58,10 +65,19 @@ pub struct Args {
     /// Only gaps: somebody must be on call and nobody is
     #[arg(long)]
     gaps: bool,
-    /// table (on a terminal), tsv (elsewhere), csv, list, md, json
+    /// table (on a terminal), tsv (elsewhere), csv, list, md, json, timeline, month, mermaid
     #[arg(long, short, value_name = "FORMAT", value_enum, hide_possible_values = true)]
     #[arg(conflicts_with = "json")]
     format: Option<Format>,
+    /// In a timeline, a bar for every layer too
+    #[arg(long, conflicts_with = "gaps")]
+    layers: bool,
+    /// In a timeline or month, only ASCII beside names
+    #[arg(long)]
+    ascii: bool,
+    /// Columns of a timeline or month [default: the terminal's, COLUMNS, or 100]
+    #[arg(long, value_name = "COLUMNS")]
+    width: Option<usize>,
 }
 
 /// How shifts are laid out.
@@ -79,12 +95,35 @@ pub enum Format {
     Md,
     /// JSON
     Json,
+    /// Bars on a line of time
+    Timeline,
+    /// Calendar grids
+    Month,
+    /// A Gantt chart for Markdown
+    Mermaid,
+}
+
+impl Args {
+    /// The layout that is asked for, or that suits whoever reads.
+    fn format(&self, session: &Session<'_>) -> Format {
+        match (self.format, session.style().width) {
+            _ if session.options.json => Format::Json,
+            (Some(format), _) => format,
+            _ if session.accessible() => Format::List,
+            (None, Some(_)) => Format::Table,
+            (None, None) => Format::Tsv,
+        }
+    }
 }
 
 pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
-    let plan = session.plan(Read::Shifts)?;
+    let format = args.format(session);
+    drawn::check(args, format)?;
+    // Only a person's month shows holidays, which are in files that say nothing of shifts.
+    let holidays = format == Format::Month && !args.person.is_empty();
+    let plan = session.plan(if holidays { Read::Toml } else { Read::Shifts })?;
     let viewer = session.viewer(plan)?;
-    let span = span(args, session, plan, &viewer)?;
+    let span = format.whole(span(args, format, session, plan, &viewer)?, &viewer);
     let select = Select { rotations: &args.rotation, teams: &args.team, ..Select::default() };
     let keys = select.keys(plan)?.keys;
     let people = select::people(plan, &args.person)?;
@@ -92,7 +131,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let touched = session.warn(plan, &Asked { rotations: &keys, everything, hidden: false, span });
     let matched = !keys.is_empty();
     let (answered, blocked): (Vec<_>, Vec<_>) =
-        keys.into_iter().partition(|key| plan[*key].blocked.is_empty());
+        keys.iter().copied().partition(|key| plan[*key].blocked.is_empty());
     let mut gaps = Vec::new();
     let mut shifts = Vec::new();
     for key in &answered {
@@ -108,8 +147,8 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     if !people.is_empty() {
         shifts.sort_by_key(|(key, shift)| (shift.span, *key));
     }
-    let answer = Answer { plan, span, shifts, gaps, blocked, matched, people, viewer };
-    answer.print(args, session);
+    let answer = Answer { plan, span, keys, shifts, gaps, blocked, matched, people, viewer };
+    answer.print(args, format, session);
     let good = if args.gaps { answer.gaps.is_empty() } else { !answer.shifts.is_empty() };
     Ok(match (touched, good && matched) {
         (true, _) => Verdict::Partial,
@@ -118,10 +157,17 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     })
 }
 
-fn span(args: &Args, session: &Session<'_>, plan: &Plan, viewer: &Zone) -> Result<Span, Failure> {
+fn span(
+    args: &Args,
+    format: Format,
+    session: &Session<'_>,
+    plan: &Plan,
+    viewer: &Zone,
+) -> Result<Span, Failure> {
     let from = session.when(args.from.as_deref().unwrap_or("now"), plan, viewer)?;
     let end = match (&args.until, &args.length) {
         (Some(until), _) => session.when(until, plan, viewer)?.instant,
+        (None, None) if format == Format::Month => from.instant + chrono::TimeDelta::nanoseconds(1),
         (None, length) => {
             let When { instant, zone } = &from;
             read_length(length.as_deref().unwrap_or("2w"))?.after(*instant, zone)?
@@ -146,6 +192,8 @@ fn span(args: &Args, session: &Session<'_>, plan: &Plan, viewer: &Zone) -> Resul
 struct Answer<'a> {
     plan: &'a Plan,
     span: Span,
+    /// The rotations that were asked for.
+    keys: Vec<RotationKey>,
     shifts: Vec<(RotationKey, Shift)>,
     gaps: Vec<(RotationKey, Span)>,
     blocked: Vec<RotationKey>,
@@ -157,19 +205,14 @@ struct Answer<'a> {
 }
 
 impl Answer<'_> {
-    fn print(&self, args: &Args, session: &mut Session<'_>) {
+    fn print(&self, args: &Args, format: Format, session: &mut Session<'_>) {
         let style = session.style();
-        let default = match style.width {
-            _ if session.accessible() => Format::List,
-            Some(_) => Format::Table,
-            None => Format::Tsv,
-        };
-        let format =
-            if session.options.json { Format::Json } else { args.format.unwrap_or(default) };
         let heading = self.heading(args);
         let table = if args.gaps { self.gap_table() } else { self.shift_table() };
         let text = match format {
             Format::Json => return session.print(&self.json(session)),
+            Format::Timeline | Format::Month => return self.draw(args, format, session),
+            Format::Mermaid => self.chart(args, session),
             Format::Table | Format::List => {
                 let mut text = heading.lines(style);
                 if !table.rows.is_empty() {
@@ -185,7 +228,7 @@ impl Answer<'_> {
             Format::Csv => table.csv(),
             Format::Tsv => table.tsv(),
         };
-        if format != Format::Md {
+        if !matches!(format, Format::Md | Format::Mermaid) {
             session.note(&heading.line());
         }
         self.remarks(args).iter().for_each(|remark| session.note(remark));
@@ -237,122 +280,4 @@ impl Answer<'_> {
         let ids: Vec<_> = self.blocked.iter().map(|key| self.plan[*key].id.as_ref()).collect();
         (!ids.is_empty()).then(|| format!("no answer, because of faults: {}", ids.join(", ")))
     }
-
-    fn shift_table(&self) -> Table {
-        let mut table = Table::new(&[
-            ("rotation", 0),
-            ("layer", 4),
-            ("start", 0),
-            ("end", 1),
-            ("length", 3),
-            ("on call", 0),
-            ("note", 2),
-        ]);
-        for (key, shift) in &self.shifts {
-            let layer = shift.why.turn.and_then(|t| self.plan.layers(*key)[t.layer].name.clone());
-            let mut row = vec![Cell::same(self.plan[*key].id.to_string())];
-            row.push(Cell::same(layer.unwrap_or_default()));
-            row.extend(self.span_cells(shift.span));
-            row.push(Cell::same(self.names(&shift.people)));
-            row.push(Cell::same(self.note(*key, shift)));
-            table.rows.push(row);
-        }
-        table
-    }
-
-    fn gap_table(&self) -> Table {
-        let mut table = Table::new(&[("rotation", 0), ("start", 0), ("end", 0), ("length", 1)]);
-        for (key, gap) in &self.gaps {
-            let mut row = vec![Cell::same(self.plan[*key].id.to_string())];
-            row.extend(self.span_cells(*gap));
-            table.alarms.push(table.rows.len());
-            table.rows.push(row);
-        }
-        table
-    }
-
-    fn span_cells(&self, span: Span) -> [Cell; 3] {
-        let instant = |at| Cell {
-            short: show::short(at, &self.viewer, self.span.start),
-            exact: show::rfc3339(at, &self.viewer),
-        };
-        [instant(span.start), instant(span.end), Cell::same(show::length(span.length()))]
-    }
-
-    fn names(&self, people: &[PersonKey]) -> String {
-        let names: Vec<_> = people.iter().map(|key| self.plan[*key].name.as_str()).collect();
-        if names.is_empty() { "nobody".to_owned() } else { names.join(", ") }
-    }
-
-    /// Why the shift is not simply the turn that it would be.
-    fn note(&self, key: RotationKey, shift: &Shift) -> String {
-        let covers = shift.why.cover.iter().map(|cover| {
-            let away = &self.plan[cover.away].name;
-            match cover.by {
-                Some(by) => format!("{} covers for {away}", self.plan[by].name),
-                None => format!("{away} is away, and nobody is free"),
-            }
-        });
-        let overrides = shift.why.overrides.iter().map(|index| {
-            let o = &self.plan[key].overrides[*index];
-            let what = match &o.change {
-                Change::Replace(out, _) => format!("instead of {}", self.names(out)),
-                Change::Add(people) => format!("{} too", self.names(people)),
-                Change::Remove(people) => format!("without {}", self.names(people)),
-                Change::Assign(_) => "assigned".to_owned(),
-            };
-            match &o.reason {
-                Some(reason) => format!("{what} ({reason})"),
-                None => what,
-            }
-        });
-        covers.chain(overrides).collect::<Vec<_>>().join("; ")
-    }
-
-    fn json(&self, session: &Session<'_>) -> String {
-        let (plan, zone) = (self.plan, &self.viewer);
-        let shifts = self.shifts.iter().map(|(key, s)| ShiftJson::new(plan, *key, s, zone));
-        let gaps = self.gaps.iter().map(|(key, gap)| GapJson::new(plan, *key, *gap, zone));
-        json::text(&json::Envelope {
-            schema: json::SCHEMA,
-            command: "schedule",
-            evaluated_at: json::instant(session.now),
-            time_zone: zone.name(),
-            tzdata: session.zones.release(),
-            body: Body {
-                plan: plan.name.clone(),
-                from: json::instant(self.span.start),
-                from_local: json::local(self.span.start, zone),
-                until: json::instant(self.span.end),
-                until_local: json::local(self.span.end, zone),
-                shifts: shifts.collect(),
-                gaps: gaps.collect(),
-                unanswered: self.blocked.iter().map(|k| json::Unanswered::new(plan, *k)).collect(),
-                faults: plan.faults.len(),
-            },
-        })
-    }
-}
-
-/// The shifts of a span of time.
-#[derive(Serialize, JsonSchema)]
-pub struct Body {
-    /// The plan's name.
-    plan: String,
-    /// From when.
-    from: json::Utc,
-    /// From when, in the zone of the answer.
-    from_local: json::Local,
-    /// Until when; no part of the span.
-    until: json::Utc,
-    /// Until when, in the zone of the answer.
-    until_local: json::Local,
-    /// The shifts, whole; empty with `--gaps`.
-    shifts: Vec<ShiftJson>,
-    /// Where nobody is on call although somebody must be.
-    gaps: Vec<GapJson>,
-    /// The rotations that were asked for and that a fault keeps from being answered for.
-    unanswered: Vec<json::Unanswered>,
-    /// How many faults the plan has.
-    faults: usize,
 }
