@@ -25,6 +25,9 @@ _irp() {
             irp,fmt)
                 cmd="irp__subcmd__fmt"
                 ;;
+            irp,init)
+                cmd="irp__subcmd__init"
+                ;;
             irp,lsp)
                 cmd="irp__subcmd__lsp"
                 ;;
@@ -47,7 +50,7 @@ _irp() {
 
     case "${cmd}" in
         irp)
-            opts="-h -V --plan --now --tz --color --json --tzdata --help --version oncall schedule why check fmt schema completions lsp"
+            opts="-h -V --plan --now --tz --color --json --tzdata --help --version init oncall schedule why check fmt schema completions lsp"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -164,6 +167,48 @@ _irp() {
             fi
             case "${prev}" in
                 --stdin-filename)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --plan)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tz)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --tzdata)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        irp__subcmd__init)
+            opts="-h --people --name --emails --stdout --plan --now --tz --color --json --tzdata --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --people)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --name)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -43,6 +43,19 @@ complete -c irp -n "__fish_irp_needs_command" -f -a "fmt" -d 'Put the files of t
 complete -c irp -n "__fish_irp_needs_command" -f -a "schema" -d 'Print the JSON Schema of plan files, or of what --json prints'
 complete -c irp -n "__fish_irp_needs_command" -f -a "completions" -d 'Print the script that completes irp\'s words in a shell'
 complete -c irp -n "__fish_irp_needs_command" -f -a "lsp" -d 'Serve an editor: what is wrong as you type, completion, hover, rename'
+complete -c irp -n "__fish_irp_using_subcommand init" -l people -d 'Who takes turns, in this order [default: up to six recent authors]' -r
+complete -c irp -n "__fish_irp_using_subcommand init" -l name -d 'Name of the plan [default: that of the folder]' -r
+complete -c irp -n "__fish_irp_using_subcommand init" -l plan -d 'Folder of the plan [default: searched from here upwards]' -r -F
+complete -c irp -n "__fish_irp_using_subcommand init" -l now -d 'Freeze the clock at this time, such as 2026-10-19T09:00Z' -r
+complete -c irp -n "__fish_irp_using_subcommand init" -l tz -d 'Zone of times: an IANA name, `plan`, `utc`, a person\'s id' -r
+complete -c irp -n "__fish_irp_using_subcommand init" -l color -d 'Use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c irp -n "__fish_irp_using_subcommand init" -l tzdata -d 'Zoneinfo folder to use instead of irp\'s own zone data' -r -F
+complete -c irp -n "__fish_irp_using_subcommand init" -l emails -d 'Write the authors\' e-mail addresses into the plan too'
+complete -c irp -n "__fish_irp_using_subcommand init" -l stdout -d 'Print the plan and write nothing'
+complete -c irp -n "__fish_irp_using_subcommand init" -l json -d 'Answer as JSON'
+complete -c irp -n "__fish_irp_using_subcommand init" -s h -l help -d 'Print help'
 complete -c irp -n "__fish_irp_using_subcommand oncall" -s r -l rotation -d 'Only this rotation; every filter may be repeated' -r
 complete -c irp -n "__fish_irp_using_subcommand oncall" -s t -l team -d 'Only rotations of this team' -r
 complete -c irp -n "__fish_irp_using_subcommand oncall" -l role -d 'Only rotations with this role' -r
