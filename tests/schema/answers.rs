@@ -18,8 +18,7 @@ const QUESTIONS: [(&str, &[&str]); 5] = [
 ];
 
 /// Commands that answer with something that JSON cannot say, or with JSON already.
-const NEVER_JSON: [&[&str]; 4] =
-    [&["init"], &["schema"], &["completions", "bash"], &["lsp"]];
+const NEVER_JSON: [&[&str]; 4] = [&["init"], &["schema"], &["completions", "bash"], &["lsp"]];
 
 /// Instants at which plans are asked: before, within and after their rotations.
 const INSTANTS: [&str; 3] = ["2025-06-01T00:00Z", "2026-10-21T10:00Z", "2027-02-14T03:30Z"];
