@@ -177,6 +177,7 @@ impl World {
     }
 
     /// The stream on which an editor speaks.
+    #[must_use]
     pub fn messages() -> impl BufRead + Send {
         BufReader::with_capacity(64 * 1024, io::stdin())
     }
@@ -188,12 +189,6 @@ impl World {
     pub fn send(&self, text: &str) -> io::Result<()> {
         let mut out = io::stdout().lock();
         out.write_all(text.as_bytes()).and_then(|()| out.flush())
-    }
-
-    /// A path from the root of the disk; itself where that cannot be known.
-    #[must_use]
-    pub fn absolute(&self, path: &Path) -> PathBuf {
-        std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
     }
 
     /// What comes in on the standard input; of more than [`LARGEST_FILE`] only so much and one byte.

@@ -141,7 +141,7 @@ impl Typing<'_> {
         items.retain(|item| !present.contains(item.label.as_str()));
         let fields = shapes::fields(&shapes);
         let free = fields.into_iter().filter(|field| !present.contains(field.key));
-        items.extend(free.map(|field| self.field(field, table, inner)));
+        items.extend(free.map(|field| field_of(field, table, inner)));
         if table == ["lint"] {
             let rules = RULES.iter().filter(|rule| !present.contains(rule.code));
             items.extend(rules.map(|rule| Item {
@@ -154,21 +154,6 @@ impl Typing<'_> {
             items.extend(whole.into_iter().filter_map(table_header));
         }
         items
-    }
-
-    fn field(&self, field: &Field, table: &[String], inner: bool) -> Item {
-        let item = described(field, FIELD);
-        let name = || table.iter().map(String::as_str).chain([field.key]);
-        let name = || name().collect::<Vec<_>>().join(".");
-        let text = match Form::of(&field.shape) {
-            Form::Tables if !inner => format!("[[{}]]", name()),
-            Form::ById if !inner && table.is_empty() => format!("[{}.", name()),
-            Form::Table if !inner && table.is_empty() => format!("[{}]", name()),
-            Form::Table | Form::ById => format!("{} = {{ ", field.key),
-            Form::Tables => format!("{} = [", field.key),
-            Form::Value => format!("{} = ", field.key),
-        };
-        Item { text, ..item }
     }
 
     /// The values that a key may have.
@@ -239,6 +224,22 @@ impl Form {
             _ => Self::Value,
         }
     }
+}
+
+/// A key of a table, as it is written there.
+fn field_of(field: &Field, table: &[String], inner: bool) -> Item {
+    let item = described(field, FIELD);
+    let name = || table.iter().map(String::as_str).chain([field.key]);
+    let name = || name().collect::<Vec<_>>().join(".");
+    let text = match Form::of(&field.shape) {
+        Form::Tables if !inner => format!("[[{}]]", name()),
+        Form::ById if !inner && table.is_empty() => format!("[{}.", name()),
+        Form::Table if !inner && table.is_empty() => format!("[{}]", name()),
+        Form::Table | Form::ById => format!("{} = {{ ", field.key),
+        Form::Tables => format!("{} = [", field.key),
+        Form::Value => format!("{} = ", field.key),
+    };
+    Item { text, ..item }
 }
 
 fn described(field: &Field, kind: u8) -> Item {

@@ -71,10 +71,8 @@ fn body(input: &mut dyn BufRead, length: u64) -> io::Result<Frame> {
     if length > LARGEST {
         let skipped = io::copy(&mut body, &mut io::sink())?;
         let most = LARGEST / 1024 / 1024;
-        return Ok(match skipped == length {
-            true => Frame::Lost(format!("a message of more than {most} MiB is not read")),
-            false => Frame::End,
-        });
+        let lost = Frame::Lost(format!("a message of more than {most} MiB is not read"));
+        return Ok(if skipped == length { lost } else { Frame::End });
     }
     let mut bytes = Vec::new();
     body.read_to_end(&mut bytes)?;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::dispatch::Spot;
 use super::names::{self, Name};
-use super::prose::Prose;
+use super::prose::{Prose, code};
 use super::shapes;
 use crate::plan::{PersonKey, Plan, RotationKey};
 use crate::schedule::{self, Shift};
@@ -47,7 +47,7 @@ impl Page<'_> {
             Kind::Person => plan.person(&name.id).map(|key| self.person(key)).is_some(),
             kind => {
                 let Some(about) = about(plan, kind, &name.id) else { return false };
-                let title = self.title(kind, &name.id);
+                let title = title(kind, &name.id);
                 self.prose.add(title);
                 let about = self.prose.text(&about);
                 if !about.is_empty() {
@@ -58,13 +58,9 @@ impl Page<'_> {
         }
     }
 
-    fn title(&self, kind: Kind, id: &str) -> String {
-        format!("{} {}", kind.word(), self.prose.code(id))
-    }
-
     fn rotation(&mut self, key: RotationKey) {
         let (plan, rotation) = (self.plan, &self.plan[key]);
-        let title = self.title(Kind::Rotation, rotation.id.as_ref());
+        let title = title(Kind::Rotation, rotation.id.as_ref());
         self.prose.add(title);
         if let Some(description) = &rotation.description {
             let description = self.prose.text(description);
@@ -95,10 +91,8 @@ impl Page<'_> {
     }
 
     fn next(&self, next: &Shift) -> String {
-        let who = match next.people.is_empty() {
-            true => "nobody".to_owned(),
-            false => self.prose.text(&self.people(&next.people)),
-        };
+        let who = self.prose.text(&self.people(&next.people));
+        let who = if who.is_empty() { "nobody".to_owned() } else { who };
         format!(
             "Next: {who} from {} until {}",
             self.time(next.span.start),
@@ -128,7 +122,7 @@ impl Page<'_> {
 
     fn person(&mut self, key: PersonKey) {
         let person = &self.plan[key];
-        let title = self.title(Kind::Person, person.id.as_ref());
+        let title = title(Kind::Person, person.id.as_ref());
         let name = self.prose.strong(&person.name);
         self.prose.add(format!("{title}: {name}"));
         let there = show::full(self.now, &person.zone);
@@ -168,16 +162,14 @@ impl Page<'_> {
         shifts.sort();
         let now = shifts.iter().filter(|(span, _)| span.contains(self.now));
         let now: Vec<_> = now
-            .map(|(span, id)| {
-                format!("On call now in {} {}", self.prose.code(id), self.until(span.end))
-            })
+            .map(|(span, id)| format!("On call now in {} {}", code(id), self.until(span.end)))
             .collect();
         if !now.is_empty() {
             return now;
         }
         let next = shifts.first().map(|(span, id)| {
             let (start, end) = (self.time(span.start), self.time(span.end));
-            format!("Next on call in {} from {start} until {end}", self.prose.code(id))
+            format!("Next on call in {} from {start} until {end}", code(id))
         });
         vec![next.unwrap_or_else(|| format!("No shift in the next {AHEAD} days"))]
     }
@@ -190,7 +182,7 @@ impl Page<'_> {
         let root = shapes::root(self.plan, spot.source);
         let field = shapes::field(&root, &key.path)?;
         let needed = if field.required { " (required)" } else { "" };
-        let line = format!("{}: {}{needed}", self.prose.code(field.key), {
+        let line = format!("{}: {}{needed}", code(field.key), {
             self.prose.text(&shapes::words(&field.shape))
         });
         self.prose.add(line);
@@ -203,9 +195,6 @@ impl Page<'_> {
 /// What is known of something, in one line, perhaps nothing; `None` where there is no such thing.
 pub fn about(plan: &Plan, kind: Kind, id: &str) -> Option<String> {
     let known = |text: Option<&str>| Some(text.unwrap_or_default().to_owned());
-    fn text(value: Option<&crate::source::Located<String>>) -> Option<&str> {
-        value.map(|value| value.value.as_str())
-    }
     match kind {
         Kind::Person => {
             let person = &plan[plan.person(id)?];
@@ -253,4 +242,12 @@ pub fn about(plan: &Plan, kind: Kind, id: &str) -> Option<String> {
         }
         Kind::Handoff => plan.written.handoffs.iter().any(|r| r.id == id).then(String::new),
     }
+}
+
+fn text(value: Option<&crate::source::Located<String>>) -> Option<&str> {
+    value.map(|value| value.value.as_str())
+}
+
+fn title(kind: Kind, id: &str) -> String {
+    format!("{} {}", kind.word(), code(id))
 }

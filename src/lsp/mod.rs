@@ -115,12 +115,12 @@ impl Server {
     /// Notes which requests are taken back by a message that is still to be received.
     pub fn foresee(&mut self, bytes: &[u8]) {
         const CANCEL: &[u8] = b"$/cancelRequest";
-        if bytes.len() < 1024 && bytes.windows(CANCEL.len()).any(|part| part == CANCEL) {
-            if let Incoming::Notification { method, params } = Incoming::read(bytes)
-                && method == "$/cancelRequest"
-            {
-                self.cancelled.insert(params["id"].to_string());
-            }
+        if bytes.len() < 1024
+            && bytes.windows(CANCEL.len()).any(|part| part == CANCEL)
+            && let Incoming::Notification { method, params } = Incoming::read(bytes)
+            && method == "$/cancelRequest"
+        {
+            self.cancelled.insert(params["id"].to_string());
         }
     }
 
@@ -128,7 +128,7 @@ impl Server {
     pub fn receive(&mut self, bytes: &[u8], outside: &dyn Outside) -> Vec<Value> {
         match Incoming::read(bytes) {
             Incoming::Request { id, method, params } => self.request(&id, &method, params, outside),
-            Incoming::Notification { method, params } => self.notice(&method, params, outside),
+            Incoming::Notification { method, params } => self.notice(&method, &params, outside),
             Incoming::Answer => Vec::new(),
             Incoming::Invalid(id, refusal) => vec![answer(&id, Err(refusal))],
         }
@@ -221,7 +221,7 @@ impl Server {
         })
     }
 
-    fn notice(&mut self, method: &str, params: Value, outside: &dyn Outside) -> Vec<Value> {
+    fn notice(&mut self, method: &str, params: &Value, outside: &dyn Outside) -> Vec<Value> {
         if method == "exit" {
             self.clean = self.stage == Stage::ShutDown;
             self.stage = Stage::Over;
@@ -232,7 +232,7 @@ impl Server {
         match method {
             "initialized" => return self.initialized(),
             "textDocument/didOpen" => self.opened(&params["textDocument"], outside),
-            "textDocument/didChange" => self.changed(&params),
+            "textDocument/didChange" => self.changed(params),
             "textDocument/didClose" => self.closed(&params["textDocument"]["uri"]),
             "textDocument/didSave" | "workspace/didChangeWatchedFiles" => {
                 return self.disk_changed(outside);
@@ -330,12 +330,10 @@ impl Server {
 
     /// The folder of the plan to which a file belongs.
     fn root_of(&self, path: &Path, outside: &dyn Outside) -> Option<PathBuf> {
-        match &self.only {
-            Some(root) => path.starts_with(root).then(|| root.clone()),
-            None => {
-                let mut above = path.ancestors().skip(1);
-                above.find(|folder| self.holds_plan(folder, outside)).map(Path::to_owned)
-            }
+        if let Some(root) = &self.only {
+            return path.starts_with(root).then(|| root.clone());
         }
+        let mut above = path.ancestors().skip(1);
+        above.find(|folder| self.holds_plan(folder, outside)).map(Path::to_owned)
     }
 }

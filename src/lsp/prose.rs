@@ -43,16 +43,16 @@ impl Prose {
         if self.markdown { format!("**{text}**") } else { text }
     }
 
-    /// What stands in a plan, such as a key: never a text with backquotes.
-    pub fn code(&self, text: &str) -> String {
-        format!("`{}`", visible(text).replace('`', "'"))
-    }
-
     /// As the protocol has it.
     pub fn content(&self) -> Value {
         let kind = if self.markdown { "markdown" } else { "plaintext" };
         json!({ "kind": kind, "value": self.paragraphs.join("\n\n") })
     }
+}
+
+/// What stands in a plan, such as a key: never a text with backquotes.
+pub fn code(text: &str) -> String {
+    format!("`{}`", visible(text).replace('`', "'"))
 }
 
 #[cfg(test)]
@@ -64,7 +64,7 @@ mod tests {
         let prose = Prose::new(true);
         assert_eq!(prose.text("[a](b) <img> *x*"), "\\[a\\]\\(b\\) \\<img\\> \\*x\\*");
         assert_eq!(prose.text("a\n\u{1b}[31m"), "a\\\\n\\\\u\\{1b\\}\\[31m");
-        assert_eq!(prose.code("a`b"), "`a'b`");
+        assert_eq!(code("a`b"), "`a'b`");
         assert_eq!(Prose::new(false).strong("*x*"), "*x*");
     }
 }

@@ -104,7 +104,9 @@ pub fn plain<'s>(shapes: &[&'s Shape]) -> Vec<&'s Shape> {
         }
     }
     let mut found = Vec::new();
-    shapes.iter().for_each(|shape| gather(shape, &mut found));
+    for shape in shapes {
+        gather(shape, &mut found);
+    }
     found
 }
 

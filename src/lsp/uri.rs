@@ -1,5 +1,6 @@
 //! The addresses of files: `file:///home/ana/plan/irp.toml`, and the paths that they name.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// The path of a file's address; `None` where it is the address of something else.
@@ -26,7 +27,7 @@ pub fn of(path: &Path) -> String {
         if plain {
             uri.push(char::from(byte));
         } else {
-            uri.push_str(&format!("%{byte:02X}"));
+            let _ = write!(uri, "%{byte:02X}");
         }
     }
     uri

@@ -150,10 +150,7 @@ pub(super) fn build(mut files: Files, zones: &Zones) -> Plan {
     let name = table.as_ref().and_then(|plan| plan.name.as_ref()).map(|name| name.value.clone());
     let mut plan = Plan {
         name: name.unwrap_or_default(),
-        horizon: table
-            .as_ref()
-            .and_then(|plan| plan.horizon.as_ref())
-            .map_or(HORIZON, |horizon| horizon.value),
+        horizon: horizon(table.as_ref()),
         service_hours,
         closed_days,
         people,
@@ -184,6 +181,10 @@ pub(super) fn build(mut files: Files, zones: &Zones) -> Plan {
     plan.faults.sort_by(|a, b| (a.primary.at, a.code).cmp(&(b.primary.at, b.code)));
     taint::taint(&mut plan, &files.broken, &merged.overrides);
     plan
+}
+
+fn horizon(table: Option<&Located<syntax::PlanTable>>) -> Elapsed {
+    table.and_then(|plan| plan.horizon.as_ref()).map_or(HORIZON, |horizon| horizon.value)
 }
 
 fn version(merged: &Merged, faults: &mut Vec<Diagnostic>) {

@@ -1,5 +1,7 @@
 //! Messages out of order, messages that are none, and how a conversation ends.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 use super::{Editor, FILES, IRP};
@@ -103,13 +105,11 @@ fn a_request_that_is_taken_back_while_it_waits_is_not_answered() {
         "params": { "textDocument": { "uri": "file:///nowhere" } } })
     };
     let cancel = json!({ "jsonrpc": "2.0", "method": "$/cancelRequest", "params": { "id": "b" } });
-    let both: String = [hover("a"), hover("b"), cancel]
-        .iter()
-        .map(|message| {
-            let text = message.to_string();
-            format!("Content-Length: {}\r\n\r\n{text}", text.len())
-        })
-        .collect();
+    let mut both = String::new();
+    for message in [hover("a"), hover("b"), cancel] {
+        let text = message.to_string();
+        let _ = write!(both, "Content-Length: {}\r\n\r\n{text}", text.len());
+    }
     editor.raw(both.as_bytes());
     assert_eq!(editor.answer(&json!("a")), Ok(Value::Null));
     // The message that takes it back may come too late: then the answer is as good as any.

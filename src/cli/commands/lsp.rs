@@ -42,14 +42,15 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         return Err(Failure::usage("`irp lsp` speaks its own protocol, which has no --json"));
     }
     let only = session.options.plan.is_some().then(|| session.folder()).transpose()?;
-    let only = only.map(|folder| session.world().absolute(&folder));
+    let only = only.map(|folder| session.world().resolve(&folder).unwrap_or(folder));
     let mut server = Server::new(only);
     let editor = Editor { session };
     let messages = listen();
     while server.over().is_none() {
-        let first = match server.is_unjudged() {
-            false => messages.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            true => messages.recv_timeout(PAUSE),
+        let first = if server.is_unjudged() {
+            messages.recv_timeout(PAUSE)
+        } else {
+            messages.recv().map_err(|_| RecvTimeoutError::Disconnected)
         };
         let first = match first {
             Ok(first) => first,

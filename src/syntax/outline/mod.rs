@@ -340,7 +340,9 @@ impl Walk<'_> {
             _ => {}
         }
         self.frames = vec![Frame::table(self.table.clone(), statement.range.start)];
-        all.into_iter().for_each(|(kind, at)| self.token(kind, at));
+        for (kind, at) in all {
+            self.token(kind, at);
+        }
         let lists = self.frames.iter().filter(|frame| frame.list).count();
         let depth = self.frames.len();
         let Some(frame) = self.frames.last() else { return Cursor::Elsewhere };
