@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use clap::Arg;
 use clap::builder::{PossibleValue, StyledStr};
+use clap::{Arg, Command};
 
 use super::{Candidate, Offer};
-use crate::cli::{Options, Session, World};
+use crate::cli::{Options, Session, World, manual, parser};
 use crate::diagnostic::visible;
 use crate::history::Repository;
 use crate::plan::{Plan, Read, Rotation, Service, Severity, Team};
@@ -22,11 +22,15 @@ const LONGEST_HELP: usize = 70;
 
 /// What is named by the value of an argument: `<ROTATION>`, or `<ID>` where the argument itself
 /// is called so. Kinds that are not [`Kind::Free`] are completed.
-const KINDS: [(&str, Kind); 17] = [
-    ("command", Kind::Free),
+const KINDS: [(&str, Kind); 21] = [
+    ("columns", Kind::Free),
+    ("command", Kind::Command),
     ("dir", Kind::Folder),
     ("file", Kind::File),
+    ("files", Kind::File),
     ("length", Kind::Length),
+    ("name", Kind::Free),
+    ("names", Kind::Free),
     ("path", Kind::File),
     ("person", Kind::Person),
     ("rev", Kind::Revision),
@@ -68,6 +72,7 @@ const LENGTHS: [(&str, &str); 6] = [
 /// What an argument takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
+    Command,
     File,
     Folder,
     Free,
@@ -120,6 +125,7 @@ impl Source<'_> {
         Offer::These(match Kind::of(arg) {
             Some(Kind::File) => return Offer::File,
             Some(Kind::Folder) => return Offer::Folder,
+            Some(Kind::Command) => commands(),
             Some(Kind::Revision) => self.revisions(typed),
             Some(Kind::When) if nth == 0 => fixed_words(&DAYS),
             Some(Kind::When | Kind::Zone) => self.zones(typed),
@@ -210,6 +216,15 @@ impl Source<'_> {
 fn zones(names: impl Iterator<Item = String>) -> Vec<Candidate> {
     let sorted: BTreeSet<_> = names.collect();
     sorted.into_iter().map(|name| Candidate::new(name, "")).collect()
+}
+
+/// The commands that have a page of the manual.
+fn commands() -> Vec<Candidate> {
+    let root = parser();
+    let about = |command: &Command| command.get_about().map(ToString::to_string);
+    let of =
+        |command| Candidate::new(Command::get_name(command), about(command).unwrap_or_default());
+    manual::commands(&root).map(of).collect()
 }
 
 fn fixed_words(words: &[(&str, &str)]) -> Vec<Candidate> {

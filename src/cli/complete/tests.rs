@@ -152,6 +152,7 @@ fn times_zones_and_help_are_words_too() {
     assert_eq!(offered(&["bash", "irp oncall -30m U", ""]), ["utc", "US/"]);
     assert_eq!(offered(&["bash", "irp --tz kathmandu", ""]), ["Asia/Kathmandu"]);
     assert_eq!(offered(&["bash", "irp help sched", ""]), ["schedule"]);
+    assert_eq!(offered(&["bash", "irp man sched", ""]), ["schedule"]);
     assert_eq!(offered(&["powershell", "irp", "check", "-f", ":conc"]), ["concise\tOne line each"]);
     assert_eq!(offered(&["zsh", "irp", "--plan", ""]), [":folder"]);
 }
