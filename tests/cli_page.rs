@@ -68,8 +68,11 @@ fn meaning(arg: &Arg) -> String {
 }
 
 fn table<'a>(head: &str, rows: impl Iterator<Item = (String, String)> + 'a) -> String {
-    let rows: String = rows.map(|(name, text)| format!("| {name} | {text} |\n")).collect();
-    if rows.is_empty() { rows } else { format!("\n| {head} | |\n|---|---|\n{rows}") }
+    let rows: Vec<_> = rows.map(|(name, text)| format!("| {name} | {text} |\n")).collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    format!("\n| {head} | |\n|---|---|\n{}", rows.concat())
 }
 
 fn arguments(head: &str, command: &Command, wanted: impl Fn(&Arg) -> bool) -> String {
@@ -86,7 +89,7 @@ fn section(command: &Command) -> String {
     text += &arguments("argument", command, Arg::is_positional);
     text += &arguments("option", command, |arg| !arg.is_positional() && !arg.is_global_set());
     for part in manual::parts(command) {
-        text += &match part.heading.as_str() {
+        let part = match part.heading.as_str() {
             "Exit code" => {
                 let rows = part.lines.iter().filter_map(|line| line.split_once("  "));
                 table("exit code", rows.map(|(code, text)| (code.to_owned(), cell(text))))
@@ -94,6 +97,7 @@ fn section(command: &Command) -> String {
             "" => format!("\n{}\n", part.lines.join("\n")),
             heading => format!("\n{heading}:\n\n```text\n{}\n```\n", part.lines.join("\n")),
         };
+        text.push_str(&part);
     }
     text
 }
