@@ -122,6 +122,18 @@ fn a_key_ends_it_and_the_last_answer_stays() {
 }
 
 #[test]
+fn a_function_key_is_no_letter() {
+    let mut watched = Watched::new("function-key", NOW, &["-r", "web-primary"]);
+    watched.shows("q quits");
+    watched.type_in(b"\x1bOQ");
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    watched.replace("Cho Park", "Cho Parker");
+    watched.shows("Cho Parker");
+    watched.type_in(b"q");
+    assert_eq!(watched.ends("Cho Parker").code(), Some(0));
+}
+
+#[test]
 fn a_change_of_the_plan_is_shown_and_a_fault_ends_nothing() {
     let mut watched = Watched::new("change", NOW, &["-r", "web-primary"]);
     watched.shows("Cho Park");

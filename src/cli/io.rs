@@ -211,7 +211,8 @@ impl World {
     }
 
     /// Replaces what a file holds, at once: whoever reads it sees the old text or the new one.
-    /// A link stays a link; what it leads to is replaced. Permissions are kept.
+    /// A link stays a link; what it leads to is replaced. Permissions, owner and group are kept; a
+    /// second name of the same file (a hard link) keeps the old text.
     ///
     /// # Errors
     /// Where the file may not be written; it is then as it was.
@@ -227,7 +228,9 @@ impl World {
         let file = file.map_err(|error| {
             io::Error::new(error.kind(), format!("no new file beside it: {}", reason(&error)))
         })?;
-        let written = fill(file, text, permissions).and_then(|()| fs::rename(&beside, &path));
+        let written = keep_owner(&path, &beside)
+            .and_then(|()| fill(file, text, permissions))
+            .and_then(|()| fs::rename(&beside, &path));
         if written.is_err() {
             // The error that is reported is why it could not be written, not that it lies there.
             let _ = fs::remove_file(&beside);
@@ -251,6 +254,24 @@ impl World {
         // Nobody is left to tell where complaints cannot be written.
         let _ = io::stderr().lock().write_all(text.as_bytes());
     }
+}
+
+/// Gives a new file the owner and group of the one that it is to replace.
+#[cfg(unix)]
+fn keep_owner(old: &Path, new: &Path) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, chown};
+    let (old, made) = (old.metadata()?, new.metadata()?);
+    if (old.uid(), old.gid()) == (made.uid(), made.gid()) {
+        return Ok(());
+    }
+    chown(new, Some(old.uid()), Some(old.gid())).map_err(|error| {
+        io::Error::new(error.kind(), format!("its owner would change: {}", reason(&error)))
+    })
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_: &Path, _: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// Writes a new file, down to the disk.

@@ -134,20 +134,39 @@ fn fail(world: &World, failure: &Failure) -> ExitCode {
 /// The words of the command line as the option parser takes them: `irp help oncall` is
 /// `irp oncall --help`, and `-30m` is a time, not an option.
 fn words(args: &[OsString]) -> Vec<OsString> {
-    let plain = |arg: &OsString| arg.to_str().map_or_else(|| arg.clone(), |a| relative(a).into());
+    let plain = |at: usize, arg: &OsString| {
+        let ago = arg.to_str().and_then(relative);
+        let ago =
+            ago.filter(|_| !at.checked_sub(1).is_some_and(|before| takes_other(&args[before])));
+        ago.map_or_else(|| arg.clone(), OsString::from)
+    };
     match args {
         [name, help, rest @ ..] if help == "help" => {
             let rest = rest.iter().take(1).cloned();
             [name.clone()].into_iter().chain(rest).chain(["--help".into()]).collect()
         }
-        all => all.iter().map(plain).collect(),
+        all => all.iter().enumerate().map(|(at, arg)| plain(at, arg)).collect(),
     }
 }
 
-fn relative(arg: &str) -> String {
+/// What `-30m` means in words.
+fn relative(arg: &str) -> Option<String> {
     let time = arg.strip_prefix('-').filter(|rest| {
         rest.starts_with(|c: char| c.is_ascii_digit())
             && rest.ends_with(|c: char| c.is_ascii_alphabetic())
     });
-    time.map_or_else(|| arg.to_owned(), |rest| format!("{rest} ago"))
+    time.map(|rest| format!("{rest} ago"))
+}
+
+/// Whether a word is an option that takes something else than a time.
+fn takes_other(word: &OsString) -> bool {
+    let Some(option) = word.to_str().filter(|word| word.starts_with('-')) else { return false };
+    let (long, short) = (option.trim_start_matches('-'), option.chars().nth(1));
+    let is = |arg: &clap::Arg| {
+        let named = arg.get_long() == Some(long) || (option.len() == 2 && arg.get_short() == short);
+        let time = arg.get_value_names().is_some_and(|names| names.iter().any(|n| n == "WHEN"));
+        named && arg.get_action().takes_values() && !time
+    };
+    let known = parser();
+    known.get_subcommands().chain([&known]).any(|command| command.get_arguments().any(is))
 }

@@ -25,7 +25,7 @@ pub fn failure(error: &clap::Error, command: Option<&str>, commands: &[&str]) ->
                 None => failure,
             }
         }
-        ErrorKind::InvalidValue => invalid_value(error, &here),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => invalid_value(error, &here),
         ErrorKind::ArgumentConflict => {
             let one = option(ContextKind::InvalidArg);
             match option(ContextKind::PriorArg) {
@@ -63,9 +63,12 @@ fn no_command(given: &str, commands: &[&str]) -> Failure {
 fn invalid_value(error: &clap::Error, here: &str) -> Failure {
     let option = texts(error, ContextKind::InvalidArg).join(" ");
     let value = texts(error, ContextKind::InvalidValue).join(" ");
-    let failure = Failure::usage(if value.is_empty() {
+    let word = option.starts_with(['<', '[']);
+    let failure = Failure::usage(if value.is_empty() && word {
+        format!("{} is empty", option.trim_matches(['<', '>', '[', ']', '.']))
+    } else if value.is_empty() {
         format!("`{option}` is missing its value")
-    } else if option.starts_with(['<', '[']) {
+    } else if word {
         format!("`{here}` knows no `{value}`")
     } else {
         format!("`{value}` is no value of `{}`", bare(&option))

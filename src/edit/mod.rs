@@ -14,6 +14,7 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
+use crate::source::LARGEST_FILE;
 use crate::syntax::{Document, HandoffNote, Incident, Read, Runbook, Shape, front_matter};
 
 /// What a file of a plan holds.
@@ -38,6 +39,8 @@ pub enum FormatError {
     NoFrontMatter,
     /// The result would not say the same, or would lose a comment: a mistake of irp's.
     Unproven,
+    /// The result would be larger than any file that irp reads.
+    TooLarge,
 }
 
 impl FileKind {
@@ -84,7 +87,8 @@ pub fn format(text: &str, kind: FileKind) -> Result<String, FormatError> {
     if !proof::same_values(toml, &formatted) || !proof::same_comments(toml, &formatted) {
         return Err(FormatError::Unproven);
     }
-    Ok([&text[..range.start], &formatted, &text[range.end..]].concat())
+    let whole = [&text[..range.start], &formatted, &text[range.end..]].concat();
+    if whole.len() > LARGEST_FILE { Err(FormatError::TooLarge) } else { Ok(whole) }
 }
 
 /// The line end of a text: that of its first line.

@@ -1,6 +1,7 @@
 //! The layout, rule by rule: what goes in and what comes out.
 
 use super::{FileKind, FormatError, format};
+use crate::source::LARGEST_FILE;
 
 /// Formats a plan file twice: the second time changes nothing.
 fn formatted(text: &str) -> String {
@@ -183,4 +184,12 @@ fn what_cannot_be_read_is_refused() {
     assert_eq!(format("irp = 1\nirp = 1", FileKind::Plan), Err(FormatError::Syntax));
     assert_eq!(format("irp = 1\n", FileKind::Runbook), Err(FormatError::NoFrontMatter));
     assert_eq!(format("+++\nirp = [\n+++\n", FileKind::Runbook), Err(FormatError::Syntax));
+}
+
+#[test]
+fn no_file_grows_larger_than_those_that_are_read() {
+    let many = "'',".repeat(LARGEST_FILE / 3 - 10);
+    let text = format!("x = [{many}]\n");
+    assert!(text.len() <= LARGEST_FILE);
+    assert_eq!(format(&text, FileKind::Plan), Err(FormatError::TooLarge));
 }

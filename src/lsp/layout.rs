@@ -20,6 +20,7 @@ pub fn edits(spot: &Spot<'_>) -> Result<Value, Refusal> {
         Ok(formatted) => formatted,
         Err(FormatError::Syntax) => return refuse("the file is no TOML yet: mend that first"),
         Err(FormatError::NoFrontMatter) => return refuse("the file has no front matter"),
+        Err(FormatError::TooLarge) => return refuse("it would be larger than irp reads: split it"),
         Err(FormatError::Unproven) => {
             return refuse("irp cannot lay this file out without changing what it says");
         }

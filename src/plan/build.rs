@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::diagnostic::{Diagnostic, Fault};
+use crate::diagnostic::{Diagnostic, Fault, tidy};
 use crate::source::{Located, Location, SourceId};
 use crate::syntax::{self, HolidaysId, Window};
 use crate::time::{Elapsed, Period, Windows, Zone, Zones, parse_weekly};
@@ -130,6 +130,7 @@ pub(super) fn build(mut files: Files, zones: &Zones) -> Plan {
     let zone = written_zone.map_or_else(|| zones.utc(), |zone| zone.value.clone());
     let mut people: Vec<_> =
         std::mem::take(&mut merged.people).into_iter().map(|p| Person::new(p, &zone)).collect();
+    nameless(&people, table.as_ref().map(|table| &table.value), &mut files.faults);
     super::overrides::time_off(&merged.time_off, &mut people, &mut files.faults);
     let holidays = days(&merged);
     let doubtful = doubtful(&merged);
@@ -181,6 +182,20 @@ pub(super) fn build(mut files: Files, zones: &Zones) -> Plan {
     plan.faults.sort_by(|a, b| (a.primary.at, a.code).cmp(&(b.primary.at, b.code)));
     taint::taint(&mut plan, &files.broken, &merged.overrides);
     plan
+}
+
+/// Reports names that show nothing: on call, they would look like nobody.
+fn nameless(people: &[Person], plan: Option<&syntax::PlanTable>, faults: &mut Vec<Diagnostic>) {
+    let of = |person: &'_ Person| {
+        Some((format!("people.{}.name", person.id), person.written.name.clone()?))
+    };
+    let own = plan.and_then(|plan| Some(("plan.name".to_owned(), plan.name.clone()?)));
+    for (path, name) in people.iter().filter_map(of).chain(own) {
+        if tidy(&name.value).is_empty() {
+            let fault = Diagnostic::fault(Fault::BadValue, name.at, "the name is empty");
+            faults.push(fault.about(path).help("write one that people know"));
+        }
+    }
 }
 
 fn horizon(table: Option<&Located<syntax::PlanTable>>) -> Elapsed {

@@ -77,9 +77,13 @@ fn unknown(reference: &Reference, defined: &Defined<'_>) -> Diagnostic {
     let other = defined.iter().find(|(_, ids)| ids.contains_key(id));
     let table = reference.kinds.first().map_or("", |kind| kind.table());
     match other {
-        Some((kind, _)) => fault.label(format!("this is a {}", kind.word())),
+        Some((kind, _)) => fault.label(format!("this is {}", with_article(kind.word()))),
         None if table.is_empty() => fault.help("name a Markdown file of the plan, without `.md`"),
         None if !is_id(id) => fault.help(IDS),
         None => fault.help(format!("define it as `[{table}.{id}]`, or correct it")),
     }
+}
+
+fn with_article(word: &str) -> String {
+    format!("{} {word}", if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" })
 }

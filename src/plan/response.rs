@@ -1,5 +1,6 @@
 //! Who is reached when something breaks: teams, escalation paths, severities, services.
 
+use crate::diagnostic::{Diagnostic, Fault};
 use crate::source::{Located, Location};
 use crate::syntax::{
     self, Entry, EscalationId, ServiceEscalation, ServiceId, SeverityId, Target, TeamId,
@@ -141,6 +142,7 @@ pub(super) fn build(
         std::mem::take(&mut merged.teams).into_iter().map(|entry| team(entry, context)).collect();
     let find = Find { rotations, people, teams: &teams };
     let escalations = std::mem::take(&mut merged.escalations);
+    escalations.iter().for_each(|entry| no_steps(entry, context.faults));
     let escalations = escalations.into_iter().map(|entry| escalation(entry, &find)).collect();
     let severities = std::mem::take(&mut merged.severities);
     let mut severities: Vec<_> = severities.into_iter().map(severity).collect();
@@ -195,6 +197,17 @@ impl Find<'_> {
         let all = self.people.iter().enumerate();
         all.filter(|(_, person)| has(person)).map(|(index, _)| PersonKey::new(index)).collect()
     }
+}
+
+/// Reports an escalation path that reaches nobody because it has no steps.
+fn no_steps(entry: &Entry<EscalationId, syntax::Escalation>, faults: &mut Vec<Diagnostic>) {
+    let steps = entry.value.as_ref().and_then(|written| written.steps.as_ref());
+    let Some(steps) = steps.filter(|steps| steps.value.is_empty()) else { return };
+    let message = "an escalation path needs at least one step";
+    let fault = Diagnostic::fault(Fault::BadValue, steps.at, message);
+    let fault = fault.about(format!("escalations.{}.steps", entry.id.value));
+    let step = r#"{ after = "0m", notify = { rotation = "..." } }"#;
+    faults.push(fault.help(format!("write a step such as `{step}`")));
 }
 
 fn escalation(entry: Entry<EscalationId, syntax::Escalation>, find: &Find<'_>) -> Escalation {

@@ -78,6 +78,7 @@ pub fn demands(table: &str) -> &'static [Demand] {
         "Layer" => {
             &[Timed("from"), Timed("until"), Filled("turn"), Groups("people"), Filled("when")]
         }
+        "Escalation" => &[Filled("steps")],
         "LineUp" => &[Groups("people")],
         "Override" => span![
             One(&["replace", "add", "remove", "assign"]),

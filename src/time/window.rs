@@ -79,8 +79,8 @@ fn weekly(text: &str) -> Result<Vec<Weekly>, WindowError> {
         return long.map(|window| vec![window]);
     }
     let (days, times) = match text.split_once(' ') {
+        _ if text.starts_with(|c: char| c.is_ascii_digit()) => ("mon-sun", Some(text)),
         Some((days, times)) => (days, Some(times)),
-        None if text.starts_with(|c: char| c.is_ascii_digit()) => ("mon-sun", Some(text)),
         None => (text, None),
     };
     let (from, to) = times.map_or(Ok((0, DAY)), time_range)?;
@@ -216,6 +216,7 @@ mod tests {
         assert_eq!(windows("fri 18:00 - mon 08:00"), [(4 * 24 + 18, 62)]);
         assert_eq!(windows("fri 18:00-mon 08:00"), [(4 * 24 + 18, 62)]);
         assert_eq!(windows("09:00-17:00").len(), 7);
+        assert_eq!(windows("22:00 - 06:00"), windows("22:00-06:00"));
         assert_eq!(windows("00:00-24:00"), (0..7).map(|d| (d * 24, 24)).collect::<Vec<_>>());
         assert_eq!(windows("sat 00:00 - sun 24:00"), [(120, 48)]);
         assert_eq!(windows("mon 09:00 - mon 09:00"), [(9, 168)]);

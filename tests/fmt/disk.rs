@@ -93,6 +93,24 @@ fn a_link_stays_a_link_and_permissions_stay() {
     assert_eq!(fs::metadata(&target).unwrap().permissions().mode() & 0o777, 0o640);
 }
 
+#[cfg(unix)]
+#[test]
+fn the_owner_stays_where_somebody_else_may_write() {
+    use std::os::unix::fs::{MetadataExt as _, chown};
+    let folder = Folder::new("owner");
+    let file = folder.at("irp.toml");
+    fs::write(&file, "irp=1\n").unwrap();
+    // Only root may give a file away; whoever else runs this keeps their own.
+    let other = chown(&file, Some(12_345), Some(12_346)).is_ok();
+    let before = fs::metadata(&file).unwrap();
+    assert_eq!(other, before.uid() == 12_345);
+    let ended = irp(&folder.0, &[], b"");
+    assert_eq!(out(&ended), "irp.toml\n", "{}", err(&ended));
+    let after = fs::metadata(&file).unwrap();
+    assert_ne!(before.ino(), after.ino(), "it was replaced");
+    assert_eq!((before.uid(), before.gid()), (after.uid(), after.gid()));
+}
+
 #[test]
 fn a_read_only_file_is_left_and_the_others_are_not() {
     let folder = Folder::new("read-only");

@@ -2,8 +2,8 @@
 
 use crate::cli::Failure;
 use crate::cli::session::meant;
-use crate::plan::{Escalation, PersonKey, Plan, Reach, RotationKey};
-use crate::syntax::EscalationId;
+use crate::plan::{Escalation, Person, PersonKey, Plan, Reach, RotationKey};
+use crate::syntax::{EscalationId, as_id};
 
 /// Rotations, teams, services, severities and roles by which a question is narrowed; what is left
 /// out narrows nothing, and all that is given must hold.
@@ -158,6 +158,20 @@ pub fn rotation(plan: &Plan, id: &str) -> Result<RotationKey, Failure> {
 /// # Errors
 /// Where the plan has none of such an id.
 pub fn people(plan: &Plan, given: &[String]) -> Result<Vec<PersonKey>, Failure> {
-    let ids = || plan.people.iter().map(|person| person.id.as_ref()).collect::<Vec<_>>();
-    given.iter().map(|id| plan.person(id).ok_or_else(|| unknown("person", id, &ids()))).collect()
+    given.iter().map(|id| plan.person(id).ok_or_else(|| no_person(plan, id))).collect()
+}
+
+/// The complaint about a person's id that is not in the plan, but may be somebody's name.
+fn no_person(plan: &Plan, given: &str) -> Failure {
+    let called = |person: &&Person| {
+        person.name.eq_ignore_ascii_case(given) || as_id(&person.name).as_deref() == Some(given)
+    };
+    match plan.people.iter().find(called) {
+        Some(person) => Failure::usage(format!("the plan has no person `{given}`"))
+            .hint(format!("the id of {} is `{}`", person.name, person.id)),
+        None => {
+            let ids: Vec<_> = plan.people.iter().map(|person| person.id.as_ref()).collect();
+            unknown("person", given, &ids)
+        }
+    }
 }

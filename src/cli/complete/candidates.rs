@@ -10,7 +10,7 @@ use super::{Candidate, Offer};
 use crate::cli::{Options, Session, World, manual, parser};
 use crate::diagnostic::visible;
 use crate::history::Repository;
-use crate::plan::{Plan, Read, Rotation, Service, Severity, Team};
+use crate::plan::{Plan, Read, Rotation};
 use crate::rules::RULES;
 use crate::syntax::{Role, is_id};
 use crate::time::Zones;
@@ -138,32 +138,17 @@ impl Source<'_> {
 
     /// The ids of the plan, each with what it stands for.
     fn ids(&self, kind: Kind) -> Vec<Candidate> {
-        let read = match kind {
-            Kind::Person => Read::Only(&["people"]),
-            Kind::Role => Read::Only(&["roles", "rotations"]),
-            Kind::Rotation => Read::Only(&["rotations"]),
-            Kind::Service => Read::Only(&["services"]),
-            Kind::Severity => Read::Only(&["severities"]),
-            _ => Read::Only(&["teams"]),
+        let (tables, list): (&'static [&'static str], fn(&Plan) -> Vec<Candidate>) = match kind {
+            Kind::Person => (&["people"], people),
+            Kind::Role => (&["roles", "rotations"], roles),
+            Kind::Rotation => (&["rotations"], rotations),
+            Kind::Service => (&["services"], services),
+            Kind::Severity => (&["severities"], severities),
+            Kind::Team => (&["teams"], teams),
+            _ => return Vec::new(),
         };
-        let Some(plan) = self.plan(read) else { return Vec::new() };
-        let mut all = match kind {
-            Kind::Person => people(plan),
-            Kind::Role => roles(plan),
-            Kind::Rotation => rotations(plan),
-            Kind::Service => {
-                let of = |s: &Service| named(&s.id, s.written.name.as_deref());
-                plan.services.iter().map(of).collect()
-            }
-            Kind::Severity => {
-                let of = |s: &Severity| named(&s.id, s.written.name.as_deref());
-                plan.severities.iter().map(of).collect()
-            }
-            _ => {
-                let of = |t: &Team| named(&t.id, t.written.name.as_deref());
-                plan.teams.iter().map(of).collect::<Vec<_>>()
-            }
-        };
+        let Some(plan) = self.plan(Read::Only(tables)) else { return Vec::new() };
+        let mut all = list(plan);
         all.retain(|candidate| is_id(&candidate.value));
         all
     }
@@ -190,7 +175,10 @@ impl Source<'_> {
         let here = here.or_else(|| self.world.folder().ok()).unwrap_or_default();
         let Ok(Some(repository)) = Repository::around(&here) else { return Vec::new() };
         let names = repository.revisions(typed, MOST_REVISIONS).unwrap_or_default();
-        names.into_iter().map(|name| Candidate::new(name, "")).collect()
+        // Git allows names that a shell would run.
+        let plain = |c: char| c.is_alphanumeric() || "._/-+@=,".contains(c);
+        let names = names.into_iter().filter(|name| name.chars().all(plain));
+        names.map(|name| Candidate::new(name, "")).collect()
     }
 
     /// What may name a zone: `plan`, `utc`, a person, an area such as `Europe/`, a zone of the area
@@ -240,6 +228,18 @@ fn people(plan: &Plan) -> Vec<Candidate> {
         .iter()
         .map(|person| Candidate::new(person.id.as_ref(), short(&person.name)))
         .collect()
+}
+
+fn services(plan: &Plan) -> Vec<Candidate> {
+    plan.services.iter().map(|s| named(&s.id, s.written.name.as_deref())).collect()
+}
+
+fn severities(plan: &Plan) -> Vec<Candidate> {
+    plan.severities.iter().map(|s| named(&s.id, s.written.name.as_deref())).collect()
+}
+
+fn teams(plan: &Plan) -> Vec<Candidate> {
+    plan.teams.iter().map(|t| named(&t.id, t.written.name.as_deref())).collect()
 }
 
 fn rotations(plan: &Plan) -> Vec<Candidate> {

@@ -187,5 +187,5 @@ impl<'c> Line<'c> {
 fn is_option(word: &str) -> bool {
     word.starts_with('-')
         && !word[1..].starts_with(|c: char| c.is_ascii_digit())
-        && relative(word) == word
+        && relative(word).is_none()
 }

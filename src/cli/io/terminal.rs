@@ -135,6 +135,10 @@ impl Screen {
             Err(Errno::INTR | Errno::AGAIN) => return Event::Tick,
             Err(_) => return Event::Quit,
         };
+        // Function keys and pasted text are sequences, of whose letters none was pressed.
+        if keys.first() == Some(&ESCAPE) {
+            return Event::Tick;
+        }
         let pressed = |key: u8| keys[..read].contains(&key);
         match () {
             () if [b'q', b'Q', CTRL_C, CTRL_D].into_iter().any(pressed) => Event::Quit,
@@ -161,6 +165,7 @@ impl Screen {
     }
 }
 
+const ESCAPE: u8 = 0x1b;
 const CTRL_C: u8 = 3;
 const CTRL_D: u8 = 4;
 const CTRL_L: u8 = 12;

@@ -9,10 +9,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use self::judged::Judged;
+use crate::cli::session::meant;
 use crate::cli::{Failure, Session, Verdict};
 use crate::diagnostic::{Diagnostic, Level, visible};
 use crate::plan::{Plan, Read};
-use crate::rules::{self, Context};
+use crate::rules::{self, Context, RULES};
 use crate::views::fold::fold;
 use crate::views::human::{Style, diagnostics};
 use crate::views::json;
@@ -26,13 +27,19 @@ A fault is what cannot be understood in a plan; a finding is what would fail.
 Exit code:
   0  no errors
   1  errors
-  2  there is no plan to check")]
+  2  there is no plan to check, or no such rule")]
 pub struct Args {
     /// human (default), concise or json
     #[arg(long, short, value_name = "FORMAT", value_enum, hide_possible_values = true)]
     #[arg(conflicts_with = "json")]
     format: Option<Format>,
+    /// Only findings of this rule, and faults; may be repeated
+    #[arg(long, value_name = "RULE")]
+    rule: Vec<String>,
 }
+
+/// The finding that is about the machine, not the plan.
+const ZONE_DATA: &str = "zone-data-old";
 
 /// How faults and findings are laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -46,17 +53,26 @@ pub enum Format {
 }
 
 pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
+    let known: Vec<_> = RULES.iter().map(|rule| rule.code).chain([ZONE_DATA]).collect();
+    if let Some(rule) = args.rule.iter().find(|rule| !known.contains(&rule.as_str())) {
+        return Err(no_rule(rule, &known));
+    }
     let plan = session.plan(Read::Everything)?;
     let context = Context::new(plan, session.now);
     let found = rules::check(&context);
     let (now, system) = (session.now, session.system_release());
     let outdated = zone_data(plan, session.zones.release(), system.as_deref());
-    let all: Vec<_> =
-        plan.faults.iter().chain(&found.standing).chain(outdated.as_ref()).cloned().collect();
+    let asked = |finding: &&Diagnostic| {
+        args.rule.is_empty() || args.rule.iter().any(|rule| rule == finding.code)
+    };
+    let findings = found.standing.iter().chain(outdated.as_ref()).filter(asked);
+    let all: Vec<_> = plan.faults.iter().chain(findings).cloned().collect();
     let format = args.format.unwrap_or(Format::Human);
     let format = if session.options.json { Format::Json } else { format };
     let judged = Judged::new(&context, &found);
-    let checked = Checked { plan, all: &all, allowed: found.allowed, context: &context, judged };
+    let narrowed = !args.rule.is_empty();
+    let allowed = found.allowed;
+    let checked = Checked { plan, all: &all, narrowed, allowed, context: &context, judged };
     match format {
         Format::Human => {
             let style = session.style();
@@ -84,13 +100,19 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     Ok(if errors { Verdict::No } else { Verdict::Yes })
 }
 
+fn no_rule(name: &str, known: &[&str]) -> Failure {
+    let failure = Failure::usage(format!("irp has no rule `{name}`"));
+    let near = meant(name, known.iter().copied());
+    failure.hint(near.unwrap_or_else(|| format!("it has: {}", known.join(", "))))
+}
+
 /// The finding that the machine has newer zone data than irp, which may then be wrong.
 fn zone_data(plan: &Plan, ours: &str, theirs: Option<&str>) -> Option<Diagnostic> {
     let theirs =
         theirs.filter(|theirs| is_release(theirs) && is_release(ours) && ours < *theirs)?;
     let written = plan.written.plan.as_ref()?.time_zone.as_ref()?;
     let message = format!("this machine's zone data, {theirs}, is newer than irp's, {ours}");
-    let finding = Diagnostic::new("zone-data-old", Level::Info, written.at, message).about("plan");
+    let finding = Diagnostic::new(ZONE_DATA, Level::Info, written.at, message).about("plan");
     Some(finding.help("update irp, or pass --tzdata /usr/share/zoneinfo to use the machine's"))
 }
 
@@ -105,6 +127,8 @@ fn is_release(text: &str) -> bool {
 struct Checked<'a> {
     plan: &'a Plan,
     all: &'a [Diagnostic],
+    /// Whether only some rules were asked for.
+    narrowed: bool,
     allowed: usize,
     context: &'a Context<'a>,
     judged: Judged<'a>,
@@ -174,7 +198,11 @@ impl Checked<'_> {
             self.count(Level::Info).checked_sub(1).map(|n| format!("{} info", n + 1)),
         ];
         let counts: Vec<_> = counts.into_iter().flatten().collect();
-        if counts.is_empty() { "no findings\n".to_owned() } else { counts.join(", ") + "\n" }
+        match counts.is_empty() {
+            true if self.narrowed => "no findings of what --rule names\n".to_owned(),
+            true => "no findings\n".to_owned(),
+            false => counts.join(", ") + "\n",
+        }
     }
 
     fn body(&self) -> Body {

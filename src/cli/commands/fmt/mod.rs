@@ -49,6 +49,9 @@ pub struct Args {
 const UNPROVEN: &str =
     "irp would have changed what it says, which is a mistake of irp's; please report it";
 
+const GROWN: &str =
+    "in canonical layout it would be larger than the files that irp reads; split it";
+
 /// What became of a file.
 enum Outcome {
     /// It was in canonical layout.
@@ -101,6 +104,7 @@ fn outcome(text: String, kind: FileKind) -> Outcome {
         Ok(new) => Outcome::Changed(text, new),
         Err(FormatError::Syntax | FormatError::NoFrontMatter) => Outcome::Left(None),
         Err(FormatError::Unproven) => Outcome::Left(Some(UNPROVEN.to_owned())),
+        Err(FormatError::TooLarge) => Outcome::Left(Some(GROWN.to_owned())),
     }
 }
 

@@ -3,6 +3,7 @@
 mod people;
 mod place;
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use chrono::{Datelike, NaiveTime, TimeDelta};
@@ -133,6 +134,12 @@ fn write(place: &Place, text: &str, session: &Session<'_>) -> Result<(), Failure
         let shown = shown.unwrap_or(path);
         let failure =
             Failure::system(format!("cannot write {}: {}", shown.display(), reason(&error)));
+        let stale = shown.ends_with(SCHEMA) && error.kind() == ErrorKind::AlreadyExists;
+        let failure = if stale {
+            failure.hint("another irp wrote it for a plan that is gone: remove it, and try again")
+        } else {
+            failure
+        };
         failure
             .hint("nothing was written; `irp init --stdout` prints the plan")
             .hint("`irp init DIR` writes into another folder")

@@ -57,7 +57,8 @@ pub fn of_repository(ground: &Ground, emails: bool, session: &Session<'_>) -> Pr
 
 fn of_authors(authors: &[Author], emails: bool) -> Proposal {
     let people = authors.iter().take(MOST).map(|author| {
-        let draft = Draft::new(&author.name, &author.email);
+        let known = emails || is_hidden(author.email.rsplit('@').next().unwrap_or_default());
+        let draft = Draft::new(&author.name, if known { &author.email } else { "" });
         Draft { email: emails.then(|| address(&author.email)).flatten(), ..draft }
     });
     let mut people = newcomers(people.collect());
@@ -87,11 +88,12 @@ fn stand_ins(ground: &Ground, reason: &str) -> Proposal {
         id: Some(word.to_lowercase()),
         email: None,
     });
+    let who = if own.is_some() { "all but you stand" } else { "the people stand" };
     let people = newcomers(own.into_iter().chain(others).collect());
     let origin =
         "Whoever is called (replace me) stands for nobody yet: put your people there.".to_owned();
     let note = format!(
-        "{reason}, so the people stand for nobody yet: change them in the plan, \
+        "{reason}, so {who} for nobody yet: change them in the plan, \
          or begin again with --people NAMES"
     );
     Proposal { people, origin, note: Some(note) }
@@ -105,8 +107,8 @@ struct Draft {
 }
 
 impl Draft {
-    /// Somebody by name; the address, of which nothing is shown but what stands before the `@`,
-    /// helps out where the name makes no id.
+    /// Somebody by name; what stands before the `@` of an address that may be shown helps out where
+    /// the name makes no id.
     fn new(name: &str, email: &str) -> Self {
         let whole = name_of(name);
         let id = |words: &str| as_id(words).filter(|id| id != NOBODY);

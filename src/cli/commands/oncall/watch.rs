@@ -52,9 +52,11 @@ struct Watch<'a> {
 
 impl<'a> Watch<'a> {
     fn new(args: &'a Args, what: Read, session: &mut Session<'_>) -> Result<Self, Failure> {
+        // Read twice: which files to look at is known only then, and what changes after the look is
+        // seen at the next one.
+        let stamp = session.stamp(&session.load(what)?);
         let plan = session.load(what)?;
         let (read, verdict) = (session.now, Verdict::Yes);
-        let stamp = session.stamp(&plan);
         let (answer, notes, trouble) = (String::new(), String::new(), None);
         let due = session.now;
         let mut watch =
@@ -93,7 +95,8 @@ impl<'a> Watch<'a> {
     /// Reads the plan again where its files have changed; once a minute whether or not one sees
     /// that they have. Where that fails the plan stays as it was.
     fn read_again(&mut self, session: &mut Session<'_>) -> bool {
-        let changed = session.stamp(&self.plan) != self.stamp;
+        let stamp = session.stamp(&self.plan);
+        let changed = stamp != self.stamp;
         if !changed && session.now < self.read + TimeDelta::minutes(1) {
             return false;
         }
@@ -105,7 +108,7 @@ impl<'a> Watch<'a> {
             }
             Err(failure) => self.trouble = Some(failure),
         }
-        self.stamp = session.stamp(&self.plan);
+        self.stamp = stamp;
         true
     }
 
