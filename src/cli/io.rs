@@ -8,7 +8,7 @@ mod terminal;
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, BufRead, BufReader, ErrorKind, IsTerminal, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::DateTime;
@@ -200,6 +200,15 @@ impl World {
         let most = u64::try_from(LARGEST_FILE).unwrap_or(u64::MAX).saturating_add(1);
         io::stdin().lock().take(most).read_to_end(&mut bytes)?;
         Ok(bytes)
+    }
+
+    /// A path from the root of the disk, with the links in it; one with `..` is followed, because
+    /// what lies above a link is not what it looks like. Itself where that cannot be known.
+    #[must_use]
+    pub fn absolute(&self, path: &Path) -> PathBuf {
+        let climbs = path.components().any(|part| part == Component::ParentDir);
+        let whole = if climbs { path.canonicalize() } else { std::path::absolute(path) };
+        whole.unwrap_or_else(|_| path.to_owned())
     }
 
     /// A path without links, `.` and `..`.

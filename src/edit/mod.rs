@@ -44,7 +44,9 @@ pub enum FormatError {
 }
 
 impl FileKind {
-    fn shape(self) -> Shape {
+    /// The form of the tables that it holds.
+    #[must_use]
+    pub fn shape(self) -> Shape {
         match self {
             Self::Plan => Document::shape(),
             Self::Runbook => Runbook::shape(),

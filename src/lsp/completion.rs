@@ -11,7 +11,7 @@ use super::shapes::{self, is_runbook};
 use crate::diagnostic::visible;
 use crate::rules::RULES;
 use crate::source::LARGEST_FILE;
-use crate::syntax::{Cursor, Field, Kind, NOBODY, Outline, Shape, cursor, outline};
+use crate::syntax::{Cursor, Field, Kind, NOBODY, Outline, Shape, cursor, is_id, outline};
 
 /// The most items of one answer; an editor asks again as more is typed.
 const MOST: usize = 200;
@@ -68,12 +68,13 @@ pub fn complete(spot: &Spot<'_>) -> Value {
     if spot.at > toml.len() || toml.len() > LARGEST_FILE {
         return Value::Null;
     }
-    let typing = Typing { spot, toml: &toml, root: shapes::root(spot.view.plan, spot.source) };
+    let typing =
+        Typing { spot, toml: &toml, root: shapes::file_kind(spot.view.plan, spot.source).shape() };
     let (from, items) = match cursor(&toml, spot.at) {
         Cursor::Elsewhere => return Value::Null,
         Cursor::Header { path, from, list } => (from, typing.header(&path, list)),
         Cursor::Key { table, from, inner } => (from, typing.key(&table, from, inner)),
-        Cursor::Value { path, from, quoted, lists: _ } => (from, typing.value(&path, quoted)),
+        Cursor::Value { path, from, quoted } => (from, typing.value(&path, quoted)),
     };
     typing.answer(from, &items)
 }
@@ -191,10 +192,12 @@ impl Typing<'_> {
         items
     }
 
-    /// The ids of a kind that are defined.
+    /// The ids of a kind that are defined; what is defined and no id is not offered, because it may
+    /// hold quotes and line ends.
     fn ids(&self, kind: Kind) -> impl Iterator<Item = (Item, String)> + use<'_> {
         let plan = self.spot.view.plan;
         let defined = plan.definitions.iter().filter(move |found| found.kind == kind);
+        let defined = defined.filter(|found| is_id(&found.id));
         let ids: BTreeSet<_> = defined.map(|found| found.id.clone()).collect();
         ids.into_iter().map(move |id| {
             let about = about(plan, kind, &id).unwrap_or_default();
@@ -231,8 +234,10 @@ fn field_of(field: &Field, table: &[String], inner: bool) -> Item {
     let item = described(field, FIELD);
     let name = || table.iter().map(String::as_str).chain([field.key]);
     let name = || name().collect::<Vec<_>>().join(".");
+    // The name of a table is somebody's text, which may need quotes.
+    let plain = table.iter().all(|key| is_id(key));
     let text = match Form::of(&field.shape) {
-        Form::Tables if !inner => format!("[[{}]]", name()),
+        Form::Tables if !inner && plain => format!("[[{}]]", name()),
         Form::ById if !inner && table.is_empty() => format!("[{}.", name()),
         Form::Table if !inner && table.is_empty() => format!("[{}]", name()),
         Form::Table | Form::ById => format!("{} = {{ ", field.key),

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use super::position::{Lines, Place};
-use super::workspace::View;
+use super::workspace::{View, name_in};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::source::{Location, SourceId};
 
@@ -30,10 +30,7 @@ pub fn published<'d>(
     for diagnostic in all {
         files.entry(diagnostic.primary.at.source).or_default().push(diagnostic);
     }
-    let inside = |path: &PathBuf| {
-        let name = path.strip_prefix(view.root).ok()?.to_str()?.replace('\\', "/");
-        view.plan.sources.find(&name)
-    };
+    let inside = |path: &PathBuf| view.plan.sources.find(&name_in(view.root, path)?);
     for source in view.documents.keys().filter_map(inside) {
         files.entry(source).or_default();
     }

@@ -7,8 +7,10 @@ use serde_json::{Value, json};
 
 use super::message::{Code, Refusal};
 use super::position::{Encoding, Place, Position};
-use super::workspace::View;
-use super::{Outside, Server, actions, completion, hover, layout, names, rename, symbols, uri};
+use super::workspace::{View, name_in};
+use super::{
+    Client, Outside, Server, actions, completion, hover, layout, names, rename, symbols, uri,
+};
 use crate::plan::Plan;
 use crate::source::SourceId;
 
@@ -64,29 +66,51 @@ pub struct Spot<'a> {
     pub at: usize,
 }
 
-impl Server {
-    /// Answers a request about a document.
-    pub(super) fn asked(
-        &mut self,
-        method: &str,
-        params: Value,
-        outside: &dyn Outside,
-    ) -> Result<Value, Refusal> {
-        const KNOWN: [&str; 9] = [
-            "textDocument/completion",
-            "textDocument/hover",
-            "textDocument/definition",
-            "textDocument/references",
-            "textDocument/documentSymbol",
-            "textDocument/codeAction",
-            "textDocument/formatting",
-            "textDocument/prepareRename",
-            "textDocument/rename",
-        ];
-        if !KNOWN.contains(&method) {
+/// A request about a place, and who makes it.
+struct Asked<'a> {
+    spot: Spot<'a>,
+    about: About,
+    client: Client,
+    outside: &'a dyn Outside,
+}
+
+type Answer = Result<Value, Refusal>;
+
+/// Who answers a request.
+fn answerer(method: &str) -> Result<fn(&Asked<'_>) -> Answer, Refusal> {
+    Ok(match method {
+        "textDocument/completion" => |asked| Ok(completion::complete(&asked.spot)),
+        "textDocument/hover" => |asked| {
+            let (now, viewer) = (asked.outside.now(), asked.outside.viewer(asked.spot.view.plan));
+            Ok(hover::hover(&asked.spot, now, &viewer, asked.client.markdown))
+        },
+        "textDocument/definition" => |asked| Ok(names::definition(&asked.spot)),
+        "textDocument/references" => {
+            |asked| Ok(names::references(&asked.spot, asked.about.context.definitions))
+        }
+        "textDocument/documentSymbol" => |asked| Ok(symbols::symbols(&asked.spot)),
+        "textDocument/codeAction" => |asked| {
+            let Asked { spot, about, client, .. } = asked;
+            let range = spot.view.lines(spot.source).range(about.range);
+            Ok(actions::actions(spot, &range, client.shown, client.versioned_edits))
+        },
+        "textDocument/formatting" => |asked| layout::edits(&asked.spot),
+        "textDocument/prepareRename" => |asked| rename::prepare(&asked.spot),
+        "textDocument/rename" => |asked| {
+            let Asked { spot, about, client, outside } = asked;
+            rename::rename(spot, &about.name, client.versioned_edits, *outside)
+        },
+        _ => {
             let why = format!("irp has no `{method}`");
             return Err(Refusal::new(Code::MethodNotFound, why));
         }
+    })
+}
+
+impl Server {
+    /// Answers a request about a document.
+    pub(super) fn asked(&mut self, method: &str, params: Value, outside: &dyn Outside) -> Answer {
+        let answer = answerer(method)?;
         let about: About = serde_json::from_value(params)
             .map_err(|error| Refusal::new(Code::InvalidParams, format!("{method}: {error}")))?;
         let Some((plan, root, source)) = self.find(&about.document.uri, outside) else {
@@ -94,26 +118,9 @@ impl Server {
         };
         let (documents, encoding) = (&self.documents, self.client.encoding);
         let view = View { plan: &plan, root: &root, documents, encoding };
-        let lines = view.lines(source);
-        let (at, range) = (lines.offset(about.position), lines.range(about.range));
+        let at = view.lines(source).offset(about.position);
         let spot = Spot { view, source, at };
-        Ok(match method {
-            "textDocument/completion" => completion::complete(&spot),
-            "textDocument/hover" => {
-                let viewer = outside.viewer(&plan);
-                let now = outside.now();
-                hover::hover(&spot, now, &viewer, self.client.markdown)
-            }
-            "textDocument/definition" => names::definition(&spot),
-            "textDocument/references" => names::references(&spot, about.context.definitions),
-            "textDocument/documentSymbol" => symbols::symbols(&spot),
-            "textDocument/codeAction" => {
-                actions::actions(&spot, &range, self.client.shown, self.client.versioned_edits)
-            }
-            "textDocument/formatting" => layout::edits(&spot)?,
-            "textDocument/prepareRename" => rename::prepare(&spot)?,
-            _ => rename::rename(&spot, &about.name, self.client.versioned_edits, outside)?,
-        })
+        answer(&Asked { spot, about, client: self.client, outside })
     }
 
     /// The plan of which a document is a file, as it is now.
@@ -125,8 +132,7 @@ impl Server {
         let path = uri::path(uri)?;
         let root = self.root_of(&path, outside)?;
         let plan = self.plans.get_mut(&root)?.plan(&self.documents, outside);
-        let name = path.strip_prefix(&root).ok()?.to_str()?.replace('\\', "/");
-        let source = plan.sources.find(&name)?;
+        let source = plan.sources.find(&name_in(&root, &path)?)?;
         Some((plan, root, source))
     }
 }

@@ -179,7 +179,7 @@ impl Page<'_> {
         let found = outline(&shapes::toml(spot));
         let here = |at: &std::ops::Range<usize>| at.start <= spot.at && spot.at <= at.end;
         let key = found.keys.iter().find(|key| here(&key.at))?;
-        let root = shapes::root(self.plan, spot.source);
+        let root = shapes::file_kind(self.plan, spot.source).shape();
         let field = shapes::field(&root, &key.path)?;
         let needed = if field.required { " (required)" } else { "" };
         let line = format!("{}: {}{needed}", code(field.key), {

@@ -31,13 +31,14 @@ use serde_json::{Value, json};
 
 use self::diagnostics::Shown;
 use self::message::{Code, Incoming, Refusal, answer, notification, request};
-use self::position::{Encoding, Lines, Place};
+use self::position::{Encoding, Lines, Marks, Place};
 use self::workspace::{Document, Documents, Workspace};
 use crate::plan::Plan;
 use crate::source::Tree;
 use crate::time::{Instant, Zone, Zones};
 
 pub use frame::{Frame, framed, read};
+pub use shapes::file_kind;
 
 /// What the server asks of the world.
 pub trait Outside {
@@ -151,8 +152,7 @@ impl Server {
         for plan in self.plans.values_mut().filter(|plan| plan.is_stale()) {
             said.extend(plan.publish(documents, client.encoding, client.shown, outside));
         }
-        let method = "textDocument/publishDiagnostics";
-        said.iter().map(|params| notification(method, params)).collect()
+        publish(&said)
     }
 
     /// Whether a plan has changed since the rules judged it. That can wait until nothing has been
@@ -275,14 +275,21 @@ impl Server {
         let document = &params["textDocument"];
         let Some(path) = document["uri"].as_str().and_then(uri::path) else { return };
         let Some(open) = self.documents.get_mut(&path) else { return };
+        let mut known = Marks::default();
         for change in params["contentChanges"].as_array().into_iter().flatten() {
             let Some(text) = change["text"].as_str() else { continue };
             match serde_json::from_value::<Place>(change["range"].clone()) {
                 Ok(place) => {
-                    let range = Lines::new(&open.text, self.client.encoding).range(place);
+                    let encoding = self.client.encoding;
+                    let lines = Lines::up_to(place.end, &open.text, known, encoding);
+                    let range = lines.range(place);
+                    known = lines.before(range.start);
                     open.text.replace_range(range, text);
                 }
-                Err(_) if change["range"].is_null() => text.clone_into(&mut open.text),
+                Err(_) if change["range"].is_null() => {
+                    text.clone_into(&mut open.text);
+                    known = Marks::default();
+                }
                 Err(_) => {}
             }
         }
@@ -313,8 +320,7 @@ impl Server {
             self.plans.entry(root.clone()).or_insert_with(|| Workspace::new(root));
         }
         self.plans.values_mut().for_each(Workspace::touch);
-        let method = "textDocument/publishDiagnostics";
-        said.iter().map(|params| notification(method, params)).collect()
+        publish(&said)
     }
 
     /// The plans of which a file may be part have changed.
@@ -336,4 +342,10 @@ impl Server {
         let mut above = path.ancestors().skip(1);
         above.find(|folder| self.holds_plan(folder, outside)).map(Path::to_owned)
     }
+}
+
+/// What is wrong with each of some files, as it is told.
+fn publish(files: &[Value]) -> Vec<Value> {
+    let method = "textDocument/publishDiagnostics";
+    files.iter().map(|params| notification(method, params)).collect()
 }

@@ -63,6 +63,18 @@ fn within(plan: &Plan, at: Location, id: &str) -> (Location, bool) {
     }
 }
 
+/// Where an id stands within a target such as `"rotations.primary"`: behind the name of its table.
+fn within_target(plan: &Plan, at: Location, id: &str) -> (Location, bool) {
+    let text = &plan.sources.get(at.source).text;
+    let written = text.get(at.start as usize..at.end as usize).unwrap_or_default();
+    let dot = at.start as usize + written.find('.').unwrap_or_default();
+    let behind = location(at.source, &(dot..at.end as usize));
+    match within(plan, behind, id) {
+        (_, true) => (at, true),
+        found => found,
+    }
+}
+
 /// The id at a place.
 pub fn name(spot: &Spot<'_>) -> Option<Name> {
     let plan = spot.view.plan;
@@ -83,7 +95,8 @@ pub fn name(spot: &Spot<'_>) -> Option<Name> {
         }
         let allowed = allowed(plan).find(|(target, _)| *target == at);
         let (kind, id) = allowed.and_then(|(_, path)| named_by(path))?;
-        return named(kind, id, at);
+        let (at, _) = within_target(plan, at, id);
+        return Some(Name { kind, id: id.to_owned(), at });
     }
     if shapes::is_record(plan, spot.source) {
         return None;
@@ -111,14 +124,11 @@ fn named_by(path: &str) -> Option<(Kind, &str)> {
 /// Every place where an id stands, in order.
 pub fn occurrences(plan: &Plan, kind: Kind, id: &str) -> Vec<Occurrence> {
     let mut found = Vec::new();
-    let mut add = |at, defines| {
-        let (at, quoted) = within(plan, at, id);
-        found.push(Occurrence { at, quoted, defines });
-    };
+    let mut add = |(at, quoted)| found.push(Occurrence { at, quoted, defines: false });
     let used = plan.references.iter().filter(|used| used.id == id && used.kinds.contains(&kind));
-    used.filter(|used| kind_of(plan, used) == kind).for_each(|used| add(used.at, false));
+    used.filter(|used| kind_of(plan, used) == kind).for_each(|used| add(within(plan, used.at, id)));
     let targets = allowed(plan).filter(|(_, path)| named_by(path) == Some((kind, id)));
-    targets.for_each(|(at, _)| add(at, false));
+    targets.for_each(|(at, _)| add(within_target(plan, at, id)));
     if kind.table().is_empty() {
         let records = plan.definitions.iter().filter(|d| d.kind == kind && d.id == id);
         records.for_each(|record| found.push(start_of(record.at)));

@@ -37,7 +37,7 @@ impl Encoding {
 }
 
 /// A place in a document: line and character, from 0.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 pub struct Position {
     /// The line.
     pub line: usize,
@@ -59,17 +59,26 @@ pub struct Place {
 const STEP: usize = 1024;
 
 /// A byte of a text whose position is known.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Mark {
     offset: usize,
     position: Position,
+}
+
+/// The beginning of each line, and places within long ones; in order, up to some place of a text.
+#[derive(Clone, Debug)]
+pub struct Marks(Vec<Mark>);
+
+impl Default for Marks {
+    fn default() -> Self {
+        Self(vec![Mark { offset: 0, position: Position::default() }])
+    }
 }
 
 /// Where the lines of a text begin.
 #[derive(Clone, Debug)]
 pub struct Lines<'t> {
     text: &'t str,
-    /// The beginning of each line, and places within long ones; in order.
     marks: Vec<Mark>,
     encoding: Encoding,
 }
@@ -78,12 +87,21 @@ impl<'t> Lines<'t> {
     /// The lines of a text; they end in LF, CRLF or CR.
     #[must_use]
     pub fn new(text: &'t str, encoding: Encoding) -> Self {
-        let mut position = Position::default();
-        let mut marks = vec![Mark { offset: 0, position }];
-        let mut last = 0;
-        let mut letters = text.char_indices().peekable();
-        while let Some((at, letter)) = letters.next() {
-            let next = at + letter.len_utf8();
+        let all = Position { line: usize::MAX, character: usize::MAX };
+        Self::up_to(all, text, Marks::default(), encoding)
+    }
+
+    /// The lines of a text up to a place, of which some marks are known.
+    #[must_use]
+    pub fn up_to(end: Position, text: &'t str, known: Marks, encoding: Encoding) -> Self {
+        let Marks(mut marks) = known;
+        let Mark { offset: start, mut position } = marks.last().copied().unwrap_or_default();
+        let mut last = start;
+        let mut letters = text.get(start..).unwrap_or_default().char_indices().peekable();
+        while position <= end
+            && let Some((at, letter)) = letters.next()
+        {
+            let next = start + at + letter.len_utf8();
             let ends = letter == '\n'
                 || (letter == '\r' && letters.peek().is_none_or(|(_, letter)| *letter != '\n'));
             if ends {
@@ -97,6 +115,15 @@ impl<'t> Lines<'t> {
             }
         }
         Self { text, marks, encoding }
+    }
+
+    /// The marks that are still true when the text is changed at a byte and behind it.
+    #[must_use]
+    pub fn before(self, at: usize) -> Marks {
+        let mut marks = self.marks;
+        // Whether a CR before the byte ends a line depends on what stands at it.
+        marks.truncate(marks.partition_point(|mark| mark.offset < at).max(1));
+        Marks(marks)
     }
 
     /// The line and character of a byte; of one within a character, those of the character.
@@ -126,8 +153,7 @@ impl<'t> Lines<'t> {
     /// The byte of a line and character; beyond the end of a line or of the text, that end.
     #[must_use]
     pub fn offset(&self, position: Position) -> usize {
-        let key = |position: Position| (position.line, position.character);
-        let mark = self.mark(|mark| key(mark.position) <= key(position));
+        let mark = self.mark(|mark| mark.position <= position);
         if mark.position.line < position.line {
             return self.text.len();
         }
@@ -190,6 +216,22 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_is_known_before_a_change_is_true_after_it(
+            text in "[aä😀\r\n]{0,40}",
+            changes in prop::collection::vec(((0usize..6, 0usize..9), "[b\r\n]{0,3}", 0usize..4), 0..6),
+        ) {
+            let (mut text, mut known) = (text, Marks::default());
+            for ((line, character), new, more) in changes {
+                let place = Place { start: at(line, character), end: at(line, character + more) };
+                let lines = Lines::up_to(place.end, &text, known, Encoding::Utf16);
+                let range = lines.range(place);
+                prop_assert_eq!(&range, &Lines::new(&text, Encoding::Utf16).range(place));
+                known = lines.before(range.start);
+                text.replace_range(range, &new);
+            }
+        }
+
         #[test]
         fn every_character_is_where_it_is(text in "[a-zä😀\r\n]{0,40}") {
             for encoding in [Encoding::Utf16, Encoding::Utf8, Encoding::Utf32] {

@@ -4,11 +4,9 @@ use std::borrow::Cow;
 
 use super::dispatch::Spot;
 use crate::edit::FileKind;
-use crate::plan::Plan;
+use crate::plan::{Plan, Record};
 use crate::source::SourceId;
-use crate::syntax::{
-    Document, Field, HandoffNote, Incident, Kind, Read, Runbook, Shape, front_matter,
-};
+use crate::syntax::{Field, Kind, Shape, front_matter};
 
 /// Keys whose texts are the names of runbooks.
 pub const RUNBOOK_KEYS: [&str; 3] = ["runbook", "runbooks", "runbooks-to-review"];
@@ -20,26 +18,18 @@ pub fn is_runbook(path: &[String]) -> bool {
 }
 
 /// What a file of a plan holds.
+#[must_use]
 pub fn file_kind(plan: &Plan, source: SourceId) -> FileKind {
-    let written = &plan.written;
-    if written.runbooks.iter().any(|record| record.at.source == source) {
-        FileKind::Runbook
-    } else if written.incidents.iter().any(|record| record.at.source == source) {
-        FileKind::Incident
-    } else if written.handoffs.iter().any(|record| record.at.source == source) {
-        FileKind::Handoff
-    } else {
-        FileKind::Plan
+    // Records stand in the order in which their files were read.
+    fn has<T>(records: &[Record<T>], source: SourceId) -> bool {
+        records.binary_search_by_key(&source, |record| record.at.source).is_ok()
     }
-}
-
-/// The form of the whole of a file.
-pub fn root(plan: &Plan, source: SourceId) -> Shape {
-    match file_kind(plan, source) {
-        FileKind::Plan => Document::shape(),
-        FileKind::Runbook => Runbook::shape(),
-        FileKind::Incident => Incident::shape(),
-        FileKind::Handoff => HandoffNote::shape(),
+    let written = &plan.written;
+    match () {
+        () if has(&written.runbooks, source) => FileKind::Runbook,
+        () if has(&written.incidents, source) => FileKind::Incident,
+        () if has(&written.handoffs, source) => FileKind::Handoff,
+        () => FileKind::Plan,
     }
 }
 
@@ -51,7 +41,7 @@ pub fn is_record(plan: &Plan, source: SourceId) -> bool {
 }
 
 /// The TOML of a file, with spaces in place of everything else, so that every byte stays where it
-/// is; up to a byte, where one is given.
+/// is.
 pub fn toml<'a>(spot: &'a Spot<'_>) -> Cow<'a, str> {
     of(spot.view.plan, spot.source)
 }

@@ -20,7 +20,8 @@ pub fn path(uri: &str) -> Option<PathBuf> {
 /// The address of a file.
 #[must_use]
 pub fn of(path: &Path) -> String {
-    let text = path.to_string_lossy().replace('\\', "/");
+    let text = path.to_string_lossy();
+    let text = if cfg!(windows) { text.replace('\\', "/").into() } else { text };
     let mut uri = String::from(if text.starts_with('/') { "file://" } else { "file:///" });
     for byte in text.bytes() {
         let plain = byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte);
@@ -60,6 +61,10 @@ mod tests {
         let uri = of(file);
         assert_eq!(uri, "file:///home/ana/a%20plan/b%C3%A4cker%231.toml");
         assert_eq!(path(&uri).as_deref(), Some(file));
+        assert_eq!(
+            of(Path::new(r"/a\b")),
+            if cfg!(windows) { "file:///a/b" } else { "file:///a%5Cb" }
+        );
         assert_eq!(path("file://localhost/a"), Some(PathBuf::from("/a")));
     }
 

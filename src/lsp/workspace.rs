@@ -203,9 +203,15 @@ impl Workspace {
 
 /// The folder of a plan with what is open over it.
 pub fn overlay<'a>(root: &Path, documents: &'a Documents, outside: &dyn Outside) -> Overlay<'a> {
-    let inside = documents.iter().filter_map(|(path, document)| {
-        let name = path.strip_prefix(root).ok()?.to_str()?.replace('\\', "/");
-        Some((name, document.text.as_str()))
-    });
+    let inside = documents
+        .iter()
+        .filter_map(|(path, document)| Some((name_in(root, path)?, document.text.as_str())));
     Overlay { disk: outside.tree(root), texts: inside.collect() }
+}
+
+/// The name of a file within a plan: its path below the plan's folder, with `/`.
+pub fn name_in(root: &Path, path: &Path) -> Option<String> {
+    let parts = path.strip_prefix(root).ok()?.components();
+    let parts: Option<Vec<_>> = parts.map(|part| part.as_os_str().to_str()).collect();
+    Some(parts?.join("/"))
 }

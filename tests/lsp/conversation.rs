@@ -140,6 +140,49 @@ fn documents_that_are_not_open_and_addresses_that_are_no_files_are_nobodys_busin
     assert_eq!(editor.close(), 0);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_plan_that_is_named_by_a_link_is_the_one_that_the_editor_names_by_it() {
+    let link = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("lsp-link");
+    let _ = std::fs::remove_file(&link);
+    let real = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("lsp/linked/real");
+    std::os::unix::fs::symlink(real, &link).unwrap();
+    let files = [("real/irp.toml", IRP)];
+    let words = ["--plan", link.to_str().unwrap()];
+    let mut editor = Editor::with("linked", &files, &words);
+    editor.hello(&json!({}));
+    let file = link.join("irp.toml");
+    let marked = IRP.replace("turn", "tu|rn");
+    let hover = editor.at("textDocument/hover", file.to_str().unwrap(), &marked).unwrap();
+    assert!(hover["contents"]["value"].as_str().unwrap().contains("How long a turn lasts"));
+    assert_eq!(editor.wrong(file.to_str().unwrap()).len(), 3);
+    assert_eq!(editor.close(), 0);
+}
+
+#[test]
+fn a_plan_that_is_named_from_below_is_found() {
+    let mut editor =
+        Editor::with("above", &[("a/irp.toml", IRP)], &["--plan", "a/../../above/./a"]);
+    editor.hello(&json!({}));
+    editor.show("a/irp.toml", IRP);
+    assert_eq!(editor.wrong("a/irp.toml").len(), 3);
+    assert_eq!(editor.close(), 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_backslash_in_the_name_of_a_file_is_a_letter() {
+    let file = "night\\shift.toml";
+    let mut editor = Editor::open("backslash", &[FILES[0], FILES[1], (file, "")]);
+    editor.show(file, "[[time-off]]\nperson = \"bne\"\n");
+    let wrong = editor.wrong(file);
+    assert!(wrong[1].contains("there is no person `bne`"), "{wrong:?}");
+    let asked = json!({ "textDocument": { "uri": editor.uri(file) } });
+    let symbols = editor.ask("textDocument/documentSymbol", &asked).unwrap();
+    assert_eq!(symbols[0]["name"], "time-off");
+    assert_eq!(editor.close(), 0);
+}
+
 #[test]
 fn the_client_chooses_what_a_character_is() {
     let mut editor = Editor::start("utf-8", &[("irp.toml", "irp = 1\n")]);

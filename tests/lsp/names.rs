@@ -114,6 +114,43 @@ fn a_rotation_is_renamed_in_headers_of_its_parts_and_in_exceptions() {
 }
 
 #[test]
+fn the_id_of_an_exception_is_not_looked_for_in_the_name_of_its_table() {
+    let irp = IRP.replace("primary", "a");
+    let lint =
+        "[[lint.allow]]\nrule = \"coverage-gap\"\ntarget = \"rotations.a\"\nreason = \"x\"\n";
+    let mut editor = Editor::open("target", &[("irp.toml", &irp), FILES[1], ("lint.toml", lint)]);
+    let place = editor.mark("lint.toml", &lint.replace("rotations.a", "rotations.a|"));
+    let range = json!({ "start": { "line": 2, "character": 20 },
+        "end": { "line": 2, "character": 21 } });
+    let prepared = editor.ask("textDocument/prepareRename", &place).unwrap();
+    assert_eq!(prepared, json!({ "placeholder": "a", "range": range }));
+    let mut renamed = place.clone();
+    renamed["newName"] = json!("oven");
+    let edit = editor.ask("textDocument/rename", &renamed).unwrap();
+    let changes = edit["documentChanges"].as_array().unwrap();
+    let edits: Vec<_> = changes.iter().map(|change| change["edits"].clone()).collect();
+    assert!(edits.contains(&json!([{ "newText": "oven", "range": range }])), "{edits:?}");
+    assert_eq!(editor.close(), 0);
+}
+
+#[test]
+fn what_is_no_id_is_not_written_by_a_quick_fix() {
+    let people = format!("{PEOPLE}[people.\"dev\\\"\\n\"]\nname = \"D\"\n");
+    let mut editor = Editor::open("no-fix", &[FILES[0], ("people.toml", &people)]);
+    editor.show("t.toml", "[[time-off]]\nperson = \"dev\"\n");
+    let line = json!({ "start": { "line": 1, "character": 0 },
+        "end": { "line": 1, "character": 20 } });
+    let asked = json!({ "textDocument": { "uri": editor.uri("t.toml") }, "range": line });
+    let wrong = editor.wrong("t.toml");
+    assert!(wrong[1].contains("did you mean `dev"), "{wrong:?}");
+    assert_eq!(editor.ask("textDocument/codeAction", &asked), Ok(json!([])));
+    editor.edit("t.toml", "[[time-off]]\nperson = \"chi\"\n");
+    let fixes = editor.ask("textDocument/codeAction", &asked).unwrap();
+    assert_eq!(fixes[0]["title"], "Write `\"cho\"`");
+    assert_eq!(editor.close(), 0);
+}
+
+#[test]
 fn an_id_that_is_none_or_taken_is_refused_with_a_reason() {
     let mut editor = Editor::open("rename-refused", &files());
     let mut place = editor.mark("people.toml", &PEOPLE.replace("people.ben]", "people.b|en]"));

@@ -76,6 +76,19 @@ fn ids_are_offered_where_they_are_used() {
 }
 
 #[test]
+fn what_is_defined_but_can_be_no_id_is_not_offered() {
+    let people =
+        "[people.ana]\nname = \"Ana\"\n[people.\"a\\\"]\\nevil = [\\\"b\"]\nname = \"B\"\n";
+    let mut editor = Editor::open("no-ids", &[FILES[0], ("people.toml", people)]);
+    assert_eq!(offered(&mut editor, "t.toml", "[people.|"), ["ana → ana"]);
+    let only = ["ana → \"ana\""];
+    assert_eq!(offered(&mut editor, "t.toml", "[[time-off]]\nperson = |"), only);
+    let found = offered(&mut editor, "t.toml", "[rotations.'a]] # ']\nline|");
+    assert!(found.contains(&"line-ups → line-ups = [".to_owned()), "{found:?}");
+    assert_eq!(editor.close(), 0);
+}
+
+#[test]
 fn ids_are_offered_in_headers() {
     let mut editor = Editor::open("headers", &FILES);
     let found = offered(&mut editor, "t.toml", "[|");

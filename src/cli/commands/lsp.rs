@@ -42,7 +42,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         return Err(Failure::usage("`irp lsp` speaks its own protocol, which has no --json"));
     }
     let only = session.options.plan.is_some().then(|| session.folder()).transpose()?;
-    let only = only.map(|folder| session.world().resolve(&folder).unwrap_or(folder));
+    let only = only.map(|folder| session.world().absolute(&folder));
     let mut server = Server::new(only);
     let editor = Editor { session };
     let messages = listen();

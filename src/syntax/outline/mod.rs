@@ -13,14 +13,19 @@ use toml_parser::lexer::{Token, TokenKind};
 
 use super::statements::{Statement, statements};
 
+/// Keys and texts with more keys than this are left out: no table of a plan lies so deep, and each
+/// takes all keys that lead to it along.
+const DEEPEST: usize = 16;
+
 /// What a text consists of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outline {
     /// The headers of tables, in order.
     pub headers: Vec<Header>,
-    /// Every part of every key, of headers too, with the keys that lead to it and itself last.
+    /// Every part of every key, of headers too, with the keys that lead to it and itself last; none
+    /// that is deeper than any of a plan.
     pub keys: Vec<Named>,
-    /// Every text that is a value, with the keys that lead to it.
+    /// Every text that is a value, with the keys that lead to it; none that is deeper either.
     pub texts: Vec<Named>,
     /// Inline tables, with their braces.
     pub inline: Vec<Range<usize>>,
@@ -79,15 +84,13 @@ pub enum Cursor {
         from: usize,
         /// Whether a quote has been opened.
         quoted: bool,
-        /// In how many lists it stands.
-        lists: usize,
     },
 }
 
 /// Finds everything in a text.
 #[must_use]
 pub fn outline(text: &str) -> Outline {
-    let mut walk = Walk { text, table: Vec::new(), frames: Vec::new(), found: Outline::default() };
+    let mut walk = Walk::new(text);
     for statement in statements(text) {
         walk.statement(&statement);
     }
@@ -103,8 +106,7 @@ pub fn outline(text: &str) -> Outline {
 #[must_use]
 pub fn cursor(text: &str, at: usize) -> Cursor {
     let Some(before) = text.get(..at) else { return Cursor::Elsewhere };
-    let mut walk =
-        Walk { text: before, table: Vec::new(), frames: Vec::new(), found: Outline::default() };
+    let mut walk = Walk::new(before);
     let mut all = statements(before);
     let last = all.pop();
     all.iter().filter(|statement| statement.header).for_each(|header| walk.statement(header));
@@ -114,10 +116,8 @@ pub fn cursor(text: &str, at: usize) -> Cursor {
 
 /// A table or list that has been opened and not closed.
 struct Frame {
-    /// The keys that lead to it.
-    path: Vec<String>,
-    /// The parts of the key being read; of a list, none.
-    key: Vec<String>,
+    /// How many keys lead to it; those of the walk after them are parts of the key being read.
+    depth: usize,
     list: bool,
     /// Whether the key is whole and its value follows.
     value: bool,
@@ -127,30 +127,21 @@ struct Frame {
 }
 
 impl Frame {
-    fn table(path: Vec<String>, open: usize) -> Self {
-        Self { path, key: Vec::new(), list: false, value: false, done: false, open }
+    fn table(depth: usize, open: usize) -> Self {
+        Self { depth, list: false, value: false, done: false, open }
     }
 
-    fn list(path: Vec<String>, open: usize) -> Self {
-        Self { list: true, ..Self::table(path, open) }
-    }
-
-    /// The keys that lead to what is read now.
-    fn here(&self) -> Vec<String> {
-        self.path.iter().chain(&self.key).cloned().collect()
-    }
-
-    fn next(&mut self) {
-        self.key.clear();
-        self.value = false;
-        self.done = false;
+    fn list(depth: usize, open: usize) -> Self {
+        Self { list: true, ..Self::table(depth, open) }
     }
 }
 
 struct Walk<'t> {
     text: &'t str,
-    /// The name of the last header.
-    table: Vec<String>,
+    /// The keys that lead to what is read now, from the top.
+    path: Vec<String>,
+    /// How many of them are the name of the last header.
+    table: usize,
     frames: Vec<Frame>,
     found: Outline,
 }
@@ -191,7 +182,16 @@ fn quotes(text: &str) -> (usize, bool) {
     (open, closed && !escaped)
 }
 
-impl Walk<'_> {
+impl<'t> Walk<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { text, path: Vec::new(), table: 0, frames: Vec::new(), found: Outline::default() }
+    }
+
+    /// What stands at a place and is named by the keys that lead to it.
+    fn named(&self, at: Range<usize>) -> Option<Named> {
+        (self.path.len() <= DEEPEST).then(|| Named { path: self.path.clone(), at })
+    }
+
     /// A key without its quotes.
     fn plain(&self, at: &Range<usize>) -> String {
         let text = self.text.get(at.clone()).unwrap_or_default();
@@ -209,15 +209,14 @@ impl Walk<'_> {
 
     fn header(&mut self, statement: &Statement) {
         let line = statement.line(self.text);
-        let mut path = Vec::new();
+        self.path.clear();
         let (mut brackets, mut end) = (0, line.start);
         for (kind, at) in tokens(self.text, &line) {
             match kind {
                 TokenKind::LeftSquareBracket => brackets += 1,
                 TokenKind::Comment => break,
                 kind if is_key(kind) => {
-                    path.push(self.plain(&at));
-                    self.found.keys.push(Named { path: path.clone(), at: at.clone() });
+                    self.key(at.clone());
                 }
                 _ => {}
             }
@@ -225,51 +224,52 @@ impl Walk<'_> {
                 end = at.end;
             }
         }
-        self.table.clone_from(&path);
-        let block = line.start..line.end;
-        let at = line.start..end;
+        self.table = self.path.len();
+        let (path, block, at) = (self.path.clone(), line.start..line.end, line.start..end);
         self.found.headers.push(Header { path, list: brackets > 1, at, block });
     }
 
     /// Walks a key and its value; what is not closed stays on the stack.
     fn pair(&mut self, statement: &Statement) {
-        self.frames = vec![Frame::table(self.table.clone(), statement.range.start)];
-        for (kind, at) in tokens(self.text, &statement.range) {
-            self.token(kind, at);
-        }
+        self.tokens(statement, tokens(self.text, &statement.range));
         for frame in self.frames.iter().skip(1).filter(|frame| !frame.list) {
             self.found.inline.push(frame.open..statement.range.end);
         }
     }
 
+    /// Walks the tokens of a statement in the table of the last header.
+    fn tokens(&mut self, statement: &Statement, all: Vec<(TokenKind, Range<usize>)>) {
+        self.path.truncate(self.table);
+        self.frames = vec![Frame::table(self.table, statement.range.start)];
+        for (kind, at) in all {
+            self.token(kind, at);
+        }
+    }
+
     fn token(&mut self, kind: TokenKind, at: Range<usize>) {
         let alone = self.frames.len() == 1;
+        let depth = self.path.len();
         let Some(frame) = self.frames.last_mut() else { return };
         let in_value = frame.value || frame.list;
         match kind {
             TokenKind::Equals if !frame.list => frame.value = true,
-            TokenKind::Comma => frame.next(),
-            TokenKind::Newline if alone && frame.done => frame.next(),
+            TokenKind::Comma => self.next(),
+            TokenKind::Newline if alone && frame.done => self.next(),
             TokenKind::LeftSquareBracket if in_value => {
                 frame.done = true;
-                let path = frame.here();
-                self.frames.push(Frame::list(path, at.start));
+                self.frames.push(Frame::list(depth, at.start));
             }
             TokenKind::LeftCurlyBracket if in_value => {
                 frame.done = true;
-                let path = frame.here();
-                self.frames.push(Frame::table(path, at.start));
+                self.frames.push(Frame::table(depth, at.start));
             }
             TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket if !alone => {
-                let closed = self.frames.pop();
-                self.found
-                    .inline
-                    .extend(closed.filter(|frame| !frame.list).map(|frame| frame.open..at.end));
+                self.close(at.end);
             }
             kind if in_value && is_text(kind) => {
                 frame.done = true;
-                let path = frame.here();
-                self.found.texts.push(Named { path, at });
+                let text = self.named(at);
+                self.found.texts.extend(text);
             }
             TokenKind::Atom if in_value => frame.done = true,
             kind if is_key(kind) => self.key(at),
@@ -277,13 +277,27 @@ impl Walk<'_> {
         }
     }
 
-    fn key(&mut self, at: Range<usize>) {
-        let name = self.plain(&at);
+    /// What is open goes on with another key or value.
+    fn next(&mut self) {
         if let Some(frame) = self.frames.last_mut() {
-            frame.key.push(name);
-            let path = frame.here();
-            self.found.keys.push(Named { path, at });
+            (frame.value, frame.done) = (false, false);
+            self.path.truncate(frame.depth);
         }
+    }
+
+    /// What was opened last ends.
+    fn close(&mut self, end: usize) {
+        let Some(frame) = self.frames.pop() else { return };
+        self.path.truncate(frame.depth);
+        if !frame.list {
+            self.found.inline.push(frame.open..end);
+        }
+    }
+
+    fn key(&mut self, at: Range<usize>) {
+        self.path.push(self.plain(&at));
+        let key = self.named(at);
+        self.found.keys.extend(key);
     }
 
     /// What is being typed at the end of the text, which is the end of a statement.
@@ -339,22 +353,19 @@ impl Walk<'_> {
             }
             _ => {}
         }
-        self.frames = vec![Frame::table(self.table.clone(), statement.range.start)];
-        for (kind, at) in all {
-            self.token(kind, at);
-        }
-        let lists = self.frames.iter().filter(|frame| frame.list).count();
-        let depth = self.frames.len();
+        self.tokens(statement, all);
+        let between_braces = self.frames.len() > 1;
+        let path = self.path.clone();
         let Some(frame) = self.frames.last() else { return Cursor::Elsewhere };
         let (start, quotes) = typed.unwrap_or((at, None));
         if !frame.value && !frame.list {
-            let inner = depth > 1 || !frame.key.is_empty();
-            return Cursor::Key { table: frame.here(), from: start, inner };
+            let inner = between_braces || path.len() > frame.depth;
+            return Cursor::Key { table: path, from: start, inner };
         }
         if frame.done {
             return Cursor::Elsewhere;
         }
         let from = (start + quotes.unwrap_or(0)).min(at);
-        Cursor::Value { path: frame.here(), from, quoted: quotes.is_some(), lists }
+        Cursor::Value { path, from, quoted: quotes.is_some() }
     }
 }

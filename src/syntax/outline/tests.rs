@@ -1,6 +1,7 @@
 //! What is typed where, and where keys stand.
 
 use super::*;
+use crate::syntax::{Document, HandoffNote, Incident, Read, Runbook, Shape};
 
 /// What is typed where `|` stands.
 fn at(text: &str) -> Cursor {
@@ -16,8 +17,8 @@ fn key(table: &str, from: usize, inner: bool) -> Cursor {
     Cursor::Key { table: path(table), from, inner }
 }
 
-fn value(keys: &str, from: usize, quoted: bool, lists: usize) -> Cursor {
-    Cursor::Value { path: path(keys), from, quoted, lists }
+fn value(keys: &str, from: usize, quoted: bool) -> Cursor {
+    Cursor::Value { path: path(keys), from, quoted }
 }
 
 #[test]
@@ -40,13 +41,13 @@ fn a_key_is_typed_between_braces_and_after_a_dot() {
 
 #[test]
 fn a_value_is_typed_after_the_equals_sign_and_in_lists() {
-    assert_eq!(at("team = |"), value("team", 7, false, 0));
-    assert_eq!(at("team = \"pl|\"\nx = 1"), value("team", 8, true, 0));
-    assert_eq!(at("team = \"pl|\nx = 1"), value("team", 8, true, 0));
-    assert_eq!(at("p = [\"ana\", |"), value("p", 12, false, 1));
-    assert_eq!(at("p = [\n  \"ana\",\n  \"b|"), value("p", 18, true, 1));
-    assert_eq!(at("p = [[\"ana\", \"|"), value("p", 14, true, 2));
-    assert_eq!(at("n = [{ rotation = \"|"), value("n.rotation", 19, true, 1));
+    assert_eq!(at("team = |"), value("team", 7, false));
+    assert_eq!(at("team = \"pl|\"\nx = 1"), value("team", 8, true));
+    assert_eq!(at("team = \"pl|\nx = 1"), value("team", 8, true));
+    assert_eq!(at("p = [\"ana\", |"), value("p", 12, false));
+    assert_eq!(at("p = [\n  \"ana\",\n  \"b|"), value("p", 18, true));
+    assert_eq!(at("p = [[\"ana\", \"|"), value("p", 14, true));
+    assert_eq!(at("n = [{ rotation = \"|"), value("n.rotation", 19, true));
 }
 
 #[test]
@@ -89,5 +90,42 @@ fn every_part_of_every_key_has_its_place() {
 fn what_is_typed_after_a_byte_order_mark_or_in_a_broken_text_is_found_all_the_same() {
     assert_eq!(at("x = = 1\n[people.ana]\nna|"), key("people.ana", 21, false));
     assert_eq!(at("a = [1,\n[people.ana]\nna|"), key("people.ana", 21, false));
-    assert_eq!(at("a = \"x\n[people.ana]\nname = \"|"), value("people.ana.name", 28, true, 0));
+    assert_eq!(at("a = \"x\n[people.ana]\nname = \"|"), value("people.ana.name", 28, true));
+}
+
+#[test]
+fn what_lies_deeper_than_any_table_of_a_plan_is_not_kept() {
+    let deep = 100_000;
+    let header = format!("[{}a]\nb = \"x\"\n", "a.".repeat(deep));
+    let key = format!("{}a = \"x\"", "a.".repeat(deep));
+    let value = format!("a = {}\"x\"", "{ a = ".repeat(deep));
+    for text in [header, key, value] {
+        let found = outline(&text);
+        assert_eq!((found.keys.len(), found.texts.len()), (DEEPEST, 0));
+        assert_eq!(found.keys[DEEPEST - 1].path.len(), DEEPEST);
+        assert_ne!(cursor(&text, text.len() - 2), Cursor::Elsewhere);
+    }
+    let after =
+        format!("a = {{ {}b = 1{}, c = 1 }}\n[d]\ne = 1", "a = {".repeat(deep), "}".repeat(deep));
+    let found = outline(&after);
+    let last: Vec<_> = found.keys.iter().rev().take(3).map(|key| key.path.join(".")).collect();
+    assert_eq!(last, ["d.e", "d", "a.c"]);
+}
+
+#[test]
+fn no_table_of_a_plan_is_as_deep_as_that() {
+    fn depth(shape: &Shape) -> usize {
+        match shape {
+            Shape::Table { fields, .. } => {
+                1 + fields.iter().map(|field| depth(&field.shape)).max().unwrap_or(0)
+            }
+            Shape::Map(inner) | Shape::Keyed(_, inner) => 1 + depth(inner),
+            Shape::List(inner) => depth(inner),
+            Shape::AnyOf(all) => all.iter().map(depth).max().unwrap_or(0),
+            _ => 0,
+        }
+    }
+    let shapes = [Document::shape(), Runbook::shape(), Incident::shape(), HandoffNote::shape()];
+    let deepest = shapes.iter().map(depth).max().unwrap();
+    assert!((3..=DEEPEST).contains(&deepest), "{deepest}");
 }

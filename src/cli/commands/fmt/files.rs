@@ -1,13 +1,13 @@
 //! Which files of a plan are formatted, and what each of them holds.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::cli::io::reason;
 use crate::cli::{Failure, World};
 use crate::edit::FileKind;
-use crate::plan::{Plan, Record};
-use crate::source::Source;
+use crate::lsp::file_kind;
+use crate::plan::Plan;
 
 /// A file of the plan.
 pub struct File {
@@ -19,29 +19,10 @@ pub struct File {
 
 /// Every file of a plan, in the order in which they are read.
 pub fn all(plan: &Plan) -> Vec<File> {
-    let mut records = BTreeMap::new();
-    note(plan, &plan.written.runbooks, FileKind::Runbook, &mut records);
-    note(plan, &plan.written.incidents, FileKind::Incident, &mut records);
-    note(plan, &plan.written.handoffs, FileKind::Handoff, &mut records);
     // A file that two globs select is read twice.
     let mut seen = BTreeSet::new();
-    let once = plan.sources.iter().filter(|source| seen.insert(source.name.as_str()));
-    let file = |source: &Source| {
-        let kind = records.get(source.name.as_str()).copied().unwrap_or(FileKind::Plan);
-        File { name: source.name.clone(), kind }
-    };
-    once.map(file).collect()
-}
-
-fn note<'p, T>(
-    plan: &'p Plan,
-    records: &[Record<T>],
-    kind: FileKind,
-    into: &mut BTreeMap<&'p str, FileKind>,
-) {
-    for record in records {
-        into.entry(plan.sources.get(record.at.source).name.as_str()).or_insert(kind);
-    }
+    let once = plan.sources.all().filter(|(_, file)| seen.insert(file.name.as_str()));
+    once.map(|(id, file)| File { name: file.name.clone(), kind: file_kind(plan, id) }).collect()
 }
 
 /// Those of the files that were named, themselves or by a folder they lie in.
