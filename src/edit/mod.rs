@@ -14,7 +14,8 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
-use crate::source::LARGEST_FILE;
+use crate::plan::{Plan, Record};
+use crate::source::{LARGEST_FILE, SourceId};
 use crate::syntax::{Document, HandoffNote, Incident, Read, Runbook, Shape, front_matter};
 
 /// What a file of a plan holds.
@@ -44,6 +45,22 @@ pub enum FormatError {
 }
 
 impl FileKind {
+    /// What a file of a plan holds: nothing else than what it was read as.
+    #[must_use]
+    pub fn of(plan: &Plan, source: SourceId) -> Self {
+        // Records stand in the order in which their files were read.
+        fn has<T>(records: &[Record<T>], source: SourceId) -> bool {
+            records.binary_search_by_key(&source, |record| record.at.source).is_ok()
+        }
+        let written = &plan.written;
+        match () {
+            () if has(&written.runbooks, source) => Self::Runbook,
+            () if has(&written.incidents, source) => Self::Incident,
+            () if has(&written.handoffs, source) => Self::Handoff,
+            () => Self::Plan,
+        }
+    }
+
     /// The form of the tables that it holds.
     #[must_use]
     pub fn shape(self) -> Shape {

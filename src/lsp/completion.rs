@@ -9,6 +9,7 @@ use super::hover::about;
 use super::position::Place;
 use super::shapes::{self, is_runbook};
 use crate::diagnostic::visible;
+use crate::edit::FileKind;
 use crate::rules::RULES;
 use crate::source::LARGEST_FILE;
 use crate::syntax::{Cursor, Field, Kind, NOBODY, Outline, Shape, cursor, is_id, outline};
@@ -69,7 +70,7 @@ pub fn complete(spot: &Spot<'_>) -> Value {
         return Value::Null;
     }
     let typing =
-        Typing { spot, toml: &toml, root: shapes::file_kind(spot.view.plan, spot.source).shape() };
+        Typing { spot, toml: &toml, root: FileKind::of(spot.view.plan, spot.source).shape() };
     let (from, items) = match cursor(&toml, spot.at) {
         Cursor::Elsewhere => return Value::Null,
         Cursor::Header { path, from, list } => (from, typing.header(&path, list)),

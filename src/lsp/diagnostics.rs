@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use super::position::{Lines, Place};
-use super::workspace::{View, name_in};
+use super::workspace::View;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::source::{Location, SourceId};
+use crate::source::{Location, SourceId, name_in};
 
 /// What an editor can show of a diagnostic.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

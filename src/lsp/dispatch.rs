@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 
 use super::message::{Code, Refusal};
 use super::position::{Encoding, Place, Position};
-use super::workspace::{View, name_in};
+use super::workspace::View;
 use super::{
     Client, Outside, Server, actions, completion, hover, layout, names, rename, symbols, uri,
 };
 use crate::plan::Plan;
-use crate::source::SourceId;
+use crate::source::{SourceId, name_in};
 
 /// What the server can do.
 pub fn capabilities(encoding: Encoding) -> Value {

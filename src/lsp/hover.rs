@@ -7,6 +7,7 @@ use super::dispatch::Spot;
 use super::names::{self, Name};
 use super::prose::{Prose, code};
 use super::shapes;
+use crate::edit::FileKind;
 use crate::plan::{PersonKey, Plan, RotationKey};
 use crate::schedule::{self, Shift};
 use crate::syntax::{Kind, outline};
@@ -179,7 +180,7 @@ impl Page<'_> {
         let found = outline(&shapes::toml(spot));
         let here = |at: &std::ops::Range<usize>| at.start <= spot.at && spot.at <= at.end;
         let key = found.keys.iter().find(|key| here(&key.at))?;
-        let root = shapes::file_kind(self.plan, spot.source).shape();
+        let root = FileKind::of(self.plan, spot.source).shape();
         let field = shapes::field(&root, &key.path)?;
         let needed = if field.required { " (required)" } else { "" };
         let line = format!("{}: {}{needed}", code(field.key), {

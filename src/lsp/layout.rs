@@ -4,8 +4,7 @@ use serde_json::{Value, json};
 
 use super::dispatch::Spot;
 use super::message::{Code, Refusal};
-use super::shapes;
-use crate::edit::{FormatError, format};
+use crate::edit::{FileKind, FormatError, format};
 use crate::source::LARGEST_FILE;
 
 /// The edit that brings a file into its canonical layout: of the lines that change, from the first
@@ -16,7 +15,7 @@ pub fn edits(spot: &Spot<'_>) -> Result<Value, Refusal> {
         return Ok(Value::Null);
     }
     let refuse = |why: &str| Err(Refusal::new(Code::Failed, why));
-    let formatted = match format(text, shapes::file_kind(spot.view.plan, spot.source)) {
+    let formatted = match format(text, FileKind::of(spot.view.plan, spot.source)) {
         Ok(formatted) => formatted,
         Err(FormatError::Syntax) => return refuse("the file is no TOML yet: mend that first"),
         Err(FormatError::NoFrontMatter) => return refuse("the file has no front matter"),

@@ -13,7 +13,6 @@ mod hover;
 mod layout;
 mod message;
 mod names;
-mod overlay;
 mod position;
 mod prose;
 mod rename;
@@ -38,7 +37,6 @@ use crate::source::Tree;
 use crate::time::{Instant, Zone, Zones};
 
 pub use frame::{Frame, framed, read};
-pub use shapes::file_kind;
 
 /// What the server asks of the world.
 pub trait Outside {

@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 
 use super::dispatch::Spot;
-use crate::edit::FileKind;
-use crate::plan::{Plan, Record};
+use crate::plan::Plan;
 use crate::source::SourceId;
 use crate::syntax::{Field, Kind, Shape, front_matter};
 
@@ -15,22 +14,6 @@ pub const RUNBOOK_KEYS: [&str; 3] = ["runbook", "runbooks", "runbooks-to-review"
 pub fn is_runbook(path: &[String]) -> bool {
     let last = path.last().is_some_and(|key| RUNBOOK_KEYS.contains(&key.as_str()));
     last && path.first().is_none_or(|table| table != "plan")
-}
-
-/// What a file of a plan holds.
-#[must_use]
-pub fn file_kind(plan: &Plan, source: SourceId) -> FileKind {
-    // Records stand in the order in which their files were read.
-    fn has<T>(records: &[Record<T>], source: SourceId) -> bool {
-        records.binary_search_by_key(&source, |record| record.at.source).is_ok()
-    }
-    let written = &plan.written;
-    match () {
-        () if has(&written.runbooks, source) => FileKind::Runbook,
-        () if has(&written.incidents, source) => FileKind::Incident,
-        () if has(&written.handoffs, source) => FileKind::Handoff,
-        () => FileKind::Plan,
-    }
 }
 
 /// Whether a file is a Markdown record of a plan.

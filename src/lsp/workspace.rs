@@ -8,13 +8,12 @@ use serde_json::{Value, json};
 
 use super::diagnostics::{Shown, published};
 use super::findings::moved;
-use super::overlay::Overlay;
 use super::position::{Encoding, Lines, Place};
 use super::{Outside, uri};
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Memo, Plan, load_again};
 use crate::rules;
-use crate::source::{Location, SourceId};
+use crate::source::{Location, Overlay, SourceId, name_in};
 
 /// A document that is open in the editor.
 #[derive(Debug)]
@@ -207,11 +206,4 @@ pub fn overlay<'a>(root: &Path, documents: &'a Documents, outside: &dyn Outside)
         .iter()
         .filter_map(|(path, document)| Some((name_in(root, path)?, document.text.as_str())));
     Overlay { disk: outside.tree(root), texts: inside.collect() }
-}
-
-/// The name of a file within a plan: its path below the plan's folder, with `/`.
-pub fn name_in(root: &Path, path: &Path) -> Option<String> {
-    let parts = path.strip_prefix(root).ok()?.components();
-    let parts: Option<Vec<_>> = parts.map(|part| part.as_os_str().to_str()).collect();
-    Some(parts?.join("/"))
 }

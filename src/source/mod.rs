@@ -3,10 +3,12 @@
 //! Owns paths, spans, lines and columns. Knows no TOML and does not touch the disk: a [`Tree`]
 //! is handed in.
 
+mod overlay;
 mod tree;
 mod walk;
 
-pub use tree::{Entry, Kind, LARGEST_FILE, Tree};
+pub use overlay::Overlay;
+pub use tree::{Entry, Kind, LARGEST_FILE, Tree, name_in};
 pub use walk::{Obstacle, Pattern, ReadError, Selected, pattern, read, read_selected, walk};
 
 /// A file of the plan, as an index into [`Sources`].

@@ -1,5 +1,7 @@
 //! What a plan's folder looks like to the rest of irp, whether it lies on a disk or in a commit.
 
+use std::path::Path;
+
 /// The largest file that is read, in bytes.
 pub const LARGEST_FILE: usize = 8 * 1024 * 1024;
 
@@ -49,4 +51,13 @@ pub trait Tree {
     /// # Errors
     /// Says why the file cannot be read.
     fn read(&self, path: &str) -> Result<Vec<u8>, String>;
+}
+
+/// The name of a file within a plan: its path below the plan's folder, with `/`; `None` where it
+/// lies elsewhere or is not UTF-8.
+#[must_use]
+pub fn name_in(root: &Path, path: &Path) -> Option<String> {
+    let parts = path.strip_prefix(root).ok()?.components();
+    let parts: Option<Vec<_>> = parts.map(|part| part.as_os_str().to_str()).collect();
+    Some(parts?.join("/"))
 }

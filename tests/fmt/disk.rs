@@ -170,3 +170,18 @@ fn a_record_on_the_standard_input_is_of_the_kind_that_its_path_says() {
     let ended = irp(&folder.0, &["-", "--stdin-filename", "incidents/one.md"], b"title = 'x'\n");
     assert!(err(&ended).contains("error[front-matter]"), "{}", err(&ended));
 }
+
+#[test]
+fn a_record_that_was_not_saved_yet_is_of_the_kind_that_its_path_says() {
+    let folder = Folder::new("unsaved");
+    fs::create_dir(folder.at("incidents")).unwrap();
+    let record = b"+++\ntitle='x'\nkind ='drill'\n+++\nBody\n";
+    let words = |path| ["-", "--stdin-filename", path];
+    let ended = irp(&folder.0, &words("incidents/new.md"), record);
+    assert_eq!(out(&ended), "+++\nkind = \"drill\"\ntitle = \"x\"\n+++\nBody\n", "{}", err(&ended));
+    for stranger in ["notes/new.md", "incidents/../../new.md", "README.md"] {
+        let ended = irp(&folder.0, &words(stranger), record);
+        assert_eq!((out(&ended), ended.status.code()), ("", Some(2)), "{stranger}");
+        assert!(err(&ended).contains("is no file of the plan in"), "{}", err(&ended));
+    }
+}

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use crate::cli::io::reason;
 use crate::cli::{Failure, World};
 use crate::edit::FileKind;
-use crate::lsp::file_kind;
 use crate::plan::Plan;
 
 /// A file of the plan.
@@ -22,7 +21,7 @@ pub fn all(plan: &Plan) -> Vec<File> {
     // A file that two globs select is read twice.
     let mut seen = BTreeSet::new();
     let once = plan.sources.all().filter(|(_, file)| seen.insert(file.name.as_str()));
-    once.map(|(id, file)| File { name: file.name.clone(), kind: file_kind(plan, id) }).collect()
+    once.map(|(id, file)| File { name: file.name.clone(), kind: FileKind::of(plan, id) }).collect()
 }
 
 /// Those of the files that were named, themselves or by a folder they lie in.

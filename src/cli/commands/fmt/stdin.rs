@@ -1,15 +1,16 @@
 //! `irp fmt -`: one file from the standard input to the standard output, as editors ask for it.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::files::{all, named};
+use super::files::all;
 use super::report::{explain, is_obstacle};
 use super::{Args, Outcome, outcome};
 use crate::cli::io::reason;
-use crate::cli::{Failure, Session, Verdict};
+use crate::cli::{Disk, Failure, Session, Verdict};
 use crate::edit::FileKind;
-use crate::plan::Read;
-use crate::source::{LARGEST_FILE, Sources};
+use crate::plan::{self, Read};
+use crate::source::{LARGEST_FILE, Overlay, Sources, name_in};
 use crate::syntax::{Runbook, parse_file, parse_front_matter};
 use crate::views::human::patch::patch;
 
@@ -59,19 +60,32 @@ fn text(session: &Session<'_>) -> Result<String, Failure> {
 fn kind(args: &Args, session: &Session<'_>, text: &str) -> Result<FileKind, Failure> {
     let markdown = |path: &Path| path.extension().is_some_and(|extension| extension == "md");
     match &args.stdin_filename {
-        Some(path) if markdown(path) => {
-            let folder = session.folder()?;
-            let files = all(session.plan(Read::Everything)?);
-            let names = std::slice::from_ref(path);
-            let found = named(session.world(), &folder, files, names)?;
-            Ok(found.first().map_or(FileKind::Plan, |file| file.kind))
-        }
+        Some(path) if markdown(path) => record(path, session, text),
         None if text.trim_start_matches('\u{feff}').starts_with("+++") => {
             Err(Failure::usage("the standard input is a record, and nothing says of which kind")
                 .hint("give its path with --stdin-filename, such as incidents/2026-10-12-login.md"))
         }
         _ => Ok(FileKind::Plan),
     }
+}
+
+/// The kind of a record, which need not have been saved yet: what the plan takes it for.
+fn record(path: &Path, session: &Session<'_>, text: &str) -> Result<FileKind, Failure> {
+    let (folder, world) = (session.folder()?, session.world());
+    let stranger = || {
+        Failure::usage(format!("{} is no file of the plan in {}", path.display(), folder.display()))
+            .hint("`runbooks`, `incidents` and `handoffs` in [plan] of irp.toml say where records are")
+    };
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let parent = world.resolve(parent.unwrap_or(Path::new("."))).map_err(|_| stranger())?;
+    let root = world.resolve(&folder).map_err(|_| stranger())?;
+    let name = name_in(&root, &parent.join(path.file_name().unwrap_or_default()));
+    let name = name.ok_or_else(stranger)?;
+    let texts = BTreeMap::from([(name.clone(), text)]);
+    let overlay = Overlay { disk: Box::new(Disk::new(folder.clone())), texts };
+    let plan = plan::load(&overlay, &session.zones, Read::Everything);
+    let file = all(&plan).into_iter().find(|file| file.name == name);
+    file.map(|file| file.kind).ok_or_else(stranger)
 }
 
 /// Says why the text is not formatted.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::source::{Entry, Kind, LARGEST_FILE, Tree};
+use super::{Entry, Kind, LARGEST_FILE, Tree};
 
 /// A folder with texts that stand in place of its files; their paths are relative to it.
 pub struct Overlay<'a> {
