@@ -142,7 +142,9 @@ pub(super) fn build(
         std::mem::take(&mut merged.teams).into_iter().map(|entry| team(entry, context)).collect();
     let find = Find { rotations, people, teams: &teams };
     let escalations = std::mem::take(&mut merged.escalations);
-    escalations.iter().for_each(|entry| no_steps(entry, context.faults));
+    for entry in &escalations {
+        no_steps(entry, context.faults);
+    }
     let escalations = escalations.into_iter().map(|entry| escalation(entry, &find)).collect();
     let severities = std::mem::take(&mut merged.severities);
     let mut severities: Vec<_> = severities.into_iter().map(severity).collect();

@@ -166,12 +166,10 @@ fn no_person(plan: &Plan, given: &str) -> Failure {
     let called = |person: &&Person| {
         person.name.eq_ignore_ascii_case(given) || as_id(&person.name).as_deref() == Some(given)
     };
-    match plan.people.iter().find(called) {
-        Some(person) => Failure::usage(format!("the plan has no person `{given}`"))
-            .hint(format!("the id of {} is `{}`", person.name, person.id)),
-        None => {
-            let ids: Vec<_> = plan.people.iter().map(|person| person.id.as_ref()).collect();
-            unknown("person", given, &ids)
-        }
+    if let Some(person) = plan.people.iter().find(called) {
+        return Failure::usage(format!("the plan has no person `{given}`"))
+            .hint(format!("the id of {} is `{}`", person.name, person.id));
     }
+    let ids: Vec<_> = plan.people.iter().map(|person| person.id.as_ref()).collect();
+    unknown("person", given, &ids)
 }

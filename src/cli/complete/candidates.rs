@@ -138,13 +138,13 @@ impl Source<'_> {
 
     /// The ids of the plan, each with what it stands for.
     fn ids(&self, kind: Kind) -> Vec<Candidate> {
-        let (tables, list): (&'static [&'static str], fn(&Plan) -> Vec<Candidate>) = match kind {
-            Kind::Person => (&["people"], people),
-            Kind::Role => (&["roles", "rotations"], roles),
-            Kind::Rotation => (&["rotations"], rotations),
-            Kind::Service => (&["services"], services),
-            Kind::Severity => (&["severities"], severities),
-            Kind::Team => (&["teams"], teams),
+        let (tables, list): (_, fn(&Plan) -> Vec<Candidate>) = match kind {
+            Kind::Person => (&["people"][..], people),
+            Kind::Role => (&["roles", "rotations"][..], roles),
+            Kind::Rotation => (&["rotations"][..], rotations),
+            Kind::Service => (&["services"][..], services),
+            Kind::Severity => (&["severities"][..], severities),
+            Kind::Team => (&["teams"][..], teams),
             _ => return Vec::new(),
         };
         let Some(plan) = self.plan(Read::Only(tables)) else { return Vec::new() };
