@@ -19,6 +19,8 @@ const DAY: (usize, usize) = (5, 24);
 pub const NARROWEST: usize = 7 * DAY.0 + 6;
 /// What stands where somebody must be on call and nobody is.
 const GAP: &str = "GAP";
+/// What stands for whoever has no name that fits.
+const UNNAMED: &str = "...";
 /// Lines of a day beyond these are counted, not shown.
 const MOST_LINES: usize = 6;
 
@@ -53,6 +55,7 @@ pub fn text(picture: &Picture, look: Look) -> String {
         marks: BTreeSet::new(),
         today: false,
         times: BTreeSet::new(),
+        unnamed: false,
     };
     let mut lines = Vec::new();
     for lane in &picture.lanes {
@@ -60,7 +63,7 @@ pub fn text(picture: &Picture, look: Look) -> String {
     }
     let legend = grid.legend();
     lines.extend(flow(&legend, "  ", look.width).iter().map(|line| look.style().dim(line)));
-    let key = flow(&grid.key.parts(), ", ", look.width);
+    let key = grid.key.lines(look.width);
     lines.extend(key.iter().map(|line| look.style().dim(line)));
     lines.join("\n") + "\n"
 }
@@ -96,6 +99,8 @@ struct Grid<'a> {
     today: bool,
     /// The forms of times that are shown, explained.
     times: BTreeSet<&'static str>,
+    /// Whether there was no room for a name.
+    unnamed: bool,
 }
 
 impl Grid<'_> {
@@ -202,12 +207,18 @@ impl Grid<'_> {
             Some(Mark::Turn) | None => "",
         };
         let room = self.width.saturating_sub(time.len() + mark.len());
-        let beside = forms.map_or(room >= GAP.len(), |forms| forms.fitting(room.min(2)).is_some());
+        let beside = forms.map_or(room >= GAP.len(), |forms| forms.fitting(room.min(4)).is_some());
         let (time, room) =
             if beside { (time, room) } else { (String::new(), self.width - mark.len()) };
         self.times.extend(explained(&time));
         self.marks.extend(entry.bar.map(|bar| bar.mark));
-        let name = forms.map_or(GAP, |forms| self.key.name(forms, room));
+        let name = match forms.map_or(GAP, |forms| self.key.name(forms, room)) {
+            "" => {
+                self.unnamed = true;
+                UNNAMED
+            }
+            name => name,
+        };
         let text = self.padded(&format!("{time}{name}{mark}"));
         let style = self.look.style();
         forms.map_or_else(|| style.alarm(&text), |forms| style.hue(forms.hue, &text))
@@ -244,6 +255,8 @@ impl Grid<'_> {
         let used = signs.iter().filter(|(mark, _)| self.marks.contains(mark));
         let today = self.today.then(|| "[ ] today".to_owned());
         let times = self.times.iter().map(|words| (*words).to_owned());
-        today.into_iter().chain(times).chain(used.map(|(_, words)| (*words).to_owned())).collect()
+        let used = used.map(|(_, words)| (*words).to_owned());
+        let unnamed = self.unnamed.then(|| format!("{UNNAMED} no room for the name"));
+        today.into_iter().chain(times).chain(used).chain(unnamed).collect()
     }
 }

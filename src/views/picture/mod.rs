@@ -2,14 +2,16 @@
 //! several lengths. Knows nothing of plans, and nothing of how a picture looks.
 
 mod days;
+mod key;
 mod names;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 pub use days::Days;
-pub use names::{Forms, Key, Names};
+pub use key::Key;
+pub use names::{Forms, Names};
 
 use crate::time::{Instant, Span, Zone};
 
@@ -72,34 +74,36 @@ pub enum Mark {
     Away,
 }
 
-/// Groups of people as holders, each once.
+/// Groups of people as holders, each once; or rotations, each by itself.
 #[derive(Debug)]
 pub struct Holders {
     names: Names,
     known: BTreeMap<Vec<usize>, usize>,
-    forms: Vec<Forms>,
 }
 
 impl Holders {
-    /// No holders yet, of people with these names and ids.
+    /// No holders yet, of those with these names.
     #[must_use]
     pub fn new(names: Names) -> Self {
-        Self { names, known: BTreeMap::new(), forms: Vec::new() }
+        Self { names, known: BTreeMap::new() }
     }
 
     /// The holder that some people are together, given as indices into the names.
     pub fn of(&mut self, people: &[usize]) -> usize {
-        let (names, forms) = (&self.names, &mut self.forms);
-        *self.known.entry(people.to_vec()).or_insert_with(|| {
-            forms.push(names.together(people));
-            forms.len() - 1
-        })
+        let next = self.known.len();
+        *self.known.entry(people.to_vec()).or_insert(next)
     }
 
-    /// The holders.
+    /// The holders. None has an abbreviation that another could have.
     #[must_use]
     pub fn into_forms(self) -> Vec<Forms> {
-        self.forms
+        let shown: BTreeSet<usize> = self.known.keys().flatten().copied().collect();
+        let labels = self.names.labels(&shown);
+        let mut forms = vec![Forms::default(); self.known.len()];
+        for (people, holder) in &self.known {
+            forms[*holder] = self.names.together(people, &labels);
+        }
+        forms
     }
 }
 

@@ -1,4 +1,4 @@
-//! One row of a timeline: which sign stands in which column.
+//! One row of a timeline: its text, with names as far as there is room.
 
 use std::ops::Range;
 
@@ -6,40 +6,31 @@ use unicode_width::UnicodeWidthStr;
 
 use super::brush::{Brush, Sign};
 use super::scale::Scale;
+use super::slots::{self, Slot};
 use crate::views::picture::{Forms, Lane, Mark, Picture};
 
 /// A crowd of short shifts is named only where it has at least this many columns,
 const CROWD: usize = 6;
 /// and at most this many holders.
-const NAMED: usize = 6;
+const NAMED: usize = 12;
 
-/// What a column shows.
+/// How wide a name is shown.
+type Width = fn(&Forms) -> usize;
+
+/// How the shifts of a row that have next to no columns are shown: all in one way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Slot {
-    /// Nothing is said about it.
-    Unknown,
-    /// Nobody is on call, nor must be.
-    Off,
-    /// A gap, or a part of one.
-    Gap,
-    /// The bar of that index starts in it.
-    Start(usize),
-    /// The bar of that index goes on.
-    Fill(usize),
-    /// Several bars start in it; whether one of them is not simply a turn.
-    Several(bool),
+enum Manner {
+    /// Each with its boundary, and with a name if there is room.
+    Each,
+    /// Every shift of the row is one letter.
+    Letters,
+    /// Those that follow one another are named together.
+    Together,
 }
 
 /// The row of a lane.
 pub(super) fn row(lane: &Lane, picture: &Picture, scale: &Scale, brush: &mut Brush) -> String {
-    let slots = slots(lane, scale);
-    let columns = lane.bars.iter().map(|bar| match scale.columns(bar.span) {
-        Some((first, last, _)) => (first, last),
-        None if bar.span.end <= scale.span().start => (0, 0),
-        None => (usize::MAX, usize::MAX),
-    });
-    let columns = columns.collect();
-    let row = Row { lane, picture, cells: cells(&slots, lane.bars.len()), slots, columns };
+    let row = Row::new(lane, picture, scale);
     let mut text = String::new();
     let mut column = 0;
     while column < row.slots.len() {
@@ -47,40 +38,8 @@ pub(super) fn row(lane: &Lane, picture: &Picture, scale: &Scale, brush: &mut Bru
         text += &part;
         column = end;
     }
+    brush.end(lane.bars.len() > 2);
     text.trim_end().to_owned()
-}
-
-fn slots(lane: &Lane, scale: &Scale) -> Vec<Slot> {
-    let mut slots = vec![Slot::Unknown; scale.width()];
-    for (first, last, _) in lane.known.iter().filter_map(|known| scale.columns(*known)) {
-        slots[first..=last].fill(Slot::Off);
-    }
-    for (index, bar) in lane.bars.iter().enumerate() {
-        let Some((first, last, before)) = scale.columns(bar.span) else { continue };
-        let changed = bar.mark != Mark::Turn;
-        slots[first] = match slots[first] {
-            _ if before => Slot::Fill(index),
-            Slot::Start(other) => Slot::Several(changed || lane.bars[other].mark != Mark::Turn),
-            Slot::Several(other) => Slot::Several(changed || other),
-            _ => Slot::Start(index),
-        };
-        slots[first + 1..=last].fill(Slot::Fill(index));
-    }
-    for (first, last, _) in lane.gaps.iter().filter_map(|gap| scale.columns(*gap)) {
-        slots[first..=last].fill(Slot::Gap);
-    }
-    slots
-}
-
-/// How many columns show each bar.
-fn cells(slots: &[Slot], bars: usize) -> Vec<usize> {
-    let mut cells = vec![0; bars];
-    for slot in slots {
-        if let Slot::Start(bar) | Slot::Fill(bar) = slot {
-            cells[*bar] += 1;
-        }
-    }
-    cells
 }
 
 struct Row<'a> {
@@ -91,11 +50,104 @@ struct Row<'a> {
     cells: Vec<usize>,
     /// The first and the last column that each bar touches; both `usize::MAX` after the last one.
     columns: Vec<(usize, usize)>,
+    manner: Manner,
 }
 
-impl Row<'_> {
+impl<'a> Row<'a> {
+    fn new(lane: &'a Lane, picture: &'a Picture, scale: &Scale) -> Self {
+        let slots = slots::of(lane, picture, scale);
+        let columns = lane.bars.iter().map(|bar| match scale.columns(bar.span) {
+            Some((first, last, _)) => (first, last),
+            None if bar.span.end <= scale.span().start => (0, 0),
+            None => (usize::MAX, usize::MAX),
+        });
+        let (columns, cells) = (columns.collect(), slots::cells(&slots, lane.bars.len()));
+        let mut row = Self { lane, picture, slots, cells, columns, manner: Manner::Each };
+        row.manner = row.manner();
+        row
+    }
+
+    /// A letter beside another reads as one name of two letters unless every letter is a shift.
+    fn manner(&self) -> Manner {
+        let of = |slot: &Slot| match slot {
+            Slot::Start(bar) | Slot::Fill(bar) => Some(*bar),
+            _ => None,
+        };
+        let letter = |slot: &Slot| match of(slot) {
+            Some(bar) => self.cells[bar] == 1 && self.forms(bar).fitting(1).is_some(),
+            None => !matches!(slot, Slot::Several(_)),
+        };
+        if self.slots.iter().all(letter) {
+            return Manner::Letters;
+        }
+        let squeezed = (1..self.slots.len()).filter(|at| self.squeezed(*at)).count();
+        let shown = self.cells.iter().filter(|cells| **cells > 0).count();
+        let several = self.holders(self.within(0, self.slots.len())).len() > 1;
+        let many = several && squeezed > 1 && squeezed * 4 >= shown;
+        if many || self.crowded() { Manner::Together } else { Manner::Each }
+    }
+
+    /// Whether there is a crowd whose names say more than its letters: most of its shifts have no
+    /// room for more, or the same few come again and again.
+    fn crowded(&self) -> bool {
+        let mut at = 0;
+        while at < self.slots.len() {
+            let end = self.short(at);
+            let bars = self.within(at, end);
+            let most = |cells| {
+                bars.clone().filter(|bar| self.cells[*bar] <= cells).count() * 2 > bars.len()
+            };
+            let holders = self.holders(bars.clone()).len();
+            let again = || most(2) && holders > 1 && bars.len() >= 4 * holders;
+            if bars.len() > 2 && (most(1) || again()) && self.names(bars, end - at).is_some() {
+                return true;
+            }
+            at = end.max(at + 1);
+        }
+        false
+    }
+
+    /// The end of the columns from one on that show shifts too short for names.
+    fn short(&self, at: usize) -> usize {
+        self.end(at, |slot| match slot {
+            Slot::Start(bar) | Slot::Fill(bar) => {
+                self.cells[bar] <= 3 && self.lane.bars[bar].mark == Mark::Turn
+            }
+            Slot::Several(changed) => !changed,
+            _ => false,
+        })
+    }
+
+    /// Whoever holds some bars, each once.
+    fn holders(&self, bars: Range<usize>) -> Vec<usize> {
+        let mut holders = Vec::new();
+        for bar in &self.lane.bars[bars] {
+            if !holders.contains(&bar.holder) {
+                holders.push(bar.holder);
+            }
+        }
+        holders
+    }
+
+    /// Whether a shift of one column follows another without room for both a boundary and a name.
+    fn squeezed(&self, at: usize) -> bool {
+        let turn = |bar: usize| self.cells[bar] == 1 && self.lane.bars[bar].mark == Mark::Turn;
+        matches!(self.slots[at], Slot::Start(bar) if turn(bar)) && self.follows(at)
+    }
+
+    /// Whether a shift reaches to the column before.
+    fn follows(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|before| self.slots[before]);
+        matches!(before, Some(Slot::Start(_) | Slot::Fill(_) | Slot::Several(_)))
+    }
+
     fn forms(&self, bar: usize) -> &Forms {
         &self.picture.holders[self.lane.bars[bar].holder]
+    }
+
+    fn after_gap(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|before| self.slots[before]);
+        matches!(before, Some(Slot::Gap | Slot::Part(_)))
     }
 
     /// The end of the columns from one on for which something holds.
@@ -114,63 +166,94 @@ impl Row<'_> {
                 (same, brush.style.dim(&text))
             }
             Slot::Gap => (same, gap(same - at, brush)),
+            Slot::Part(_) => {
+                let sign = brush.start(Sign::Part);
+                (at + 1, brush.style.alarm(sign))
+            }
             Slot::Several(changed) => {
                 let sign = if changed { Sign::Changed } else { Sign::Several };
                 (at + 1, brush.start(sign).to_owned())
             }
-            Slot::Fill(bar) => (same, self.bar(bar, false, same - at, brush)),
+            Slot::Fill(bar) => (same, self.bar(bar, at..same, brush)),
             Slot::Start(bar) => {
                 let end = self.end(at + 1, |slot| slot == Slot::Fill(bar));
-                (end, self.bar(bar, true, end - at, brush))
+                (end, self.bar(bar, at..end, brush))
             }
         }
     }
 
-    /// One bar. Where it has a single column, a letter says more than a boundary.
-    fn bar(&self, bar: usize, starts: bool, width: usize, brush: &mut Brush) -> String {
+    /// One bar. Where it has a single column, a letter says more than a boundary, unless it would
+    /// seem to belong to the letter before.
+    fn bar(&self, bar: usize, columns: Range<usize>, brush: &mut Brush) -> String {
         let forms = self.forms(bar);
         let mark = self.lane.bars[bar].mark;
         let sign = Sign::Shift(mark);
+        let starts = self.slots[columns.start] == Slot::Start(bar);
+        let (width, beside) = (columns.len(), self.follows(columns.start));
+        let alone = !beside || self.manner == Manner::Letters;
         let room = match (starts, width, mark) {
-            (true, 1, Mark::Turn) if forms.fitting(1).is_some() => 1,
+            (true, 1, Mark::Turn) if alone && forms.fitting(1).is_some() => {
+                if beside {
+                    brush.start(Sign::Letters);
+                }
+                1
+            }
+            // A gap is a boundary.
+            (true, _, Mark::Turn) if width == forms.least() && self.after_gap(columns.start) => {
+                width
+            }
             (true, ..) => width - 1,
             (false, ..) => width,
         };
         let start = if room < width { brush.start(sign) } else { "" };
-        let name = brush.key.name(forms, room);
+        let name = brush.name(forms, room);
         let text = start.to_owned() + &brush.fill(sign, room, name);
         brush.style.hue(forms.hue, &text)
     }
 
-    /// Shifts that are each too short for a name, named together.
+    /// Shifts that are each too short for a name, named together as far as there is room.
     fn crowd(&self, at: usize, brush: &mut Brush) -> Option<(usize, String)> {
-        let short = |slot| match slot {
-            Slot::Start(bar) | Slot::Fill(bar) => self.cells[bar] <= 3,
-            Slot::Several(changed) => !changed,
-            _ => false,
-        };
-        let end = self.end(at, short);
-        if end - at < CROWD {
-            return None;
-        }
+        let end = self.short(at);
         let bars = self.within(at, end);
-        let most =
-            |cells| bars.clone().filter(|bar| self.cells[*bar] <= cells).count() * 2 > bars.len();
-        let plain = bars.clone().all(|bar| self.lane.bars[bar].mark == Mark::Turn);
-        let mut holders: Vec<&Forms> = Vec::new();
-        for forms in bars.clone().map(|bar| self.forms(bar)) {
-            if !holders.contains(&forms) {
-                holders.push(forms);
-            }
-        }
-        // A letter a shift says more than names, unless the same few come again and again.
-        let crowded = most(1) || (most(2) && bars.len() >= 4 * holders.len());
-        if !plain || !crowded || bars.len() < 3 || holders.len() > NAMED {
+        if self.manner != Manner::Together || end == at || bars.len() < 2 {
             return None;
         }
-        let names = together(&holders, end - at - 2, brush)?;
         let start = brush.start(Sign::Several).to_owned();
+        let (names, between) = self.names(bars, end - at).unwrap_or_default();
+        let names = names.into_iter().map(|(forms, width)| brush.name(forms, width));
+        let names = names.collect::<Vec<_>>().join(between);
         Some((end, start + &brush.fill(Sign::Several, end - at - 1, &names)))
+    }
+
+    /// Those who hold a crowd of shifts, if they are few enough to be named in so many columns:
+    /// the width of each name, and what stands between them.
+    fn names(
+        &self,
+        bars: Range<usize>,
+        width: usize,
+    ) -> Option<(Vec<(&Forms, usize)>, &'static str)> {
+        let turn = |bar: usize| self.lane.bars[bar].mark == Mark::Turn;
+        // An override that ends in the first column is seen before it.
+        let before = bars.clone().take_while(|bar| !turn(*bar) && self.cells[*bar] > 0).count();
+        let bars = bars.start + before..bars.end;
+        let plain = bars.clone().all(turn);
+        let holders = self.holders(bars);
+        if !plain || width < CROWD || holders.is_empty() || holders.len() > NAMED {
+            return None;
+        }
+        let ways: [(Width, &str); 3] = [
+            (|forms| forms.full.width(), ", "),
+            (|forms| forms.shorter.first().unwrap_or(&forms.full).width(), ", "),
+            (Forms::least, ","),
+        ];
+        let named = ways.into_iter().map(|(of, between)| {
+            let forms = holders.iter().map(|holder| &self.picture.holders[*holder]);
+            (forms.map(|forms| (forms, of(forms))).collect::<Vec<_>>(), between)
+        });
+        named.into_iter().find(|(names, between)| {
+            let between = between.len() * (names.len() - 1);
+            names.iter().map(|(_, width)| width).sum::<usize>() + between + 2 <= width
+        })
     }
 
     /// The bars that touch some columns, as indices.
@@ -178,24 +261,6 @@ impl Row<'_> {
         let first = self.columns.partition_point(|(_, last)| *last < at);
         first..self.columns.partition_point(|(first, _)| *first < end)
     }
-}
-
-/// The names of several holders, as long as there is room for.
-fn together(holders: &[&Forms], room: usize, brush: &mut Brush) -> Option<String> {
-    let joined = |of: fn(&Forms) -> &str, between: &str| {
-        let names: Vec<_> = holders.iter().map(|holder| of(holder)).collect();
-        Some(names.join(between)).filter(|names| names.width() <= room)
-    };
-    let names = joined(|forms| &forms.full, ", ")
-        .or_else(|| joined(|forms| forms.shorter.first().unwrap_or(&forms.full), ", "));
-    if names.is_some() || holders.len() == 1 {
-        return names;
-    }
-    let initials = joined(|forms| forms.abbreviated.first().unwrap_or(&forms.full), ",")?;
-    for forms in holders {
-        brush.key.abbreviate(forms);
-    }
-    Some(initials)
 }
 
 fn gap(width: usize, brush: &mut Brush) -> String {

@@ -7,6 +7,7 @@ mod axis;
 mod brush;
 mod lane;
 mod scale;
+mod slots;
 #[cfg(test)]
 mod tests;
 
@@ -115,7 +116,13 @@ fn head(picture: &Picture, scale: &Scale, side: usize, look: Look) -> Vec<String
 fn foot(brush: &Brush, scale: &Scale, picture: &Picture, style: Style) -> Vec<String> {
     let width = style.width.unwrap_or(usize::MAX);
     let mut lines = flow(&brush.legend(), "  ", width);
-    lines.extend(flow(&brush.key.parts(), ", ", width));
+    lines.extend(brush.key.lines(width));
+    if brush.nameless {
+        let columns = scale.width();
+        let way = "a shorter --for, a greater --width, or --format table shows them";
+        let remark = format!("too many shifts for {columns} columns to name: {way}");
+        lines.extend(flow(&[remark], "", width));
+    }
     let mut changes = axis::clock_changes(scale, &picture.zone);
     if changes.len() > CHANGES {
         changes = vec![format!("the clock changes {} times in this span", changes.len())];

@@ -59,6 +59,14 @@ impl Scale {
         let (first, last) = self.days.ends(span)?;
         Some((self.column(first)?, self.column(last)?, span.start < first))
     }
+
+    /// Whether a span has only a part of the first column that it touches, and of the last.
+    pub fn parts(&self, span: Span) -> (bool, bool) {
+        let Some((first, last)) = self.days.ends(span) else { return (false, false) };
+        let moment = chrono::TimeDelta::nanoseconds(1);
+        let same = |a, b| self.column(a).is_some() && self.column(a) == self.column(b);
+        (same(first - moment, first), same(last, last + moment))
+    }
 }
 
 /// Columns of a day such that the hours at which people hand over fall on whole ones.

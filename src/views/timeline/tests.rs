@@ -152,7 +152,31 @@ proptest! {
         for lane in &picture.lanes {
             let row = row_of(lane, &picture, &scale, true);
             let gaps = lane.gaps.iter().filter(|gap| gap.overlaps(scale.span())).count();
-            prop_assert_eq!(gaps > 0, row.contains('!'), "{:?}", row);
+            prop_assert_eq!(gaps > 0, row.contains(['!', '/']), "{:?}", row);
+            let columns = |gap: &Span| {
+                let (first, last, _) = scale.columns(*gap)?;
+                Some(row.chars().skip(first).take(last + 1 - first).collect::<String>())
+            };
+            // Names may be wider than letters: only rows of ASCII are looked at closely.
+            for seen in lane.gaps.iter().filter_map(columns).filter(|_| row.is_ascii()) {
+                prop_assert!(seen.contains(['!', '/']), "{:?} of {:?}", seen, row);
+            }
+        }
+    }
+
+    #[test]
+    fn a_letter_is_read_with_no_other(picture in picture(), width in NARROWEST..=250) {
+        let scale = scale_of(&picture, width);
+        let letter = |bar: &Bar| picture.holders[bar.holder].fitting(1).map(|(form, _)| form);
+        for lane in &picture.lanes {
+            let row = row_of(lane, &picture, &scale, true);
+            let bars = lane.bars.iter().filter_map(|bar| Some((bar, scale.columns(bar.span)?)));
+            let letters = !row.contains(['|', '-', ':']);
+            for (bar, (first, _, before)) in bars.filter(|_| row.is_ascii() && !letters) {
+                let shown = row.get(first..=first).filter(|shown| Some(*shown) == letter(bar));
+                let beside = first > 0 && row.as_bytes()[first - 1].is_ascii_alphabetic();
+                prop_assert!(before || shown.is_none() || !beside, "column {} of {:?}", first, row);
+            }
         }
     }
 
@@ -200,7 +224,53 @@ fn why_a_shift_is_somebodys_is_seen_without_colour() {
 fn a_gap_is_not_off_hours() {
     let (bars, gaps) = (vec![bar(0, 24, 0, Mark::Turn)], vec![hours(24, 48), hours(70, 71)]);
     let lane = Lane { bars, gaps, ..Lane::default() };
-    assert_eq!(row(lane), "├Felix──╳GAP╳╳╳╳·······╳········");
+    assert_eq!(row(lane), "├Felix──╳GAP╳╳╳╳·······╱········");
+}
+
+#[test]
+fn a_column_that_is_a_gap_in_part_says_so() {
+    let bars = vec![bar(10, 56, 0, Mark::Turn)];
+    let lane = Lane { bars, gaps: vec![hours(0, 10), hours(56, 96)], ..Lane::default() };
+    assert_eq!(row(lane), "╳╳╳╱Felix Brandt──╱╳GAP╳╳╳╳╳╳╳╳╳");
+}
+
+#[test]
+fn a_short_shift_between_gaps_is_named() {
+    let bars = (0..4).map(|day| bar(day * 24 + 10, day * 24 + 14, 0, Mark::Turn)).collect();
+    let gaps = (0..5).map(|day| hours(day * 24 - 10, day * 24 + 10)).collect();
+    let lane = Lane { bars, gaps, ..Lane::default() };
+    assert_eq!(row(lane), "╳╳╳FB╳GAP╳╳FB╳GAP╳╳FB╳GAP╳╳FB╳╳╳");
+}
+
+#[test]
+fn a_shift_of_one_column_never_seems_a_part_of_the_name_before() {
+    let after = |spans: &[(i64, i64)]| {
+        let bars = (0..).zip(spans).map(|(n, (from, to))| bar(*from, *to, n % 3, Mark::Turn));
+        row(Lane { bars: bars.collect(), ..Lane::default() })
+    };
+    assert_eq!(after(&[(0, 48), (48, 51), (51, 96)]), "├Felix Brandt───├├Ben Okafor────");
+    let turns: Vec<_> = (0..21).map(|n| (n * 4, n * 4 + 4)).collect();
+    assert_eq!(after(&turns), "┇Felix, Ben C., Ben O.┇┇┇┇┇┇····");
+    assert_eq!(after(&[(0, 6), (6, 9), (9, 15), (15, 18)]), "┇┇┇┇┇┇··························");
+}
+
+#[test]
+fn a_row_of_letters_has_one_for_every_shift() {
+    let turns = [(0, 0), (3, 4), (9, 0), (12, 4)];
+    let bars = turns.map(|(from, holder)| bar(from, from + 3, holder, Mark::Turn)).to_vec();
+    let lane = Lane { bars, known: vec![hours(0, 96)], ..Lane::default() };
+    assert_eq!(row(lane), "FZ·FZ···························");
+}
+
+#[test]
+fn where_nobody_can_be_named_a_way_out_is_shown() {
+    let turns = (0..9600).map(|n| bar(n, n + 1, usize::try_from(n % 7).unwrap(), Mark::Turn));
+    let lanes = vec![Lane { name: "primary".to_owned(), bars: turns.collect(), ..Lane::default() }];
+    let (span, zone) = (hours(0, 9600), Zones::embedded().utc());
+    let picture = Picture { span, zone, now: hour(1), holders: holders(), lanes };
+    let narrow = text(&picture, look(20)).replace('\n', " ");
+    assert!(narrow.contains("too many shifts for"), "{narrow}");
+    assert!(!text(&picture, look(120)).contains("too many shifts"));
 }
 
 #[test]

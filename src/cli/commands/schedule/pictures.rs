@@ -52,19 +52,20 @@ impl Answer<'_> {
     /// One lane a person, in which rotations are the holders.
     pub fn picture_of_people(&self, now: Instant) -> Picture {
         let plan = self.plan;
-        let rotations = plan.rotation_keys().zip(&plan.rotations).enumerate();
-        let rotations: BTreeMap<_, _> = rotations.map(|(i, (key, of))| (key, (i, of))).collect();
-        let forms = rotations.values().map(|(i, of)| Forms::of_id(of.id.as_ref(), *i)).collect();
+        let keys: BTreeMap<_, _> = plan.rotation_keys().zip(0..).collect();
+        let ids = plan.rotations.iter().map(|rotation| rotation.id.as_ref());
+        let mut holders = Holders::new(Names::of_ids(ids));
         let lane = |person: &PersonKey| {
             let theirs = self.shifts.iter().filter(|(_, shift)| shift.people.contains(person));
             let bar = |(key, shift): &(RotationKey, Shift)| {
-                Some(Bar { span: shift.span, holder: rotations.get(key)?.0, mark: mark(shift) })
+                let holder = holders.of(&[*keys.get(key)?]);
+                Some(Bar { span: shift.span, holder, mark: mark(shift) })
             };
             let (name, days) = (plan[*person].name.clone(), holidays(plan, *person));
             Lane { name, bars: theirs.filter_map(bar).collect(), days, ..Lane::default() }
         };
-        let lanes = self.people.iter().map(lane).filter(|lane| !lane.bars.is_empty());
-        self.of(now, forms, lanes.collect())
+        let lanes = self.people.iter().map(lane).filter(|lane| !lane.bars.is_empty()).collect();
+        self.of(now, holders.into_forms(), lanes)
     }
 
     fn of(&self, now: Instant, holders: Vec<Forms>, lanes: Vec<Lane>) -> Picture {
