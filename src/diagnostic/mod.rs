@@ -7,7 +7,7 @@ mod fault;
 mod text;
 
 pub use fault::{Fault, nearest};
-pub use text::{tidy, visible};
+pub use text::{is_blank, tidy, visible};
 
 use crate::source::Location;
 

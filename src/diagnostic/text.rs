@@ -24,6 +24,12 @@ pub fn tidy(text: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether a text shows nothing.
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|letter| letter.is_whitespace() || is_unsafe(letter))
+}
+
 fn is_unsafe(letter: char) -> bool {
     letter.is_control()
         || matches!(letter,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::diagnostic::{Diagnostic, Fault, tidy};
+use crate::diagnostic::{Diagnostic, Fault, is_blank};
 use crate::source::{Located, Location, SourceId};
 use crate::syntax::{self, HolidaysId, Window};
 use crate::time::{Elapsed, Period, Windows, Zone, Zones, parse_weekly};
@@ -186,15 +186,19 @@ pub(super) fn build(mut files: Files, zones: &Zones) -> Plan {
 
 /// Reports names that show nothing: on call, they would look like nobody.
 fn nameless(people: &[Person], plan: Option<&syntax::PlanTable>, faults: &mut Vec<Diagnostic>) {
-    let of = |person: &'_ Person| {
-        Some((format!("people.{}.name", person.id), person.written.name.clone()?))
-    };
-    let own = plan.and_then(|plan| Some(("plan.name".to_owned(), plan.name.clone()?)));
-    for (path, name) in people.iter().filter_map(of).chain(own) {
-        if tidy(&name.value).is_empty() {
+    let mut look = |name: &Located<String>, path: &dyn Fn() -> String| {
+        if is_blank(&name.value) {
             let fault = Diagnostic::fault(Fault::BadValue, name.at, "the name is empty");
-            faults.push(fault.about(path).help("write one that people know"));
+            faults.push(fault.about(path()).help("write one that people know"));
         }
+    };
+    for person in people {
+        if let Some(name) = &person.written.name {
+            look(name, &|| format!("people.{}.name", person.id));
+        }
+    }
+    if let Some(name) = plan.and_then(|plan| plan.name.as_ref()) {
+        look(name, &|| "plan.name".to_owned());
     }
 }
 
