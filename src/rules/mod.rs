@@ -3,6 +3,7 @@
 //! A rule is one file and one line in the list below. It sees the plan and the schedule function,
 //! and returns findings as data; levels and exceptions are applied here, printing elsewhere.
 
+mod fingerprint;
 mod reach;
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,7 @@ use crate::syntax::{Allow, LintLevel};
 use crate::time::{Instant, Span};
 
 pub use coverage_gap::{FirstStep, first_steps};
+pub use fingerprint::{Fingerprint, fingerprints};
 pub use reach::{Reach, reach};
 
 macro_rules! rules {
