@@ -12,6 +12,7 @@ mod init;
 mod layers;
 mod lsp;
 mod memory;
+mod reports;
 mod schema;
 mod special;
 mod watch;

@@ -14,7 +14,7 @@ pub fn text(report: &Report<'_>) -> String {
     let items = report.items();
     let found = |code: &str| items.iter().any(|item| item.finding.code == code);
     let quiet: Vec<_> = report.topics.iter().filter(|topic| !found(topic.code)).collect();
-    let failures = items.iter().filter(|item| report.fails(item.finding)).count();
+    let failures = items.iter().filter(|item| report.is_failure(item.finding)).count();
     let counts = [
         attribute("tests", quiet.len() + items.len()),
         attribute("failures", failures),
@@ -50,9 +50,10 @@ fn test(report: &Report<'_>, item: &Item<'_>, names: &mut HashMap<String, usize>
         attribute("line", item.place.start.line),
     ];
     let place = format!("{}:{}", item.file, item.place.start.line);
-    let prose = escaped(&format!("{place}\n{}", item.prose()));
+    // Between tags a line may end as it is.
+    let prose = escaped(&format!("{place}\n{}", item.prose())).replace("&#10;", "\n");
     let level = item.finding.level;
-    let inside = if report.fails(item.finding) {
+    let inside = if report.is_failure(item.finding) {
         let message = attribute("message", &item.finding.message);
         format!("<failure{message}{}>{prose}</failure>", attribute("type", level.word()))
     } else {

@@ -1,11 +1,13 @@
 //! A table in Markdown, for a comment on a pull request or the summary of a run.
 
-use super::{Item, Report, inert};
+use super::{Item, Report, cut, inert};
 
 /// The most bytes of a comment: forges take 65,536 characters, and no character is less than one.
 pub const COMMENT: usize = 65_535;
 /// What the table begins with, so that a program finds its own comment again.
 const MARK: &str = "<!-- irp check -->\n";
+/// The most bytes of a plan's name.
+const LONGEST_NAME: usize = 200;
 /// Room for the line that says how many rows are left out.
 const TAIL: usize = 64;
 
@@ -13,7 +15,8 @@ const TAIL: usize = 64;
 #[must_use]
 pub fn text(report: &Report<'_>, most: usize) -> String {
     let items = report.worst_first();
-    let mut text = format!("{MARK}**{}** in {}\n", report.counts(), inert::plain(report.plan));
+    let name = inert::plain(&cut(report.plan.to_owned(), LONGEST_NAME));
+    let mut text = format!("{MARK}**{}** in {name}\n", report.counts());
     if report.allowed > 0 {
         let findings = if report.allowed == 1 { "finding" } else { "findings" };
         text.push_str(&format!("\n{} {findings} allowed by `[[lint.allow]]`\n", report.allowed));
@@ -36,7 +39,7 @@ pub fn text(report: &Report<'_>, most: usize) -> String {
 fn row(item: &Item<'_>) -> String {
     let finding = item.finding;
     let place = inert::code(&format!("{}:{}", item.file, item.place.start.line));
-    let help = finding.help.iter().map(|help| format!("<br>{}", inert::sentence(help)));
-    let said = inert::sentence(&finding.message) + &help.collect::<String>();
+    let ways = item.ways().map(|way| format!("<br>{}", inert::sentence(way)));
+    let said = inert::sentence(&finding.message) + &ways.collect::<String>();
     format!("| {} | `{}` | {place} | {said} |\n", finding.level.word(), finding.code)
 }

@@ -16,7 +16,7 @@ pub mod rdjson;
 pub mod sarif;
 mod xml;
 
-use crate::diagnostic::{Diagnostic, Level, visible};
+use crate::diagnostic::{Diagnostic, Fault, Level, visible};
 use crate::rules::{Fingerprint, fingerprints};
 use crate::source::{Location, Sources};
 use crate::time::Instant;
@@ -95,8 +95,15 @@ impl<'a> Report<'a> {
         format!("{}{}", self.prefix, self.sources.get(at.source).name)
     }
 
-    fn fails(&self, finding: &Diagnostic) -> bool {
+    /// Whether a finding makes the check fail.
+    fn is_failure(&self, finding: &Diagnostic) -> bool {
         self.fail_on.is_some_and(|level| finding.level >= level)
+    }
+
+    /// Whether the check fails.
+    #[must_use]
+    pub fn fails(&self) -> bool {
+        self.findings.iter().any(|finding| self.is_failure(finding))
     }
 
     /// How many there are of each level, in words: `1 error, 2 warnings`, `no findings`.
@@ -126,9 +133,9 @@ impl Item<'_> {
     /// All that is said of it, in lines: what is wrong, ways out, and what to paste.
     fn prose(&self) -> String {
         let mut text = self.finding.message.clone();
-        for help in &self.finding.help {
-            text.push_str("\nhelp: ");
-            text.push_str(help);
+        for way in self.ways() {
+            text.push('\n');
+            text.push_str(way);
         }
         if let Some(fix) = &self.finding.fix {
             text.push_str("\nthis mends it:\n");
@@ -136,6 +143,15 @@ impl Item<'_> {
             text.push_str(&lines.join("\n"));
         }
         cut(text, MOST_PROSE)
+    }
+
+    /// Ways out, one sentence each. What is said at the place of a fault is one: it says what to
+    /// write there, while that of a finding says what the place is.
+    fn ways(&self) -> impl Iterator<Item = &str> {
+        let fault = Fault::ALL.iter().any(|fault| fault.code() == self.finding.code);
+        let label = Some(self.finding.primary.text.as_str());
+        let label = label.filter(|label| fault && !label.is_empty());
+        label.into_iter().chain(self.finding.help.iter().map(String::as_str))
     }
 
     /// Its rule, and what it is about: `coverage-gap: rotations.payments`.
