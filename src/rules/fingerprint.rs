@@ -11,11 +11,13 @@ use crate::source::Sources;
 
 /// What stands for times and numbers.
 const DRIFTS: &str = "#";
-/// Words that belong to the time or number before them, or agree with it.
-const UNITS: [&str; 20] = [
-    "am", "are", "day", "days", "h", "has", "have", "hour", "hours", "is", "m", "minute", "minutes",
-    "month", "months", "pm", "was", "week", "weeks", "were",
+/// Words that belong to the time or number before them.
+const UNITS: [&str; 12] = [
+    "am", "day", "days", "hour", "hours", "minute", "minutes", "month", "months", "pm", "week",
+    "weeks",
 ];
+/// Words that are others for one and for many.
+const VERBS: [&str; 8] = ["are", "has", "have", "is", "was", "were", "them", "it"];
 const CALENDAR: [&str; 19] = [
     "mon", "tue", "wed", "thu", "fri", "sat", "sun", "jan", "feb", "mar", "apr", "may", "jun",
     "jul", "aug", "sep", "oct", "nov", "dec",
@@ -64,7 +66,8 @@ fn lasting(message: &str) -> String {
             kept.push(if is_time(part) { DRIFTS } else { part });
             continue;
         }
-        for word in part.split([' ', ',', '(', ')', ':', ';']).filter(|word| !word.is_empty()) {
+        let words = part.split([' ', ',', '(', ')', ':', ';']);
+        for word in words.filter(|word| !word.is_empty() && !VERBS.contains(word)) {
             let after = kept.last() == Some(&DRIFTS);
             if drifts(word) || (after && belongs(word)) {
                 if !after {
@@ -97,14 +100,23 @@ fn drifts(word: &str) -> bool {
 
 fn is_long_name(word: &str) -> bool {
     const MONTHS: [&str; 11] = [
-        "january", "february", "march", "april", "june", "july", "august", "september", "october",
-        "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
     let word = word.to_ascii_lowercase();
     word.ends_with("day") || word.ends_with("days") || MONTHS.contains(&word.as_str())
 }
 
-/// Whether a word after a time or number goes with it: a zone such as `CEST`, a unit, a verb.
+/// Whether a word after a time or number goes with it: a zone such as `CEST`, or a unit.
 fn belongs(word: &str) -> bool {
     let zone = (2..=5).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase());
     zone || UNITS.contains(&word)
@@ -176,6 +188,6 @@ mod tests {
     #[test]
     fn it_stays_what_it_is_over_releases() {
         let known = prints(&[("coverage-gap", "rotations.primary", "nobody is there for 3h")]);
-        assert_eq!(known[0].to_string(), "KNOWN");
+        assert_eq!(known[0].to_string(), "4f37952a5a42fb1d9e76db21d2ebf189");
     }
 }

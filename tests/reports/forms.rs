@@ -51,7 +51,9 @@ fn sarif_is_as_its_schema_says() {
     check(&schema, &Made::new("irp.toml", "").json(sarif::text));
     let printed = parsed("sarif");
     assert!(printed.len() > 8);
-    printed.iter().for_each(|log| check(&schema, log));
+    for log in &printed {
+        check(&schema, log);
+    }
     let mut broken = Made::full().json(sarif::text);
     broken["runs"][0]["results"][0]["level"] = "bad".into();
     assert!(!schema.is_valid(&broken), "the schema takes anything");
@@ -107,7 +109,9 @@ fn every_result_of_a_log_has_its_rule() {
 #[test]
 fn rdjson_is_as_its_schema_says_and_counts_bytes() {
     let schema = schema("rdjson.json");
-    parsed("rdjson").iter().for_each(|report| check(&schema, report));
+    for report in parsed("rdjson") {
+        check(&schema, &report);
+    }
     let report = Made::full().json(rdjson::text);
     check(&schema, &report);
     let first = &report["diagnostics"][0];

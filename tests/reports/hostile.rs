@@ -7,21 +7,31 @@ use roxmltree::Document;
 
 use super::{Made, WorkflowCommand, checkstyle, gitlab, junit, markdown, rdjson, sarif};
 
-/// Text made of what means something to the formats, and of everything else.
+/// What means something to one of the formats or to whoever shows them.
+const MARKS: &str = r####"::error:: ::stop-commands::x ##[error] %0A %25 % : , | \| \ ` `` ``` @ana @ #12
+    a/b#1 !1 GH-1 <script> </code> <!-- --> <br> &#64; &amp; & ]]> <![CDATA[ <?xml?> " ' ](
+    [x](https://example.invalid) https://example.invalid www.example.invalid a@example.invalid
+    ![x](y) :smile: **b** ~~s~~ $x$ {0} {{ _x_ -"####;
+const CONTROLS: [&str; 12] = [
+    "\r",
+    "\n",
+    "\r\n",
+    "\t",
+    " ",
+    "\n- ",
+    "\u{1b}[31m",
+    "\u{202e}",
+    "\u{0}",
+    "\u{ffff}",
+    "\u{fffe}",
+    "\u{feff}",
+];
+
+/// Text made of such marks, and of everything else.
 fn text() -> impl Strategy<Value = String> {
-    let part = prop_oneof![
-        prop::sample::select(vec![
-            "::error::", "::stop-commands::x", "##[error]", "%0A", "%25", "%", "\r", "\n", "\r\n",
-            ":", ",", "|", "\\|", "\\", "`", "``", "```", "@ana", "@", "#12", "a/b#1", "!1", "GH-1",
-            "<script>", "</code>", "<!--", "-->", "<br>", "&#64;", "&amp;", "&", "]]>", "<![CDATA[",
-            "<?xml?>", "\"", "'", "](", "[x](https://example.invalid)", "https://example.invalid",
-            "www.example.invalid", "a@example.invalid", "![x](y)", ":smile:", "**b**", "~~s~~", "$x$",
-            "\u{1b}[31m", "\u{202e}", "\u{0}", "\u{ffff}", "\u{fffe}", "\u{85}", "\u{feff}", " ",
-            "{0}", "{{", "_x_", "- ", "1. ", "| a | b |", "\t",
-        ]).prop_map(str::to_owned),
-        ".{0,6}",
-        "[a-z]{1,4}",
-    ];
+    let marks: Vec<_> = MARKS.split_whitespace().chain(CONTROLS).collect();
+    let part =
+        prop_oneof![prop::sample::select(marks).prop_map(str::to_owned), ".{0,6}", "[a-z]{1,4}",];
     prop::collection::vec(part, 0..8).prop_map(|parts| parts.concat())
 }
 

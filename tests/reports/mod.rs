@@ -57,7 +57,9 @@ impl Made {
         let name = made.at(15..26);
         let two_lines = made.at(0..26);
         made.findings = vec![
-            Diagnostic::fault(Fault::BadValue, name, "no name").write("\"Zoe\"").about("people.zoe"),
+            Diagnostic::fault(Fault::BadValue, name, "no name")
+                .write("\"Zoe\"")
+                .about("people.zoe"),
             Diagnostic::new("coverage-gap", Level::Error, two_lines, "nobody for 3h")
                 .about("rotations.primary")
                 .label("this")
@@ -105,20 +107,14 @@ impl WorkflowCommand {
     fn read(line: &str) -> Option<Self> {
         let (head, data) = line.trim_start().strip_prefix("::")?.split_once("::")?;
         let (name, properties) = head.split_once(' ').unwrap_or((head, ""));
-        let plain = |text: &str| {
-            text.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%")
-        };
+        let plain = |text: &str| text.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%");
         let property = |text: &str| {
             let text = text.replace("%0D", "\r").replace("%0A", "\n");
             text.replace("%3A", ":").replace("%2C", ",").replace("%25", "%")
         };
         let properties = properties.split(',').filter_map(|pair| pair.split_once('='));
         let properties = properties.map(|(key, value)| (key.to_owned(), property(value)));
-        Some(Self {
-            name: name.to_owned(),
-            properties: properties.collect(),
-            data: plain(data),
-        })
+        Some(Self { name: name.to_owned(), properties: properties.collect(), data: plain(data) })
     }
 
     fn property(&self, name: &str) -> &str {

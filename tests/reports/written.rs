@@ -93,7 +93,15 @@ fn every_format_can_go_to_a_file_and_is_what_goes_to_the_standard_output() {
     let folder = Folder::new("formats");
     folder.plan("");
     let formats = [
-        "human", "concise", "json", "github", "gitlab", "sarif", "junit", "checkstyle", "rdjson",
+        "human",
+        "concise",
+        "json",
+        "github",
+        "gitlab",
+        "sarif",
+        "junit",
+        "checkstyle",
+        "rdjson",
         "markdown",
     ];
     for format in formats {

@@ -22,12 +22,14 @@ const LONGEST_HELP: usize = 70;
 
 /// What is named by the value of an argument: `<ROTATION>`, or `<ID>` where the argument itself
 /// is called so. Kinds that are not [`Kind::Free`] are completed.
-const KINDS: [(&str, Kind); 21] = [
+const KINDS: [(&str, Kind); 23] = [
     ("columns", Kind::Free),
     ("command", Kind::Command),
     ("dir", Kind::Folder),
     ("file", Kind::File),
     ("files", Kind::File),
+    ("format=file", Kind::Free),
+    ("glob", Kind::Free),
     ("length", Kind::Length),
     ("name", Kind::Free),
     ("names", Kind::Free),

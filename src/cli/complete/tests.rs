@@ -143,7 +143,7 @@ fn a_value_may_be_joined_to_its_option() {
     );
     assert_eq!(offered(&["bash", "irp --color=n", "=:"]), ["never"]);
     assert_eq!(offered(&["bash", "irp --color=n", ""]), ["--color=never"]);
-    assert_eq!(offered(&["bash", "irp check -fj", ""]), ["-fjson"]);
+    assert_eq!(offered(&["bash", "irp check -fjs", ""]), ["-fjson"]);
 }
 
 #[test]

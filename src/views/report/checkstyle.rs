@@ -13,11 +13,13 @@ pub fn text(report: &Report<'_>) -> String {
     for item in report.items() {
         files.entry(item.file.clone()).or_default().push(item);
     }
-    let mut text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<checkstyle version=\"4.3\">\n"
-        .to_owned();
+    let mut text =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<checkstyle version=\"4.3\">\n".to_owned();
     for (file, items) in files {
         let _ = writeln!(text, "  <file{}>", attribute("name", file));
-        items.iter().for_each(|item| text.push_str(&error(item)));
+        for item in &items {
+            text.push_str(&error(item));
+        }
         text.push_str("  </file>\n");
     }
     text.push_str("</checkstyle>\n");

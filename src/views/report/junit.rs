@@ -1,4 +1,4 @@
-//! JUnit's XML: a test for every rule, which passes where nothing was found, and one for every
+//! The XML of `JUnit`: a test for every rule, which passes where nothing was found, and one for every
 //! finding, which fails where the check does.
 
 use std::collections::HashMap;

@@ -1,5 +1,7 @@
 //! A table in Markdown, for a comment on a pull request or the summary of a run.
 
+use std::fmt::Write as _;
+
 use super::{Item, Report, cut, inert};
 
 /// The most bytes of a comment: forges take 65,536 characters, and no character is less than one.
@@ -19,7 +21,7 @@ pub fn text(report: &Report<'_>, most: usize) -> String {
     let mut text = format!("{MARK}**{}** in {name}\n", report.counts());
     if report.allowed > 0 {
         let findings = if report.allowed == 1 { "finding" } else { "findings" };
-        text.push_str(&format!("\n{} {findings} allowed by `[[lint.allow]]`\n", report.allowed));
+        let _ = writeln!(text, "\n{} {findings} allowed by `[[lint.allow]]`", report.allowed);
     }
     if items.is_empty() {
         return text;
@@ -28,7 +30,7 @@ pub fn text(report: &Report<'_>, most: usize) -> String {
     for (nth, item) in items.iter().enumerate() {
         let row = row(item);
         if text.len() + row.len() + TAIL > most {
-            text.push_str(&format!("\nand {} more\n", items.len() - nth));
+            let _ = writeln!(text, "\nand {} more", items.len() - nth);
             break;
         }
         text.push_str(&row);

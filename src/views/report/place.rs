@@ -37,10 +37,10 @@ impl Places {
         let mut walk: Option<(SourceId, Walk<'_>)> = None;
         for ((source, at), point) in &mut points {
             let current = walk.take().filter(|(current, _)| current == source);
-            let (_, current) =
-                walk.insert(current.unwrap_or_else(|| {
-                    (*source, Walk::new(sources.get(*source).text.as_bytes()))
-                }));
+            let (_, current) = walk.insert(
+                current
+                    .unwrap_or_else(|| (*source, Walk::new(sources.get(*source).text.as_bytes()))),
+            );
             *point = current.until(*at as usize);
         }
         Self(points)

@@ -2,6 +2,8 @@
 //!
 //! A log without results is a log too: it is how alerts are closed.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 use super::{Item, Place, Places, Report, Topic};
@@ -119,7 +121,9 @@ fn uri(path: &str) -> String {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
                 uri.push(char::from(byte));
             }
-            other => uri.push_str(&format!("%{other:02X}")),
+            other => {
+                let _ = write!(uri, "%{other:02X}");
+            }
         }
     }
     uri

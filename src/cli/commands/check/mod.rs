@@ -72,7 +72,7 @@ pub enum Format {
     Gitlab,
     /// SARIF 2.1.0
     Sarif,
-    /// JUnit's XML
+    /// Test results as XML, as `JUnit` writes them
     Junit,
     /// Checkstyle's XML
     Checkstyle,
@@ -90,8 +90,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let found = rules::check(&context);
     let outdated = zone_data(plan, session.zones.release(), session.system_release().as_deref());
     let about = |path: &str| targets.is_empty() || targets.iter().any(|glob| glob.matches(path));
-    let asked =
-        |finding: &&Diagnostic| args.judges(finding.code) && about(&finding.path);
+    let asked = |finding: &&Diagnostic| args.judges(finding.code) && about(&finding.path);
     let findings = found.standing.iter().chain(outdated.as_ref()).filter(asked).cloned();
     let findings = findings.filter_map(|finding| args.levels.applied(finding));
     let all: Vec<_> = plan.faults.iter().cloned().chain(findings).collect();
@@ -131,7 +130,7 @@ impl Args {
     fn is_on(&self, rule: &Rule, plan: &Plan) -> bool {
         let set = plan.lint.rules.iter().find(|(name, _)| name.value == rule.code);
         let off = set.and_then(|(_, setting)| setting.level) == Some(LintLevel::Off);
-        self.judges(rule.code) && self.levels.of(rule.code).map_or(!off, |level| level.is_some())
+        self.judges(rule.code) && self.levels.is_on(rule.code, !off)
     }
 
     /// The options that leave some findings out, as a part of a sentence.

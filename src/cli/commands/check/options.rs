@@ -89,16 +89,21 @@ impl Levels {
         self.0.iter().map(|(rule, _)| rule)
     }
 
-    /// The level that this run gives a rule, where it gives one.
-    pub fn of(&self, rule: &str) -> Option<Option<Level>> {
-        self.0.iter().rev().find(|(name, _)| name == rule).map(|(_, level)| *level)
+    /// What this run gives a rule, where it gives it a level or turns it off.
+    fn of(&self, rule: &str) -> Option<&Given> {
+        self.0.iter().rev().find(|(name, _)| name == rule)
+    }
+
+    /// Whether a rule is judged that the plan has on or off.
+    pub fn is_on(&self, rule: &str, on: bool) -> bool {
+        self.of(rule).map_or(on, |(_, level)| level.is_some())
     }
 
     /// A finding with the level that this run gives its rule; `None` where the rule is off.
     pub fn applied(&self, finding: Diagnostic) -> Option<Diagnostic> {
         match self.of(finding.code) {
             None => Some(finding),
-            Some(level) => level.map(|level| Diagnostic { level, ..finding }),
+            Some((_, level)) => level.map(|level| Diagnostic { level, ..finding }),
         }
     }
 }
@@ -158,18 +163,16 @@ fn report(words: &str) -> Result<ReportTo, Failure> {
         return Err(failure("--report writes to files only".to_owned())
             .hint(format!("for the standard output write `--format {name}`")));
     }
-    match Format::from_str(name, false) {
-        Ok(format) => Ok(ReportTo { format, file: PathBuf::from(file) }),
-        Err(_) => {
-            let known: Vec<_> = Format::value_variants()
-                .iter()
-                .filter_map(|format| Some(format.to_possible_value()?.get_name().to_owned()))
-                .collect();
-            let near = meant(name, known.iter().map(String::as_str));
-            let hint = near.unwrap_or_else(|| format!("it is one of: {}", known.join(", ")));
-            Err(failure(format!("`{name}` given with --report is no format")).hint(hint))
-        }
+    if let Ok(format) = Format::from_str(name, false) {
+        return Ok(ReportTo { format, file: PathBuf::from(file) });
     }
+    let known: Vec<_> = Format::value_variants()
+        .iter()
+        .filter_map(|format| Some(format.to_possible_value()?.get_name().to_owned()))
+        .collect();
+    let near = meant(name, known.iter().map(String::as_str));
+    let hint = near.unwrap_or_else(|| format!("it is one of: {}", known.join(", ")));
+    Err(failure(format!("`{name}` given with --report is no format")).hint(hint))
 }
 
 /// Reads the values of `--target`.

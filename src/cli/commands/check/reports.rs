@@ -95,7 +95,8 @@ pub fn summarize(session: &mut Session<'_>, checked: &Checked<'_>) -> bool {
     match session.world().append(file, &text) {
         Ok(()) => true,
         Err(error) => {
-            session.note(&format!("warning: cannot write what {SUMMARY} names: {}", reason(&error)));
+            session
+                .note(&format!("warning: cannot write what {SUMMARY} names: {}", reason(&error)));
             false
         }
     }
