@@ -8,10 +8,10 @@ use roxmltree::Document;
 use super::{Made, WorkflowCommand, checkstyle, gitlab, junit, markdown, rdjson, sarif};
 
 /// What means something to one of the formats or to whoever shows them.
-const MARKS: &str = r####"::error:: ::stop-commands::x ##[error] %0A %25 % : , | \| \ ` `` ``` @ana @ #12
+const MARKS: &str = r#"::error:: ::stop-commands::x ##[error] %0A %25 % : , | \| \ ` `` ``` @ana @ #12
     a/b#1 !1 GH-1 <script> </code> <!-- --> <br> &#64; &amp; & ]]> <![CDATA[ <?xml?> " ' ](
     [x](https://example.invalid) https://example.invalid www.example.invalid a@example.invalid
-    ![x](y) :smile: **b** ~~s~~ $x$ {0} {{ _x_ -"####;
+    ![x](y) :smile: **b** ~~s~~ $x$ {0} {{ _x_ -"#;
 const CONTROLS: [&str; 12] = [
     "\r",
     "\n",

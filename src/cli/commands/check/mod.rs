@@ -32,8 +32,8 @@ Examples:
   irp check --rule coverage-gap --target 'rotations.*'  only that
 
 Exit code:
-  0  no errors, or none of the level of --fail-on
-  1  errors, or findings of that level or above
+  0  no errors; with --fail-on, nothing of that level or above
+  1  errors, or something of that level or above
   2  there is no plan to check, no such rule, or a report could not be written")]
 pub struct Args {
     /// human (default), concise, json, github, gitlab, sarif, junit, checkstyle, rdjson or markdown
@@ -72,7 +72,7 @@ pub enum Format {
     Gitlab,
     /// SARIF 2.1.0
     Sarif,
-    /// Test results as XML, as `JUnit` writes them
+    /// Test results, as XML
     Junit,
     /// Checkstyle's XML
     Checkstyle,
