@@ -10,6 +10,8 @@
 //! - `; finds: CODE, CODE` after any of them is which faults or findings it shows;
 //! - `; layout: loose` says that `irp fmt` would change it, which it does nowhere else.
 //!
+//! - `<!-- ci: PATH -->` is no plan either but a file for a service that runs checks;
+//!   `tests/reports/recipes.sh` has it read by others.
 //! - `<!-- config: EDITOR -->` is no plan but a part of an editor's configuration, which starts irp.
 //!
 //! A `console` block has commands after `$ ` and exactly what they print, run in the folder of the

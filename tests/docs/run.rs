@@ -125,6 +125,9 @@ impl Place {
         if let Some(editor) = block.mark("config") {
             return config(block, editor).map(|()| None);
         }
+        if let Some(path) = block.mark("ci") {
+            return recipe(block, path).map(|()| None);
+        }
         match block.language {
             "console" => return self.console(block).map(Some),
             "sh" => block.body.iter().try_for_each(|line| shown(line))?,
@@ -140,8 +143,7 @@ impl Place {
     /// Writes the file that a block shows and checks the plan that it belongs to.
     fn plan(&mut self, block: &Block<'_>) -> Outcome {
         let (name, file) = if let Some(name) = block.mark("plan") {
-            let folder = self.home.join(name);
-            fs::create_dir_all(&folder)?;
+            self.empty(name)?;
             (name.to_owned(), "irp.toml")
         } else if let Some(file) = block.mark("file").or_else(|| block.mark("more")) {
             let (name, file) = file.split_once('/').ok_or("a file is named PLAN/PATH")?;
@@ -180,8 +182,8 @@ impl Place {
         Ok((codes.map(str::to_owned).collect(), self.irp(&[], &["check".to_owned()])?.0))
     }
 
-    /// Makes the folder of a block that begins with an empty one: a repository of its own, so that
-    /// nothing above it is found.
+    /// Makes the folder of a plan, or of a block that begins with an empty one: a repository of its
+    /// own, so that nothing above it is found.
     fn empty(&mut self, name: &str) -> Outcome {
         self.folder = self.home.join(name);
         fs::create_dir_all(&self.folder)?;
@@ -297,4 +299,25 @@ fn config(block: &Block<'_>, editor: &str) -> Outcome {
         Some(_) => Ok(()),
         None => Err(format!("the configuration of {editor} does not start `irp lsp`").into()),
     }
+}
+
+/// A file for a service that runs checks: it has irp run, and no expression of the service becomes
+/// a part of a script, where whoever chooses its value would choose the script.
+fn recipe(block: &Block<'_>, path: &str) -> Outcome {
+    let text = block.text();
+    if block.language != "yaml" || !text.contains("irp") {
+        return Err(format!("{path} is no YAML that has irp run").into());
+    }
+    let mut script = None;
+    for line in &block.body {
+        let indent = line.len() - line.trim_start().len();
+        script = script.filter(|outer| indent > *outer || line.is_empty());
+        if line.trim_start().trim_start_matches("- ").starts_with("run:") {
+            script = Some(indent);
+        }
+        if script.is_some() && line.contains("${{") {
+            return Err(format!("{path}: `{line}` is a script with an expression").into());
+        }
+    }
+    Ok(())
 }

@@ -1,0 +1,68 @@
+"""Runs the scripts of action.yml as a runner would, with an irp that only says how it was called."""
+
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+import ruamel.yaml
+
+IRP = "#!/bin/sh\nprintf '%s\\n' \"$@\"\n"
+HOSTILE = "a b'; \"$(touch broken)\" `touch broken` --json"
+
+
+def run(script: str, folder: str, **variables: str) -> str:
+    environment = {"PATH": os.environ["PATH"], "RUNNER_TEMP": folder, **variables}
+    words = ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", script]
+    options = {"capture_output": True, "check": True, "cwd": folder, "text": True}
+    return subprocess.run(words, env=environment, **options).stdout
+
+
+def called(script: str, folder: str, plan: str, base: str, reports: str) -> list[str]:
+    variables = {"PLAN": plan, "BASE": base, "FAIL_ON": "warning", "REPORTS": reports}
+    return run(script, folder, **variables).splitlines()
+
+
+def check_call(script: str, folder: str) -> None:
+    """Every input is one word, whatever is in it, and an empty one is none."""
+    program = pathlib.Path(folder, "irp/bin/irp")
+    program.parent.mkdir(parents=True)
+    program.write_text(IRP, encoding="utf-8")
+    program.chmod(0o755)
+    always = ["check", "--format=github", "--fail-on=warning"]
+    assert called(script, folder, "", "", "") == always
+    reports = "sarif=a b.sarif\n\n  junit=x.xml  \n"
+    expected = [*always, f"--plan={HOSTILE}", "--since=HEAD^1"]
+    expected += ["--report=sarif=a b.sarif", "--report=junit=x.xml"]
+    found = called(script, folder, HOSTILE, "HEAD^1", reports)
+    assert found == expected, found
+    assert not pathlib.Path(folder, "broken").exists()
+
+
+def check_source(script: str, folder: str, root: str) -> None:
+    """The same source has the same sum."""
+    output = pathlib.Path(folder, "output")
+    variables = {"GITHUB_ACTION_PATH": root, "GITHUB_OUTPUT": str(output)}
+    for _ in range(2):
+        run(script, folder, **variables)
+    lines = output.read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 2 and len(set(lines)) == 1, lines
+    assert re.fullmatch(r"sum=[0-9a-f]{64}", lines[0]), lines
+
+
+def main(path: str) -> None:
+    text = pathlib.Path(path).read_text(encoding="utf-8")
+    steps = ruamel.yaml.YAML(typ="safe").load(text)["runs"]["steps"]
+    scripts = {step["name"]: step["run"] for step in steps if "run" in step}
+    assert all("${{" not in script for script in scripts.values()), scripts
+    with tempfile.TemporaryDirectory() as folder:
+        check_call(scripts["Check the plan"], folder)
+        root = str(pathlib.Path(path).resolve().parent)
+        check_source(scripts["Identify this irp"], folder, root)
+    assert "--locked --path \"$GITHUB_ACTION_PATH\"" in scripts["Build it"]
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
