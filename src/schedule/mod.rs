@@ -19,7 +19,7 @@ use crate::plan::{Force, Group, Plan, RotationKey};
 use crate::source::Location;
 use crate::time::{Instant, Span};
 
-pub use coverage::{gaps, required, service_hours};
+pub use coverage::{gaps, open, required, service_hours};
 pub use layer::windows;
 pub use spans::{merged, without};
 

@@ -66,7 +66,8 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         args.rule.is_empty() || args.rule.iter().any(|rule| rule == finding.code)
     };
     let findings = found.standing.iter().chain(outdated.as_ref()).filter(asked);
-    let all: Vec<_> = plan.faults.iter().chain(findings).cloned().collect();
+    let faults = plan.faults.iter().chain(&found.faults);
+    let all: Vec<_> = faults.chain(findings).cloned().collect();
     let format = args.format.unwrap_or(Format::Human);
     let format = if session.options.json { Format::Json } else { format };
     let judged = Judged::new(&context, &found);
