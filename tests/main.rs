@@ -12,6 +12,7 @@ mod init;
 mod layers;
 mod lsp;
 mod memory;
+mod mend;
 mod rules;
 mod schema;
 mod special;

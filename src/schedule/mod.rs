@@ -9,6 +9,7 @@ mod cover;
 mod coverage;
 mod layer;
 mod paint;
+mod same;
 mod spans;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ use crate::time::{Instant, Span};
 
 pub use coverage::{gaps, open, required, service_hours};
 pub use layer::windows;
+pub use same::same;
 pub use spans::{merged, without};
 
 /// One turn, or with windows one window, or a visible piece of either.

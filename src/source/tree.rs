@@ -53,6 +53,20 @@ pub trait Tree {
     fn read(&self, path: &str) -> Result<Vec<u8>, String>;
 }
 
+impl<T: Tree + ?Sized> Tree for &T {
+    fn list(&self, folder: &str) -> Result<Vec<Entry>, String> {
+        (**self).list(folder)
+    }
+
+    fn look(&self, path: &str) -> Option<Kind> {
+        (**self).look(path)
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        (**self).read(path)
+    }
+}
+
 /// The name of a file within a plan: its path below the plan's folder, with `/`; `None` where it
 /// lies elsewhere or is not UTF-8.
 #[must_use]
