@@ -12,6 +12,7 @@ mod init;
 mod layers;
 mod lsp;
 mod memory;
+mod rev;
 mod schema;
 mod special;
 mod watch;
