@@ -14,6 +14,7 @@ mod lsp;
 mod memory;
 mod mend;
 mod rules;
+mod rev;
 mod schema;
 mod special;
 mod watch;

@@ -46,7 +46,8 @@ pub trait Tree {
     /// What is at a path; `None` where nothing is.
     fn look(&self, path: &str) -> Option<Kind>;
 
-    /// The bytes of a file; of one that is larger than [`LARGEST_FILE`] only so many and one.
+    /// The bytes of a file; of one that is larger than [`LARGEST_FILE`] so many and one, which say
+    /// nothing but that.
     ///
     /// # Errors
     /// Says why the file cannot be read.

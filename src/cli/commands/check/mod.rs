@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use self::judged::Judged;
 use crate::cli::session::meant;
-use crate::cli::{Failure, Session, Verdict};
+use crate::cli::{Failure, Seen, Session, Verdict};
 use crate::diagnostic::{Diagnostic, Level, visible};
 use crate::plan::{Plan, Read};
 use crate::rules::{self, Context, RULES};
@@ -60,7 +60,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let plan = session.plan(Read::Everything)?;
     let context = Context::new(plan, session.now);
     let found = rules::check(&context);
-    let (now, system) = (session.now, session.system_release());
+    let system = session.system_release();
     let outdated = zone_data(plan, session.zones.release(), system.as_deref());
     let asked = |finding: &&Diagnostic| {
         args.rule.is_empty() || args.rule.iter().any(|rule| rule == finding.code)
@@ -77,7 +77,8 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     match format {
         Format::Human => {
             let style = session.style();
-            session.print(&checked.human(style));
+            let revision = session.seen().map(Seen::label);
+            session.print(&checked.human(style, revision.as_deref()));
         }
         Format::Concise => {
             session.print(&checked.concise());
@@ -86,14 +87,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
             }
         }
         Format::Json => {
-            let text = json::text(&json::Envelope {
-                schema: json::SCHEMA,
-                command: "check",
-                evaluated_at: json::instant(now),
-                time_zone: plan.zone.name(),
-                tzdata: session.zones.release(),
-                body: checked.body(),
-            });
+            let text = session.json("check", &plan.zone, checked.body());
             session.print(&text);
         }
     }
@@ -140,13 +134,13 @@ impl Checked<'_> {
         self.all.iter().filter(|finding| finding.level == level).count()
     }
 
-    fn human(&self, style: Style) -> String {
+    fn human(&self, style: Style, revision: Option<&str>) -> String {
         let mut text = String::new();
         for finding in self.all {
             text.push_str(&diagnostics::render(finding, &self.plan.sources, style));
             text.push('\n');
         }
-        text.push_str(&self.scope(style));
+        text.push_str(&self.scope(style, revision));
         let counts = self.counts();
         text.push_str(&if self.count(Level::Error) > 0 {
             style.alarm(counts.trim_end())
@@ -170,9 +164,10 @@ impl Checked<'_> {
     }
 
     /// What was looked at, and what is known of coverage.
-    fn scope(&self, style: Style) -> String {
+    fn scope(&self, style: Style, revision: Option<&str>) -> String {
         let plan = self.plan;
         let files = counted(plan.sources.iter().count(), "file");
+        let at = revision.map_or_else(String::new, |label| format!(" {}", visible(label)));
         let parts = [
             counted(plan.people.len(), "person"),
             counted(plan.rotations.len(), "rotation"),
@@ -180,7 +175,7 @@ impl Checked<'_> {
             counted(plan.services.len(), "service"),
             counted(plan.severities.len(), "severity"),
         ];
-        let mut lines = vec![format!("checked {files}: {}", parts.join(", "))];
+        let mut lines = vec![format!("checked {files}{at}: {}", parts.join(", "))];
         lines.extend(self.judged.lines(plan, self.context.now));
         if self.allowed > 0 {
             lines.push(format!("{} allowed by [[lint.allow]]", counted(self.allowed, "finding")));
