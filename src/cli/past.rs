@@ -110,6 +110,15 @@ impl History {
         &self.repository
     }
 
+    /// The folder in which the plan lies now, from the top of the repository.
+    #[must_use]
+    pub fn place(&self) -> Option<&str> {
+        match &self.looked {
+            Looked::Named { folder, .. } => Some(folder),
+            Looked::Found { now, .. } => now.as_deref(),
+        }
+    }
+
     /// The commit that somebody's words name.
     ///
     /// # Errors

@@ -5,6 +5,7 @@
 //! from the files alone.
 
 mod authors;
+mod edits;
 mod links;
 mod merge;
 mod reflog;

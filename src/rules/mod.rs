@@ -4,6 +4,7 @@
 //! and returns findings as data; levels and exceptions are applied here, printing elsewhere.
 
 mod facts;
+mod fingerprint;
 mod reach;
 mod rule;
 mod settings;
@@ -21,6 +22,7 @@ use crate::time::{Instant, Span};
 
 pub use coverage_gap::{FirstStep, coverage_gaps, first_steps};
 pub use facts::*;
+pub use fingerprint::{Fingerprint, fingerprints};
 pub use reach::{Reach, reach};
 use rule::Setting;
 pub use rule::{Check, Kind, Options, Parameter, Rule, Value};

@@ -7,6 +7,7 @@ pub mod json;
 pub mod mermaid;
 pub mod month;
 pub mod picture;
+pub mod report;
 pub mod schema;
 pub mod table;
 pub mod timeline;

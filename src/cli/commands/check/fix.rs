@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::cli::commands::fmt::from_here;
 use crate::cli::io::reason;
-use crate::cli::{Disk, Failure, Session};
+use crate::cli::{Disk, Failure, Session, Verdict};
 use crate::diagnostic::{Diagnostic, visible};
 use crate::edit::{Mended, mend};
 use crate::plan::Plan;
@@ -20,14 +20,31 @@ pub(super) fn mended(
     Ok(mend(&Disk::new(session.folder()?), &session.zones, plan, found))
 }
 
+/// Checks that there are files that can be mended.
+///
+/// # Errors
+/// Where the plan is read from a revision.
+pub(super) fn refuse(session: &Session<'_>) -> Result<(), Failure> {
+    if session.options.rev.is_none() {
+        return Ok(());
+    }
+    Err(Failure::usage("a revision cannot be mended: --fix and --diff are about files")
+        .hint("leave out --rev"))
+}
+
 /// Prints what would change.
-pub(super) fn show(session: &mut Session<'_>, mended: &Mended) -> Result<(), Failure> {
+pub(super) fn show(session: &mut Session<'_>, mended: &Mended) -> Result<Verdict, Failure> {
     let (folder, style) = (session.folder()?, session.style());
     for (name, old, new) in &mended.files {
         let shown = from_here(session.world(), &folder, name);
         session.print(&patch(&shown, old, new, style));
     }
-    Ok(())
+    explain(session, mended);
+    if mended.files.is_empty() {
+        session.note("nothing can be mended without asking you");
+        return Ok(Verdict::Yes);
+    }
+    Ok(Verdict::No)
 }
 
 /// Writes what changes, each file at once, and says so beside the answer.
@@ -44,6 +61,7 @@ pub(super) fn write(session: &mut Session<'_>, mended: &Mended) -> Result<(), Fa
             Err(why) => failed.push(format!("cannot write {shown}: {why}")),
         }
     }
+    explain(session, mended);
     match failed.split_first() {
         None => Ok(()),
         Some((first, others)) => Err(others.iter().fold(Failure::system(first), Failure::hint)),
@@ -64,13 +82,13 @@ fn replace(
 }
 
 /// Says which suggestions are left to people, and why.
-pub(super) fn explain(session: &mut Session<'_>, mended: &Mended) {
+fn explain(session: &mut Session<'_>, mended: &Mended) {
     let message = match mended.refused.len() {
         0 => return,
         1 => "1 suggestion is left to you: taking it could change who is on call".to_owned(),
-        count => format!(
-            "{count} suggestions are left to you: taking them could change who is on call"
-        ),
+        count => {
+            format!("{count} suggestions are left to you: taking them could change who is on call")
+        }
     };
     session.note(&message);
 }

@@ -1,22 +1,28 @@
 //! `irp check`: every fault and finding of the plan, and what was looked at.
 
+mod body;
+mod checked;
+mod edits;
+mod fix;
 mod judged;
-
-use std::fmt::Write as _;
+mod options;
+mod reports;
+mod since;
 
 use clap::ValueEnum;
-use schemars::JsonSchema;
-use serde::Serialize;
+use glob::Pattern;
 
+use self::checked::{Checked, counted};
 use self::judged::Judged;
-use crate::cli::session::meant;
+use self::options::{FailOn, Levels, ReportTo, ZONE_DATA};
+use self::since::Compared;
 use crate::cli::{Failure, Seen, Session, Verdict};
-use crate::diagnostic::{Diagnostic, Level, visible};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{Plan, Read};
-use crate::rules::{self, Context, RULES};
-use crate::views::fold::fold;
-use crate::views::human::{Style, diagnostics};
-use crate::views::json;
+use crate::rules::{self, Context, Findings, RULES, Rule};
+use crate::views::report::Report;
+
+pub use body::Body;
 
 /// Check the plan: every fault, and every finding of the rules
 #[derive(Debug, clap::Args)]
@@ -24,22 +30,47 @@ use crate::views::json;
 #[command(after_help = "\
 A fault is what cannot be understood in a plan; a finding is what would fail.
 
+Examples:
+  irp check --format github --report sarif=irp.sarif    on a pull request
+  irp check --fail-on warning -A kind-broken            stricter, but for one rule
+  irp check --rule coverage-gap --target 'rotations.*'  only that
+  irp check --since origin/main                         what a change brings
+
 Exit code:
-  0  no errors
-  1  errors
-  2  there is no plan to check, or no such rule")]
+  0  no errors, or none of the level of --fail-on; with --diff, nothing would change
+  1  errors, or findings of that level or above; with --diff, something would change
+  2  there is no plan to check, no such rule, a report or file could not be written, or
+     the plan of --since cannot be judged")]
 pub struct Args {
-    /// human (default), concise or json
+    /// human (default), concise, json, github, gitlab, sarif, junit, checkstyle, rdjson or markdown
     #[arg(long, short, value_name = "FORMAT", value_enum, hide_possible_values = true)]
     #[arg(conflicts_with = "json")]
     format: Option<Format>,
+    /// Write a file in some format too, such as sarif=irp.sarif; may be repeated
+    #[arg(long, value_name = "FORMAT=FILE")]
+    report: Vec<String>,
+    /// Exit with 1 from this level on: error (default), warning, info or never
+    #[arg(long, value_name = "LEVEL", value_enum, hide_possible_values = true)]
+    #[arg(default_value = "error", hide_default_value = true)]
+    fail_on: FailOn,
     /// Only findings of this rule, and faults; may be repeated
     #[arg(long, value_name = "RULE")]
     rule: Vec<String>,
+    /// Only findings about what matches, such as 'rotations.*', and faults; may be repeated
+    #[arg(long, value_name = "GLOB")]
+    target: Vec<String>,
+    /// Only what the plan of this revision did not have, and what is mended since
+    #[arg(long, value_name = "REV")]
+    since: Option<String>,
+    /// Mend what can be mended without changing who is on call, then check
+    #[arg(long)]
+    fix: bool,
+    /// Write nothing; show what --fix would change
+    #[arg(long)]
+    diff: bool,
+    #[command(flatten)]
+    levels: Levels,
 }
-
-/// The finding that is about the machine, not the plan.
-const ZONE_DATA: &str = "zone-data-old";
 
 /// How faults and findings are laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -50,55 +81,148 @@ pub enum Format {
     Concise,
     /// JSON
     Json,
+    /// Commands of GitHub Actions
+    Github,
+    /// GitLab's code quality report
+    Gitlab,
+    /// SARIF 2.1.0
+    Sarif,
+    /// JUnit's XML
+    Junit,
+    /// Checkstyle's XML
+    Checkstyle,
+    /// reviewdog's JSON
+    Rdjson,
+    /// A table in Markdown
+    Markdown,
 }
 
 pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
-    let known: Vec<_> = RULES.iter().map(|rule| rule.code).chain([ZONE_DATA]).collect();
-    if let Some(rule) = args.rule.iter().find(|rule| !known.contains(&rule.as_str())) {
-        return Err(no_rule(rule, &known));
+    args.rule.iter().chain(args.levels.rules()).try_for_each(|rule| options::is_rule(rule))?;
+    let (reports, targets) = (options::reports(&args.report)?, options::targets(&args.target)?);
+    let compared = args.since.as_ref().map(|words| Compared::new(session, words)).transpose()?;
+    if args.fix || args.diff {
+        fix::refuse(session)?;
+        let plan = session.plan(Read::Everything)?;
+        let found = args.judge(session, plan, None, None, &targets);
+        let mended = fix::mended(session, plan, &found.all)?;
+        if args.diff {
+            return fix::show(session, &mended);
+        }
+        fix::write(session, &mended)?;
     }
     let plan = session.plan(Read::Everything)?;
-    let context = Context::new(plan, session.now);
-    let found = rules::check(&context);
-    let system = session.system_release();
-    let outdated = zone_data(plan, session.zones.release(), system.as_deref());
-    let asked = |finding: &&Diagnostic| {
-        args.rule.is_empty() || args.rule.iter().any(|rule| rule == finding.code)
-    };
-    let findings = found.standing.iter().chain(outdated.as_ref()).filter(asked);
-    let faults = plan.faults.iter().chain(&found.faults);
-    let all: Vec<_> = faults.chain(findings).cloned().collect();
-    let format = args.format.unwrap_or(Format::Human);
-    let format = if session.options.json { Format::Json } else { format };
-    let judged = Judged::new(&context, &found);
-    let narrowed = !args.rule.is_empty();
-    let allowed = found.allowed;
-    let checked = Checked { plan, all: &all, narrowed, allowed, context: &context, judged };
-    match format {
-        Format::Human => {
-            let style = session.style();
-            let revision = session.seen().map(Seen::label);
-            session.print(&checked.human(style, revision.as_deref()));
-        }
-        Format::Concise => {
-            session.print(&checked.concise());
-            if all.is_empty() {
-                session.note(checked.counts().trim_end());
-            }
-        }
-        Format::Json => {
-            let text = session.json("check", &plan.zone, checked.body());
-            session.print(&text);
-        }
-    }
-    let errors = all.iter().any(|finding| finding.level == Level::Error);
-    Ok(if errors { Verdict::No } else { Verdict::Yes })
+    let mut found = args.judge(session, plan, session.seen(), compared.as_ref(), &targets);
+    let compared = compared.map(|compared| {
+        let before = args.judge(session, compared.plan(), Some(&compared.seen), None, &targets);
+        compared.compare(session, &before.all, &mut found.all, &plan.sources)
+    });
+    let verdict = args.answer(session, &found, &reports, compared.as_ref())?;
+    let comparable = compared.as_ref().is_none_or(|compared| compared.comparable);
+    Ok(if comparable { verdict } else { Verdict::Partial })
 }
 
-fn no_rule(name: &str, known: &[&str]) -> Failure {
-    let failure = Failure::usage(format!("irp has no rule `{name}`"));
-    let near = meant(name, known.iter().copied());
-    failure.hint(near.unwrap_or_else(|| format!("it has: {}", known.join(", "))))
+/// What was found in a plan.
+struct Found {
+    context: Context<'static>,
+    findings: Findings,
+    /// The faults, then the findings that were asked for.
+    all: Vec<Diagnostic>,
+}
+
+impl Args {
+    /// Judges a plan, beside the one before where there is one.
+    fn judge(
+        &self,
+        session: &Session<'_>,
+        plan: &'static Plan,
+        seen: Option<&Seen>,
+        before: Option<&Compared>,
+        targets: &[Pattern],
+    ) -> Found {
+        let mut context = Context::new(plan, session.now);
+        context.levels = self.levels.overrides();
+        context.before = before.map(Compared::plan);
+        context.edited = edits::of(session, plan, seen);
+        let findings = rules::check(&context);
+        let system = session.system_release();
+        let outdated = zone_data(plan, session.zones.release(), system.as_deref());
+        let outdated = outdated.and_then(|finding| self.levels.applied(finding));
+        let about =
+            |path: &str| targets.is_empty() || targets.iter().any(|glob| glob.matches(path));
+        let asked = |finding: &&Diagnostic| self.judges(finding.code) && about(&finding.path);
+        let standing = findings.standing.iter().chain(outdated.as_ref()).filter(asked);
+        let all = plan.faults.iter().chain(&findings.faults).chain(standing).cloned().collect();
+        Found { context, findings, all }
+    }
+
+    /// Writes the reports and prints the answer.
+    fn answer(
+        &self,
+        session: &mut Session<'_>,
+        found: &Found,
+        reports: &[ReportTo],
+        since: Option<&Compared>,
+    ) -> Result<Verdict, Failure> {
+        let (plan, silenced) = (found.context.plan, rules::silenced(&found.context));
+        let on = |rule: &&Rule| self.judges(rule.code) && !silenced.contains(rule.code);
+        let rules: Vec<_> = RULES.iter().copied().filter(on).collect();
+        let (prefix, topics) = (reports::prefix(session)?, reports::topics(&found.all, &rules));
+        let tzdata = session.zones.release().to_owned();
+        let checked = Checked {
+            plan,
+            judged: Judged::new(&found.context, &found.findings),
+            report: Report {
+                plan: &plan.name,
+                findings: &found.all,
+                sources: &plan.sources,
+                prefix: &prefix,
+                allowed: found.findings.allowed,
+                fail_on: self.fail_on.level(),
+                topics: &topics,
+                now: session.now,
+            },
+            narrowed: self.narrowed(),
+            now: session.now,
+            horizon: found.context.horizon(),
+            since,
+            seen: session.seen().cloned(),
+            tzdata: &tzdata,
+        };
+        let written = reports::write(session, reports, &checked);
+        self.print(session, &checked);
+        written?;
+        Ok(if checked.report.fails() { Verdict::No } else { Verdict::Yes })
+    }
+
+    /// Whether findings of a rule were asked for.
+    fn judges(&self, rule: &str) -> bool {
+        self.rule.is_empty() || self.rule.iter().any(|asked| asked == rule)
+    }
+
+    /// The options that leave some findings out, as a part of a sentence.
+    fn narrowed(&self) -> Option<&'static str> {
+        match (self.rule.is_empty(), self.target.is_empty()) {
+            (true, true) => None,
+            (false, true) => Some("--rule names"),
+            (true, false) => Some("--target matches"),
+            (false, false) => Some("--rule and --target select"),
+        }
+    }
+
+    /// Prints the answer, and says beside it what it has no place for.
+    fn print(&self, session: &mut Session<'_>, checked: &Checked<'_>) {
+        let format = self.format.unwrap_or(Format::Human);
+        let format = if session.options.json { Format::Json } else { format };
+        let summary = format == Format::Github && reports::summarize(session, checked);
+        let elsewhere =
+            if summary { "the summary of the job lists all" } else { reports::ELSEWHERE };
+        let text = checked.text(format, session.style(), elsewhere);
+        session.print(&text);
+        if format == Format::Concise && checked.report.findings.is_empty() {
+            session.note(&checked.counts());
+        }
+    }
 }
 
 /// The finding that the machine has newer zone data than irp, which may then be wrong.
@@ -117,171 +241,4 @@ fn is_release(text: &str) -> bool {
     year.bytes().all(|b| b.is_ascii_digit())
         && letter.len() == 1
         && letter.bytes().all(|b| b.is_ascii_lowercase())
-}
-
-struct Checked<'a> {
-    plan: &'a Plan,
-    all: &'a [Diagnostic],
-    /// Whether only some rules were asked for.
-    narrowed: bool,
-    allowed: usize,
-    context: &'a Context<'a>,
-    judged: Judged<'a>,
-}
-
-impl Checked<'_> {
-    fn count(&self, level: Level) -> usize {
-        self.all.iter().filter(|finding| finding.level == level).count()
-    }
-
-    fn human(&self, style: Style, revision: Option<&str>) -> String {
-        let mut text = String::new();
-        for finding in self.all {
-            text.push_str(&diagnostics::render(finding, &self.plan.sources, style));
-            text.push('\n');
-        }
-        text.push_str(&self.scope(style, revision));
-        let counts = self.counts();
-        text.push_str(&if self.count(Level::Error) > 0 {
-            style.alarm(counts.trim_end())
-        } else {
-            style.bold(counts.trim_end())
-        });
-        text.push('\n');
-        text
-    }
-
-    fn concise(&self) -> String {
-        let mut text = String::new();
-        for finding in self.all {
-            let at = self.plan.sources.position(finding.primary.at);
-            let file = visible(&self.plan.sources.get(finding.primary.at.source).name);
-            let (level, code) = (finding.level.word(), finding.code);
-            let (line, column, message) = (at.line, at.column, &finding.message);
-            let _ = writeln!(text, "{file}:{line}:{column}: {level}[{code}] {message}");
-        }
-        text
-    }
-
-    /// What was looked at, and what is known of coverage.
-    fn scope(&self, style: Style, revision: Option<&str>) -> String {
-        let plan = self.plan;
-        let files = counted(plan.sources.iter().count(), "file");
-        let at = revision.map_or_else(String::new, |label| format!(" {}", visible(label)));
-        let parts = [
-            counted(plan.people.len(), "person"),
-            counted(plan.rotations.len(), "rotation"),
-            counted(plan.escalations.len(), "escalation"),
-            counted(plan.services.len(), "service"),
-            counted(plan.severities.len(), "severity"),
-        ];
-        let mut lines = vec![format!("checked {files}{at}: {}", parts.join(", "))];
-        lines.extend(self.judged.lines(plan, self.context.now));
-        if self.allowed > 0 {
-            lines.push(format!("{} allowed by [[lint.allow]]", counted(self.allowed, "finding")));
-        }
-        lines.iter().map(|line| fold(line, 2, style) + "\n").collect()
-    }
-
-    fn counts(&self) -> String {
-        let level = |level: Level, word: &str| match self.count(level) {
-            0 => None,
-            count => Some(counted(count, word)),
-        };
-        let counts = [
-            level(Level::Error, "error"),
-            level(Level::Warning, "warning"),
-            self.count(Level::Info).checked_sub(1).map(|n| format!("{} info", n + 1)),
-        ];
-        let counts: Vec<_> = counts.into_iter().flatten().collect();
-        match counts.is_empty() {
-            true if self.narrowed => "no findings of what --rule names\n".to_owned(),
-            true => "no findings\n".to_owned(),
-            false => counts.join(", ") + "\n",
-        }
-    }
-
-    fn body(&self) -> Body {
-        let (plan, context) = (self.plan, self.context);
-        Body {
-            plan: plan.name.clone(),
-            findings: self.all.iter().map(|f| json::Finding::new(f, &plan.sources)).collect(),
-            summary: Summary {
-                error: self.count(Level::Error),
-                warning: self.count(Level::Warning),
-                info: self.count(Level::Info),
-                allowed: self.allowed,
-            },
-            checked: CheckedJson {
-                files: plan.sources.iter().count(),
-                people: plan.people.len(),
-                rotations: plan.rotations.len(),
-                escalations: plan.escalations.len(),
-                services: plan.services.len(),
-                severities: plan.severities.len(),
-                horizon: json::SpanJson::new(context.horizon(), &plan.zone),
-                coverage: self.judged.rotations_json(plan),
-                escalation_coverage: self.judged.steps_json(plan),
-            },
-        }
-    }
-}
-
-fn counted(count: usize, word: &str) -> String {
-    let plural = match word {
-        "person" => "people".to_owned(),
-        word if word.ends_with('y') => format!("{}ies", word.trim_end_matches('y')),
-        word => format!("{word}s"),
-    };
-    if count == 1 { format!("1 {word}") } else { format!("{count} {plural}") }
-}
-
-/// Every fault and finding of a plan.
-#[derive(Serialize, JsonSchema)]
-pub struct Body {
-    /// The plan's name.
-    plan: String,
-    /// The faults, then the findings.
-    findings: Vec<json::Finding>,
-    /// How many there are.
-    summary: Summary,
-    /// What was looked at.
-    checked: CheckedJson,
-}
-
-/// How many faults and findings there are, by level.
-#[derive(Serialize, JsonSchema)]
-struct Summary {
-    /// What must be mended.
-    error: usize,
-    /// What is worth mending.
-    warning: usize,
-    /// What is worth knowing.
-    info: usize,
-    /// Findings that `[[lint.allow]]` excuses, which are in no other number.
-    allowed: usize,
-}
-
-/// What was looked at.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Checked")]
-struct CheckedJson {
-    /// How many files the plan has.
-    files: usize,
-    /// How many people.
-    people: usize,
-    /// How many rotations.
-    rotations: usize,
-    /// How many escalation paths.
-    escalations: usize,
-    /// How many services.
-    services: usize,
-    /// How many severities.
-    severities: usize,
-    /// From the present to the plan's horizon.
-    horizon: json::SpanJson,
-    /// The coverage of each rotation that could be judged.
-    coverage: Vec<judged::RotationJson>,
-    /// The coverage of step 1 of each escalation path.
-    escalation_coverage: Vec<judged::StepJson>,
 }
