@@ -17,5 +17,6 @@ mod reports;
 mod rev;
 mod rules;
 mod schema;
+mod since;
 mod special;
 mod watch;

@@ -226,3 +226,67 @@ fn a_time_that_no_calendar_has_is_no_obstacle() {
     }
     assert!(here.find(&ids[1].to_string()).is_ok());
 }
+
+/// Adds a commit with these files in place of all others.
+fn wrote(repo: &git2::Repository, files: &[(&str, &str)], seconds: i64) -> Oid {
+    let mut index = repo.index().unwrap();
+    index.clear().unwrap();
+    for (path, text) in files {
+        let id = repo.blob(text.as_bytes()).unwrap();
+        let entry = git2::IndexEntry {
+            ctime: git2::IndexTime::new(0, 0),
+            mtime: git2::IndexTime::new(0, 0),
+            dev: 0,
+            ino: 0,
+            mode: 0o100_644,
+            uid: 0,
+            gid: 0,
+            file_size: 0,
+            id,
+            flags: 0,
+            flags_extended: 0,
+            path: path.as_bytes().to_vec(),
+        };
+        index.add(&entry).unwrap();
+    }
+    index.write().unwrap();
+    commit(repo, "Ana", "ana@example.org", seconds)
+}
+
+#[test]
+fn a_file_was_changed_by_the_last_commit_that_gave_it_another_text() {
+    let folder = Folder::new("edits");
+    let repo = made(&folder);
+    wrote(&repo, &[("runbooks/a.md", "1"), ("runbooks/b.md", "1")], TODAY - 9 * DAY);
+    wrote(&repo, &[("runbooks/a.md", "2"), ("runbooks/b.md", "1")], TODAY - 5 * DAY);
+    wrote(&repo, &[("runbooks/a.md", "2"), ("runbooks/b.md", "1"), ("c", "")], TODAY - 2 * DAY);
+    let ours = folder.repository();
+    let paths = ["runbooks/a.md", "runbooks/b.md", "runbooks/none.md"].map(str::to_owned);
+    let known = ours.last_changes(&named(&ours, "HEAD").unwrap(), &paths).unwrap();
+    let days = |path: &str| known.get(path).map(|time| (at(TODAY) - *time).num_days());
+    assert_eq!(paths.each_ref().map(|path| days(path)), [Some(5), Some(9), None]);
+    let then = ours.last_changes(&named(&ours, "HEAD~2").unwrap(), &paths).unwrap();
+    assert_eq!(then.get("runbooks/a.md").map(|time| (at(TODAY) - *time).num_days()), Some(9));
+}
+
+#[test]
+fn a_merge_changes_only_what_no_side_of_it_had() {
+    let folder = Folder::new("edits-merge");
+    let repo = made(&folder);
+    let base = wrote(&repo, &[("a", "1"), ("b", "1")], TODAY - 9 * DAY);
+    let main = wrote(&repo, &[("a", "2"), ("b", "1")], TODAY - 7 * DAY);
+    repo.set_head_detached(base).unwrap();
+    let side = wrote(&repo, &[("a", "1"), ("b", "2")], TODAY - 5 * DAY);
+    let find = |id| repo.find_commit(id).unwrap();
+    repo.set_head_detached(main).unwrap();
+    let merged = wrote(&repo, &[("a", "2"), ("b", "2")], TODAY - DAY);
+    let signature = Signature::new("Cho", "cho@example.org", &Time::new(TODAY, 0)).unwrap();
+    let tree = find(merged).tree().unwrap();
+    let (one, two) = (find(main), find(side));
+    let merge = repo.commit(None, &signature, &signature, "merge", &tree, &[&one, &two]).unwrap();
+    let ours = folder.repository();
+    let paths = ["a", "b"].map(str::to_owned);
+    let known = ours.last_changes(&named(&ours, &merge.to_string()).unwrap(), &paths).unwrap();
+    let days: Vec<_> = known.values().map(|time| (at(TODAY) - *time).num_days()).collect();
+    assert_eq!(days, [7, 5]);
+}
