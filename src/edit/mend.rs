@@ -87,14 +87,13 @@ impl<'d> Trial<'_, 'd> {
         let new = |(index, _): &Candidate<'d>| some.iter().any(|(other, _)| other == index);
         self.taken.retain(|candidate| !new(candidate));
         debug_assert_eq!(self.taken.len(), before);
-        match some {
-            [(index, _)] => self.refused.push(*index),
-            _ => {
-                let (first, second) = some.split_at(some.len() / 2);
-                self.attempt(first);
-                self.attempt(second);
-            }
+        if let [(index, _)] = some {
+            self.refused.push(*index);
+            return;
         }
+        let (first, second) = some.split_at(some.len() / 2);
+        self.attempt(first);
+        self.attempt(second);
     }
 
     /// Whether the plan with what is taken has the same shifts and no new fault.
