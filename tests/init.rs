@@ -2,7 +2,7 @@
 //! or clock of the machine reach it.
 #![expect(clippy::disallowed_methods, reason = "folders are made for the tests")]
 
-mod folder;
+pub mod folder;
 
 use std::fs;
 use std::path::Path;

@@ -1,10 +1,15 @@
-//! The line above an answer: the plan, the instants that were understood, the zone of every time.
+//! What an answer is of: the plan and its revision, the instants that were understood, the zone of
+//! every time. A line for people, an envelope for programs.
 
+use serde::Serialize;
+
+use super::Session;
 use crate::diagnostic::visible;
 use crate::plan::Plan;
 use crate::time::{When, Zone, show};
 use crate::views::fold::flow;
 use crate::views::human::Style;
+use crate::views::json::{self, Envelope, RevisionJson};
 use crate::views::timeline::Look;
 
 /// Parts of a heading, which stand on one line where they fit.
@@ -14,9 +19,16 @@ pub struct Heading {
 }
 
 impl Heading {
-    /// A heading that begins with the plan's name and ends with the zone of every time below it.
-    pub fn new(plan: &Plan, parts: impl IntoIterator<Item = String>, zone: &Zone) -> Self {
-        let parts = [visible(&plan.name)].into_iter().chain(parts);
+    /// A heading that begins with the plan's name and, where it was read from one, its revision;
+    /// and ends with the zone of every time below it.
+    pub fn new(
+        session: &Session<'_>,
+        plan: &Plan,
+        parts: impl IntoIterator<Item = String>,
+        zone: &Zone,
+    ) -> Self {
+        let revision = session.seen().map(|seen| visible(&seen.label()));
+        let parts = [visible(&plan.name)].into_iter().chain(revision).chain(parts);
         Self { parts: parts.collect(), zone: format!("times in {}", zone.name()) }
     }
 
@@ -51,6 +63,22 @@ impl Heading {
         }
         let lines: Vec<_> = lines.iter().map(|line| style.bold(line)).collect();
         lines.join("\n") + "\n\n"
+    }
+}
+
+impl Session<'_> {
+    /// An answer of a command as JSON; `zone` is that of every local time in it.
+    #[must_use]
+    pub fn json<T: Serialize>(&self, command: &str, zone: &Zone, body: T) -> String {
+        json::text(&Envelope {
+            schema: json::SCHEMA,
+            command,
+            evaluated_at: json::instant(self.now),
+            time_zone: zone.name(),
+            tzdata: self.zones.release(),
+            revision: self.seen().map(|seen| RevisionJson::new(&seen.revision)),
+            body,
+        })
     }
 }
 

@@ -8,7 +8,9 @@ mod heading;
 mod io;
 pub mod manual;
 mod options;
+mod past;
 mod session;
+mod unread;
 mod usage;
 
 use std::ffi::OsString;
@@ -20,6 +22,7 @@ use clap::{CommandFactory, FromArgMatches, Parser};
 pub use failure::{Failure, FailureKind};
 pub use io::{Disk, World};
 pub use options::Options;
+pub use past::{History, Past, Seen};
 pub use session::Session;
 
 use crate::time::Zones;

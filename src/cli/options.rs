@@ -13,6 +13,9 @@ pub struct Options {
     /// Folder of the plan [default: searched from here upwards]
     #[arg(long, global = true, value_name = "DIR")]
     pub plan: Option<PathBuf>,
+    /// Read the plan from this git revision, such as main or HEAD~3
+    #[arg(long, global = true, value_name = "REV")]
+    pub rev: Option<String>,
     /// Freeze the clock at this time, such as 2026-10-19T09:00Z
     #[arg(long, global = true, value_name = "TIME")]
     pub now: Option<String>,

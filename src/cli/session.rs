@@ -1,5 +1,6 @@
 //! What a command works with: the plan, the present time, the viewer's zone, and where to write.
 
+use std::cell::OnceCell;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -14,6 +15,7 @@ use crate::views::human::Style;
 use super::io::Screen;
 use super::io::{Stamp, reason};
 use super::options::Color;
+use super::past::Seen;
 use super::{Disk, Failure, Options, World};
 
 /// One run of one command.
@@ -30,6 +32,8 @@ pub struct Session<'w> {
     ahead: TimeDelta,
     /// The width of the terminal that answers go to; `None` where they go elsewhere.
     width: Option<usize>,
+    /// The revision that the plan was read from.
+    pub(super) seen: OnceCell<Seen>,
     answer: String,
     notes: String,
 }
@@ -51,8 +55,8 @@ impl<'w> Session<'w> {
             Some(words) => frozen(words, clock, &zones)?,
         };
         let (answer, notes) = (String::new(), String::new());
-        let (ahead, width) = (now - clock, world.width);
-        Ok(Self { world, options, zones, now, ahead, width, answer, notes })
+        let (ahead, width, seen) = (now - clock, world.width, OnceCell::new());
+        Ok(Self { world, options, zones, now, ahead, width, seen, answer, notes })
     }
 
     /// Everything outside irp.
@@ -156,11 +160,16 @@ impl<'w> Session<'w> {
         Ok(Box::leak(Box::new(self.load(what)?)))
     }
 
-    /// Reads the plan for one of several times.
+    /// Reads the plan for one of several times: of the revision of `--rev`, or as its files are.
     ///
     /// # Errors
     /// Where there is none.
     pub fn load(&self, what: plan::Read) -> Result<Plan, Failure> {
+        if let Some(words) = &self.options.rev {
+            let past = self.load_at(words, what)?;
+            self.seen.get_or_init(|| past.seen);
+            return Ok(past.plan);
+        }
         Ok(plan::load(&Disk::new(self.folder()?), &self.zones, what))
     }
 
@@ -279,7 +288,7 @@ impl<'w> Session<'w> {
     }
 
     /// The zone that the variable TZ names, else the machine; and the variable where it names none.
-    fn own_zone(&self) -> (Option<Zone>, Option<String>) {
+    pub(super) fn own_zone(&self) -> (Option<Zone>, Option<String>) {
         let variable = self.world.variable("TZ");
         if let Some(tz) = &variable {
             let name = tz.trim_start_matches(':');
@@ -341,7 +350,8 @@ impl<'w> Session<'w> {
     }
 }
 
-fn is_utc(name: &str) -> bool {
+/// Whether a word names the zone of all times.
+pub fn is_utc(name: &str) -> bool {
     ["utc", "UTC", "Z", "z"].contains(&name)
 }
 

@@ -3,6 +3,7 @@
 //! Owns the canonical layout and the proof that it says what the text said. Text in, text out:
 //! files are read and written elsewhere.
 
+mod mend;
 mod order;
 mod parse;
 mod print;
@@ -11,6 +12,8 @@ mod tree;
 mod words;
 
 use std::ops::Range;
+
+pub use mend::{Mended, mend};
 
 use toml::de::DeTable;
 

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, TimeDelta};
+use chrono::TimeDelta;
 
-use super::{Repository, Unreadable, text};
+use super::{Repository, Unreadable, instant, text};
 use crate::time::Instant;
 
 /// The most commits that are looked at.
@@ -83,11 +83,6 @@ impl Repository {
         }
         Ok(all.into_values().filter(|signed| !is_program(signed)).collect())
     }
-}
-
-fn instant(time: git2::Time) -> Instant {
-    let most = DateTime::<chrono::Utc>::MAX_UTC.timestamp() / 2;
-    DateTime::from_timestamp(time.seconds().clamp(0, most), 0).unwrap_or_default()
 }
 
 fn is_program(signed: &Signed) -> bool {

@@ -1,10 +1,17 @@
-//! The git repository around a folder: its authors and the names of its revisions.
+//! The git repository around a folder: its revisions, what their files hold, and its authors.
 //!
-//! The only module that names git2. It opens what is there and never writes to it. It knows no
-//! plan, prints nothing, and is not asked by commands that answer from the files alone.
+//! The only module that names git2. It opens what is there and never writes to it, nor to the files
+//! that are checked out. It knows no plan, prints nothing, and is not asked by commands that answer
+//! from the files alone.
 
 mod authors;
+mod edits;
+mod links;
+mod merge;
+mod reflog;
+mod revision;
 mod revisions;
+mod snapshot;
 
 #[cfg(test)]
 mod tests;
@@ -12,7 +19,16 @@ mod tests;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use chrono::DateTime;
+
 pub use authors::Author;
+pub use revision::{NoRevision, Revision};
+pub use snapshot::{Folder, Snapshot};
+
+use crate::time::Instant;
+
+/// The last second of the year 9999: later times cannot be written as RFC 3339.
+const LATEST: i64 = 253_402_300_799;
 
 /// A git repository, opened to be read.
 pub struct Repository(git2::Repository);
@@ -68,6 +84,18 @@ impl Repository {
         self.0.workdir()
     }
 
+    /// The folder in which git keeps everything; a bare repository is this folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Whether it holds only the newest commits, not those before them.
+    #[must_use]
+    pub fn is_shallow(&self) -> bool {
+        self.0.is_shallow()
+    }
+
     /// Whether there is a commit at HEAD.
     #[must_use]
     pub fn has_commits(&self) -> bool {
@@ -82,6 +110,11 @@ pub fn user_name(folder: &Path) -> Option<String> {
     let settings = here.map_or_else(git2::Config::open_default, |here| here.0.config());
     let name = settings.ok()?.snapshot().ok()?.get_bytes("user.name").ok().map(text)?;
     Some(name).filter(|name| !name.is_empty())
+}
+
+/// A time of git's, which may say anything.
+fn instant(time: git2::Time) -> Instant {
+    DateTime::from_timestamp(time.seconds().clamp(0, LATEST), 0).unwrap_or_default()
 }
 
 /// Text that need not be UTF-8, without space around it.

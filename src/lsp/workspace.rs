@@ -188,7 +188,8 @@ impl Workspace {
     pub fn judge(&mut self, documents: &Documents, outside: &dyn Outside) {
         let plan = self.plan(documents, outside);
         let context = rules::Context::new(&plan, outside.now());
-        let findings = rules::check(&context).standing;
+        let found = rules::check(&context);
+        let findings = found.faults.into_iter().chain(found.standing).collect();
         self.judged = Some((plan, findings));
         self.told = false;
     }

@@ -112,7 +112,7 @@ pub(super) fn part_of(text: &Located<String>, range: &std::ops::Range<usize>) ->
     Location { start: text.at.start + start, end: text.at.start + end, ..text.at }
 }
 
-fn clock(day: NaiveDate, seconds: i64) -> crate::time::Civil {
+pub(super) fn clock(day: NaiveDate, seconds: i64) -> crate::time::Civil {
     day.and_time(chrono::NaiveTime::MIN) + chrono::TimeDelta::seconds(seconds)
 }
 

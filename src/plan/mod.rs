@@ -61,6 +61,12 @@ impl RotationKey {
     fn new(index: usize) -> Self {
         Self(narrow(index))
     }
+
+    /// The place of the rotation among [`Plan::rotations`].
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
 }
 
 /// People on call together, in order; empty where nobody is.

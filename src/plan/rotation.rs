@@ -126,7 +126,7 @@ pub struct Layer {
 }
 
 /// When a turn ends.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cadence {
     /// At handoffs by the calendar.
     Periods(Handoffs),

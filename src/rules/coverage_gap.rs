@@ -2,13 +2,12 @@
 
 use chrono::TimeDelta;
 
-use super::{Context, Reach, Rule, reach};
+use super::{Check, Context, Options, Promise, Reach, Rule, Step, reach, required};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::plan::{self, Escalation, Plan, RotationKey};
-use crate::schedule::{self, merged, without};
-use crate::syntax::{EscalationId, Hours};
-use crate::time::Span;
-use crate::time::show;
+use crate::plan::RotationKey;
+use crate::schedule::{self, without};
+use crate::syntax::EscalationId;
+use crate::time::{Span, Zone, show};
 
 /// Gaps that are listed one by one.
 const LISTED: usize = 5;
@@ -16,6 +15,8 @@ const LISTED: usize = 5;
 pub(super) static RULE: Rule = Rule {
     code: "coverage-gap",
     level: Level::Error,
+    profiles: &[],
+    options: &[],
     summary: "an instant at which somebody must be on call and nobody is",
     source: "0 minutes: the ideal of Grafana OnCall's schedule quality is 24/7/365; PCI DSS 12.10.3 \
              asks for people who are available 24/7",
@@ -54,15 +55,20 @@ people = ["ana", "ben"]
 when = ["mon-fri 09:00-17:00", "mon-fri 17:00-09:00"]
 coverage = "mon 09:00 - fri 17:00"
 "#,
-    check,
+    check: Check::Plan(check),
 };
 
-fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let plan = context.plan;
-    let answered = |key: &RotationKey| plan[*key].blocked.is_empty();
-    let rotations = plan.rotation_keys().filter(answered);
+fn check(context: &Context<'_>, _: &Options<'_>) -> Vec<Diagnostic> {
+    coverage_gaps(context)
+}
+
+/// Every gap that the rule finds, whatever its level and exceptions.
+#[must_use]
+pub fn coverage_gaps(context: &Context<'_>) -> Vec<Diagnostic> {
+    let rotations = context.plan.rotation_keys().filter(|key| context.answers(*key));
     let rotations = rotations.filter_map(|key| rotation(context, key));
-    rotations.chain(escalations(context)).collect()
+    let promises = context.promises().iter();
+    rotations.chain(promises.filter_map(|promise| escalation(context, promise))).collect()
 }
 
 /// The gaps of a rotation's own coverage.
@@ -87,11 +93,11 @@ fn rotation(context: &Context<'_>, key: RotationKey) -> Option<Diagnostic> {
 }
 
 /// Lists further gaps and how far ahead was looked.
-fn listed(
+pub(super) fn listed(
     finding: Diagnostic,
     gaps: &[Span],
     judged: Span,
-    zone: &crate::time::Zone,
+    zone: &Zone,
 ) -> Diagnostic {
     let total = gaps.iter().fold(TimeDelta::zero(), |sum, gap| sum + gap.length());
     if gaps.len() < 2 {
@@ -113,38 +119,6 @@ fn listed(
     ))
 }
 
-/// Services and severities that one escalation path answers for in the same hours.
-struct Promise<'a> {
-    path: &'a EscalationId,
-    business: bool,
-    services: Vec<String>,
-}
-
-/// The gaps of the first step of every escalation path, in the hours that it is needed.
-fn escalations<'a>(context: &'a Context<'a>) -> impl Iterator<Item = Diagnostic> + 'a {
-    promises(context.plan).into_iter().filter_map(|promise| escalation(context, &promise))
-}
-
-fn promises(plan: &Plan) -> Vec<Promise<'_>> {
-    let mut promises: Vec<Promise<'_>> = Vec::new();
-    for service in &plan.services {
-        for severity in &plan.severities {
-            let Some(path) = service.escalation.severity(&severity.id) else { continue };
-            let business = match (service.tier, severity.hours) {
-                (1, Hours::Always) => false,
-                (1, Hours::Business) | (2, _) => true,
-                _ => continue,
-            };
-            let who = format!("{} ({})", service.id, severity.id);
-            match promises.iter_mut().find(|p| p.path == path && p.business == business) {
-                Some(promise) => promise.services.push(who),
-                None => promises.push(Promise { path, business, services: vec![who] }),
-            }
-        }
-    }
-    promises
-}
-
 /// Step 1 of an escalation path as it is judged.
 #[derive(Clone, Copy, Debug)]
 pub struct FirstStep<'a> {
@@ -159,114 +133,55 @@ pub struct FirstStep<'a> {
 /// Step 1 of every escalation path that is judged: no fault hides whom it reaches.
 #[must_use]
 pub fn first_steps<'a>(context: &Context<'a>) -> Vec<FirstStep<'a>> {
-    let judged = promises(context.plan).into_iter().filter_map(|promise| {
-        let path = context.plan.escalation(promise.path.as_ref())?;
-        path.steps.first()?;
-        let reach = reach_of(context, path, promise.business)?;
-        Some(FirstStep { path: &path.id, business: promise.business, reach })
+    let judged = context.promises().iter().filter_map(|promise| {
+        let steps = context.steps(promise.path)?;
+        let reach = reach_of(context, promise, steps.first()?);
+        Some(FirstStep { path: &promise.path.id, business: promise.business, reach })
     });
     judged.collect()
 }
 
-/// How far ahead step 1 of a path is judged; `None` where a fault hides whom it reaches.
-fn reach_of(context: &Context<'_>, path: &Escalation, business: bool) -> Option<Reach> {
-    let plan = context.plan;
-    let rotations = first_rotations(plan, path, &mut Vec::new())?;
-    let answered = rotations.iter().all(|key| plan[*key].blocked.is_empty());
-    let own = business.then_some(&plan.zone);
-    answered.then(|| reach(plan, &rotations, own, context.now))
+/// How far ahead a step of a promise is judged.
+pub(super) fn reach_of(context: &Context<'_>, promise: &Promise<'_>, step: &Step<'_>) -> Reach {
+    let own = promise.business.then_some(&context.plan.zone);
+    reach(context.plan, &step.rotations(), own, context.now)
 }
 
-fn escalation(context: &Context<'_>, promise: &Promise<'_>) -> Option<Diagnostic> {
+/// When a step is needed within a span and reaches nobody.
+pub(super) fn unreached(
+    context: &Context<'_>,
+    promise: &Promise<'_>,
+    step: &Step<'_>,
+    span: Span,
+) -> Vec<Span> {
+    if step.leaves() {
+        return Vec::new();
+    }
+    let held = context.reached(step, span).into_iter();
+    let held: Vec<_> =
+        held.filter(|piece| !piece.people.is_empty()).map(|piece| piece.span).collect();
+    without(&required(context.plan, promise, span), &schedule::merged(held))
+}
+
+fn escalation<'a>(context: &Context<'a>, promise: &Promise<'a>) -> Option<Diagnostic> {
     let plan = context.plan;
-    let path = plan.escalation(promise.path.as_ref())?;
-    let step = path.steps.first()?;
-    let judged = reach_of(context, path, promise.business)?;
-    let needed = if promise.business {
-        schedule::service_hours(plan, judged.span)
-    } else {
-        vec![judged.span]
-    };
-    let held = reached(plan, path, judged.span, &mut Vec::new());
-    let gaps = without(&needed, &held);
+    let steps = context.steps(promise.path)?;
+    let step = steps.first()?;
+    let judged = reach_of(context, promise, step);
+    let gaps = unreached(context, promise, step, judged.span);
     let first = gaps.first()?;
     let on = if first.end == judged.span.end { " and on" } else { "" };
     let message = format!(
         "step 1 of `{}` reaches nobody from {} until {}{on}, so a page for {} waits {}",
-        path.id,
+        promise.path.id,
         show::full(first.start, &plan.zone),
         show::full(first.end, &plan.zone),
-        some(&promise.services),
+        promise.named(),
         show::length(first.length())
     );
     let finding = Diagnostic::new(RULE.code, Level::Error, step.at, message)
-        .about(format!("escalations.{}", path.id))
+        .about(format!("escalations.{}", promise.path.id))
         .label("this step");
     let finding = listed(finding, &gaps, judged.span, &plan.zone);
     Some(finding.help("add a rotation or person to the step who covers that time"))
-}
-
-fn some(services: &[String]) -> String {
-    match services {
-        [one, two, rest @ ..] if !rest.is_empty() => {
-            format!("{one}, {two} and {} more", rest.len())
-        }
-        few => few.join(" and "),
-    }
-}
-
-/// The rotations that the first step asks, handed over or not; `None` where a fault hides some.
-fn first_rotations<'a>(
-    plan: &'a Plan,
-    path: &'a Escalation,
-    seen: &mut Vec<&'a EscalationId>,
-) -> Option<Vec<RotationKey>> {
-    let mut keys = Vec::new();
-    if seen.contains(&&path.id) {
-        return Some(keys);
-    }
-    seen.push(&path.id);
-    for reach in path.steps.first().iter().flat_map(|step| &step.reach) {
-        match reach {
-            plan::Reach::Rotation(key) => keys.push(*key),
-            plan::Reach::Escalation(id) => {
-                keys.extend(first_rotations(plan, plan.escalation(id.as_ref())?, seen)?);
-            }
-            plan::Reach::Unknown => return None,
-            _ => {}
-        }
-    }
-    Some(keys)
-}
-
-/// When the first step reaches somebody.
-fn reached<'a>(
-    plan: &'a Plan,
-    path: &'a Escalation,
-    span: Span,
-    seen: &mut Vec<&'a EscalationId>,
-) -> Vec<Span> {
-    let mut held = Vec::new();
-    if seen.contains(&&path.id) {
-        return held;
-    }
-    seen.push(&path.id);
-    for reach in path.steps.first().iter().flat_map(|step| &step.reach) {
-        match reach {
-            plan::Reach::Rotation(key) => {
-                let shifts = schedule::shifts(plan, *key, span).into_iter();
-                held.extend(shifts.filter(|s| !s.people.is_empty()).map(|s| s.span));
-            }
-            plan::Reach::Person(_) | plan::Reach::External(_) => held.push(span),
-            plan::Reach::Team(people) | plan::Reach::Skill(people) if !people.is_empty() => {
-                held.push(span);
-            }
-            plan::Reach::Escalation(id) => {
-                let next = plan.escalation(id.as_ref());
-                held.extend(next.into_iter().flat_map(|path| reached(plan, path, span, seen)));
-            }
-            _ => {}
-        }
-    }
-    merged(held)
 }

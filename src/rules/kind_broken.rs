@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{Context, Rule};
+use super::{Check, Context, Options, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{Plan, Rotation, RotationKey, Turns};
 use crate::schedule::{merged, windows};
@@ -17,6 +17,8 @@ const LISTED: usize = 3;
 pub(super) static RULE: Rule = Rule {
     code: "kind-broken",
     level: Level::Error,
+    profiles: &[],
+    options: &[],
     summary: "a rotation is not what its `kind` promises",
     source: "any: `kind` is a promise that the plan itself makes",
     why: "`kind` says what whoever reads the plan may rely on: `standard` is on call at every hour, \
@@ -68,10 +70,10 @@ name = "west"
 when = "12:00-24:00"
 people = ["ben"]
 "#,
-    check,
+    check: Check::Plan(check),
 };
 
-fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+fn check(context: &Context<'_>, _: &Options<'_>) -> Vec<Diagnostic> {
     let plan = context.plan;
     let own = |key: &RotationKey| {
         matches!(plan[*key].turns, Turns::Own(_)) && plan[*key].blocked.is_empty()

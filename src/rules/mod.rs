@@ -3,21 +3,30 @@
 //! A rule is one file and one line in the list below. It sees the plan and the schedule function,
 //! and returns findings as data; levels and exceptions are applied here, printing elsewhere.
 
+mod facts;
 mod fingerprint;
 mod reach;
+mod rule;
+mod settings;
 #[cfg(test)]
 mod tests;
+
+use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::Plan;
-use crate::syntax::{Allow, LintLevel};
+use crate::syntax::Allow;
 use crate::time::{Instant, Span};
 
-pub use coverage_gap::{FirstStep, first_steps};
+pub use coverage_gap::{FirstStep, coverage_gaps, first_steps};
+pub use facts::*;
 pub use fingerprint::{Fingerprint, fingerprints};
 pub use reach::{Reach, reach};
+use rule::Setting;
+pub use rule::{Check, Kind, Options, Parameter, Rule, Value};
+pub use settings::rule as named;
 
 macro_rules! rules {
     ($($module:ident,)*) => {
@@ -29,29 +38,17 @@ macro_rules! rules {
 }
 
 rules! {
+    allow_expired,
+    allow_unused,
     coverage_gap,
     kind_broken,
 }
 
-/// A rule and everything that is known about it.
-pub struct Rule {
-    /// Its name; never changes its meaning.
-    pub code: &'static str,
-    /// How much a finding matters where `[lint]` says nothing.
-    pub level: Level,
-    /// What it checks, in one line.
-    pub summary: &'static str,
-    /// Its threshold and where that comes from.
-    pub source: &'static str,
-    /// Why it matters.
-    pub why: &'static str,
-    /// A plan that it complains of.
-    pub bad: &'static str,
-    /// The same plan, mended.
-    pub good: &'static str,
-    /// Judges a plan.
-    pub check: fn(&Context<'_>) -> Vec<Diagnostic>,
-}
+/// Levels that rules have for one run, whatever the plan says; `None` for off. Later ones win.
+pub type Overrides = Vec<(String, Option<Level>)>;
+
+/// When a file of the plan was last changed, by its path in the plan, where that is known.
+pub type Edited<'a> = &'a dyn Fn(&str) -> Option<Instant>;
 
 /// What rules judge.
 pub struct Context<'a> {
@@ -59,13 +56,21 @@ pub struct Context<'a> {
     pub plan: &'a Plan,
     /// The instant from which it is judged.
     pub now: Instant,
+    /// The plan before a change, where one is judged.
+    pub before: Option<&'a Plan>,
+    /// Levels for this run.
+    pub levels: Overrides,
+    /// When a file was last changed.
+    pub edited: Edited<'a>,
+    facts: Facts<'a>,
 }
 
 impl<'a> Context<'a> {
     /// A plan judged from an instant on.
     #[must_use]
     pub fn new(plan: &'a Plan, now: Instant) -> Self {
-        Self { plan, now }
+        let facts = Facts::new(plan);
+        Self { plan, now, before: None, levels: Overrides::new(), edited: &|_| None, facts }
     }
 
     /// From now to the plan's horizon.
@@ -78,6 +83,8 @@ impl<'a> Context<'a> {
 /// What the rules found.
 #[derive(Debug, Default)]
 pub struct Findings {
+    /// What is wrong with `[lint]`, in order of place.
+    pub faults: Vec<Diagnostic>,
     /// The findings that stand, in order of place.
     pub standing: Vec<Diagnostic>,
     /// How many `[[lint.allow]]` excuses.
@@ -87,15 +94,18 @@ pub struct Findings {
 /// Judges a plan by every rule.
 #[must_use]
 pub fn check(context: &Context<'_>) -> Findings {
-    let mut findings = Findings::default();
+    let mut findings = Findings { faults: settings::faults(context), ..Findings::default() };
+    let mut used = vec![false; context.plan.lint.allow.len()];
     for rule in RULES {
-        let Some(level) = level(rule, context.plan) else { continue };
-        for finding in (rule.check)(context) {
-            if context.plan.lint.allow.iter().any(|a| excuses(a, &finding, context)) {
-                findings.allowed += 1;
-            } else {
-                findings.standing.push(Diagnostic { level, ..finding });
-            }
+        if let Check::Plan(check) = rule.check {
+            let found = check(context, &Options::new(rule, context.plan));
+            judge(rule, context, found, &mut used, &mut findings);
+        }
+    }
+    for rule in RULES {
+        if let Check::Allows(check) = rule.check {
+            let found = check(context, &Options::new(rule, context.plan), &used.clone());
+            judge(rule, context, found, &mut used, &mut findings);
         }
     }
     findings.standing.sort_by(|a, b| {
@@ -104,24 +114,73 @@ pub fn check(context: &Context<'_>) -> Findings {
     findings
 }
 
-/// The level of a rule in a plan; `None` where it is off.
-fn level(rule: &Rule, plan: &Plan) -> Option<Level> {
-    let set = plan.lint.rules.iter().find(|(name, _)| name.value == rule.code);
-    match set.and_then(|(_, setting)| setting.level) {
-        None => Some(rule.level),
-        Some(LintLevel::Off) => None,
-        Some(LintLevel::Info) => Some(Level::Info),
-        Some(LintLevel::Warn) => Some(Level::Warning),
-        Some(LintLevel::Error) => Some(Level::Error),
+/// Gives the findings of a rule their level, and takes out what is off or excused.
+fn judge(
+    rule: &Rule,
+    context: &Context<'_>,
+    found: Vec<Diagnostic>,
+    used: &mut [bool],
+    findings: &mut Findings,
+) {
+    let set = rule::level(rule, context);
+    if set == Setting::Off {
+        return;
+    }
+    for finding in found {
+        let level = if let Setting::All(level) = set { level } else { finding.level };
+        let allows = context.plan.lint.allow.iter().zip(used.iter_mut());
+        let mut excused = false;
+        for (allow, used) in allows.filter(|(allow, _)| names(allow, &finding)) {
+            *used = true;
+            excused |= holds(allow, context);
+        }
+        if excused {
+            findings.allowed += 1;
+        } else {
+            findings.standing.push(Diagnostic { level, ..finding });
+        }
     }
 }
 
-/// Whether an exception holds for a finding at the instant of the judgement.
-fn excuses(allow: &Allow, finding: &Diagnostic, context: &Context<'_>) -> bool {
-    let rule = allow.rule.as_ref().is_some_and(|rule| rule.value == finding.code);
-    let target = allow.target.as_ref().is_none_or(|target| {
-        glob::Pattern::new(&target.value).is_ok_and(|glob| glob.matches(&finding.path))
-    });
+/// The rules that a plan or this run turns off.
+#[must_use]
+pub fn silenced(context: &Context<'_>) -> BTreeSet<&'static str> {
+    let off = RULES.iter().filter(|rule| rule::level(rule, context) == Setting::Off);
+    off.map(|rule| rule.code).collect()
+}
+
+/// Whether an exception is about a finding.
+fn names(allow: &Allow, finding: &Diagnostic) -> bool {
+    allow.rule.as_ref().is_some_and(|rule| rule.value == finding.code)
+        && allow.target.as_ref().is_none_or(|target| {
+            glob::Pattern::new(&target.value).is_ok_and(|glob| glob.matches(&finding.path))
+        })
+}
+
+/// Whether an exception holds at the instant of the judgement.
+fn holds(allow: &Allow, context: &Context<'_>) -> bool {
     let today = context.plan.zone.civil(context.now).date();
-    rule && target && allow.through.as_ref().is_none_or(|through| today <= through.value.0)
+    allow.through.as_ref().is_none_or(|through| today <= through.value.0)
+}
+
+/// The path of an exception, which says what it is about.
+fn allow_path(allow: &Allow) -> String {
+    let rule = allow.rule.as_ref().map_or("", |rule| rule.value.as_str());
+    format!("lint.allow.{rule}")
+}
+
+/// The files of an example: `irp.toml`, and after a line such as `--- runbooks/api.md ---` the
+/// file of that name.
+#[must_use]
+pub fn files(example: &str) -> Vec<(String, String)> {
+    let mut files = vec![("irp.toml".to_owned(), String::new())];
+    for line in example.trim_start().lines() {
+        let name = line.strip_prefix("--- ").and_then(|rest| rest.strip_suffix(" ---"));
+        match (name, files.last_mut()) {
+            (Some(name), _) => files.push((name.to_owned(), String::new())),
+            (None, Some((_, text))) => text.extend([line, "\n"]),
+            (None, None) => {}
+        }
+    }
+    files
 }

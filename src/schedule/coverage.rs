@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveTime};
 
 use crate::plan::{Coverage, Plan, RotationKey};
-use crate::time::Span;
+use crate::time::{Span, Windows, Zone};
 
 use super::layer::{plain_windows, windows};
 use super::spans::{merged, without};
@@ -34,6 +34,12 @@ pub fn gaps(plan: &Plan, key: RotationKey, span: Span) -> Vec<Span> {
     let held = shifts(plan, key, span).into_iter().filter(|shift| !shift.people.is_empty());
     let held = merged(held.map(|shift| shift.span).collect());
     without(&required(plan, key, span), &held)
+}
+
+/// The windows in a zone that overlap a span, whole, in order.
+#[must_use]
+pub fn open(zone: &Zone, windows: &Windows, span: Span) -> Vec<Span> {
+    plain_windows(zone, windows, span)
 }
 
 /// The service hours in a span: the plan's, on days that are no holidays.

@@ -9,6 +9,7 @@ mod cover;
 mod coverage;
 mod layer;
 mod paint;
+mod same;
 mod spans;
 #[cfg(test)]
 mod tests;
@@ -19,8 +20,9 @@ use crate::plan::{Force, Group, Plan, RotationKey};
 use crate::source::Location;
 use crate::time::{Instant, Span};
 
-pub use coverage::{gaps, required, service_hours};
+pub use coverage::{gaps, open, required, service_hours};
 pub use layer::windows;
+pub use same::same;
 pub use spans::{merged, without};
 
 /// One turn, or with windows one window, or a visible piece of either.

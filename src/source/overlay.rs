@@ -7,7 +7,7 @@ use super::{Entry, Kind, LARGEST_FILE, Tree};
 /// A folder with texts that stand in place of its files; their paths are relative to it.
 pub struct Overlay<'a> {
     /// What is below.
-    pub disk: Box<dyn Tree>,
+    pub disk: Box<dyn Tree + 'a>,
     /// The texts by path.
     pub texts: BTreeMap<String, &'a str>,
 }

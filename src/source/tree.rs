@@ -46,11 +46,26 @@ pub trait Tree {
     /// What is at a path; `None` where nothing is.
     fn look(&self, path: &str) -> Option<Kind>;
 
-    /// The bytes of a file; of one that is larger than [`LARGEST_FILE`] only so many and one.
+    /// The bytes of a file; of one that is larger than [`LARGEST_FILE`] so many and one, which say
+    /// nothing but that.
     ///
     /// # Errors
     /// Says why the file cannot be read.
     fn read(&self, path: &str) -> Result<Vec<u8>, String>;
+}
+
+impl<T: Tree + ?Sized> Tree for &T {
+    fn list(&self, folder: &str) -> Result<Vec<Entry>, String> {
+        (**self).list(folder)
+    }
+
+    fn look(&self, path: &str) -> Option<Kind> {
+        (**self).look(path)
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        (**self).read(path)
+    }
 }
 
 /// The name of a file within a plan: its path below the plan's folder, with `/`; `None` where it

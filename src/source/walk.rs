@@ -117,6 +117,10 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn folder(&mut self, folder: &str, depth: usize, selected: &mut Selected) {
+        // It was said already. In a commit a small file can stand for no end of folders.
+        if self.seen > MOST_ENTRIES {
+            return;
+        }
         let entries = match self.tree.list(folder) {
             Ok(entries) => entries,
             Err(reason) => return selected.stop(folder, ReadError::Unreadable(reason)),

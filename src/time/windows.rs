@@ -19,7 +19,7 @@ pub struct CivilWindow {
 }
 
 /// The windows of one layer.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Windows {
     weekly: Vec<Weekly>,
     dated: Vec<CivilWindow>,

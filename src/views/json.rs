@@ -3,8 +3,12 @@
 //! Instants are UTC with `Z`; beside each stands the same instant in the zone of the envelope.
 //! Lists are never null. Keys are only ever added.
 
+mod envelope;
+
 use schemars::JsonSchema;
 use serde::Serialize;
+
+pub use envelope::{Envelope, RevisionJson, text};
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{Change, Plan, RotationKey, Turns};
@@ -26,32 +30,6 @@ pub struct Utc(String);
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[schemars(inline, extend("format" = "date-time"))]
 pub struct Local(String);
-
-/// What every answer begins with.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Envelope<'a, T> {
-    /// The version of this form.
-    pub schema: u32,
-    /// The command that answers.
-    pub command: &'a str,
-    /// The instant that was taken for the present.
-    pub evaluated_at: Utc,
-    /// The zone of every local time, by its IANA name.
-    pub time_zone: &'a str,
-    /// The release of the zone data, such as `2026f`.
-    pub tzdata: &'a str,
-    /// The rest.
-    #[serde(flatten)]
-    pub body: T,
-}
-
-/// Writes an answer, indented, with a newline at the end.
-#[must_use]
-pub fn text<T: Serialize>(answer: &Envelope<'_, T>) -> String {
-    let mut text = serde_json::to_string_pretty(answer).unwrap_or_default();
-    text.push('\n');
-    text
-}
 
 /// A span of time, in UTC and in the zone of the envelope.
 #[derive(Clone, Debug, Serialize, JsonSchema)]

@@ -67,7 +67,8 @@ fn a_thousand_findings_are_a_thousand_entries() {
     let junit = junit::text(&made.report());
     let xml = roxmltree::Document::parse(&junit).unwrap();
     let tests = xml.descendants().filter(|node| node.has_tag_name("testcase"));
-    assert_eq!(unique(tests.map(|test| test.attribute("name").unwrap())).len(), 1003);
+    let names = unique(tests.map(|test| test.attribute("name").unwrap()));
+    assert_eq!(names.len(), 1002 + made.topics.len() - 1);
 }
 
 #[test]

@@ -172,6 +172,28 @@ fn paths_are_from_the_root_of_the_repository() {
     assert_eq!(folder.place(&["--plan", "./ops/../ops/my plan"]), "ops/my plan/irp.toml");
 }
 
+/// Runs git in a folder, without anybody's settings.
+fn git(folder: &Path, words: &[&str]) {
+    let mut git = std::process::Command::new("git");
+    let identity = ["-c", "user.name=a", "-c", "user.email=a@example.invalid"];
+    git.args(identity).args(words).current_dir(folder).env("GIT_CONFIG_GLOBAL", "/dev/null");
+    assert!(git.env("GIT_CONFIG_SYSTEM", "/dev/null").output().unwrap().status.success());
+}
+
+#[test]
+fn paths_of_a_revision_are_those_of_its_files_in_a_bare_repository_too() {
+    let folder = Folder::new("revision");
+    folder.plan("work/ops/plan");
+    git(&folder.path("work"), &["init", "-q"]);
+    git(&folder.path("work"), &["add", "."]);
+    git(&folder.path("work"), &["commit", "-q", "-m", "a plan"]);
+    let old = ["--plan", "work/ops/plan", "--rev", "HEAD"];
+    assert_eq!(folder.place(&old), "ops/plan/irp.toml");
+    git(&folder.0, &["clone", "-q", "--bare", "work", "bare.git"]);
+    let bare = Folder(folder.path("bare.git"));
+    assert_eq!(bare.place(&["--plan", "ops/plan", "--rev", "HEAD"]), "ops/plan/irp.toml");
+}
+
 #[test]
 fn without_a_repository_paths_are_from_here_or_from_the_plan() {
     let folder = Folder::new("nowhere");

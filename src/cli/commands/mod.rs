@@ -60,11 +60,28 @@ answers! {
 }
 
 impl Command {
+    /// Why it has no use for a revision, where it has none.
+    fn present_only(&self) -> Option<&'static str> {
+        match self {
+            Self::Check(_) | Self::Oncall(_) | Self::Schedule(_) | Self::Why(_) => None,
+            Self::Completions(_) => Some("`irp completions` reads no plan"),
+            Self::Fmt(_) => Some("`irp fmt` is about the files as they are"),
+            Self::Init(_) => Some("`irp init` writes a new plan"),
+            Self::Lsp(_) => Some("`irp lsp` serves the files as they are"),
+            Self::Man(_) => Some("`irp man` reads no plan"),
+            Self::Schema(_) => Some("`irp schema` reads no plan"),
+        }
+    }
+
     /// Carries it out.
     ///
     /// # Errors
     /// Where it cannot be carried out.
     pub fn run(&self, session: &mut Session<'_>) -> Result<Verdict, Failure> {
+        if let Some(reason) = self.present_only().filter(|_| session.options.rev.is_some()) {
+            return Err(Failure::usage(format!("{reason}, so it takes no --rev"))
+                .hint("--rev is for commands that answer from a plan, such as `irp oncall`"));
+        }
         match self {
             Self::Check(args) => check::run(args, session),
             Self::Completions(args) => completions::run(args, session),

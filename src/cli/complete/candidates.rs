@@ -9,7 +9,6 @@ use clap::{Arg, Command};
 use super::{Candidate, Offer};
 use crate::cli::{Options, Session, World, manual, parser};
 use crate::diagnostic::visible;
-use crate::history::Repository;
 use crate::plan::{Plan, Read, Rotation};
 use crate::rules::RULES;
 use crate::syntax::{Role, is_id};
@@ -110,6 +109,8 @@ pub struct Source<'a> {
     pub world: &'a World,
     /// The folder of the plan as it was typed.
     pub plan: Option<&'a str>,
+    /// The revision as it was typed.
+    pub rev: Option<&'a str>,
 }
 
 impl Source<'_> {
@@ -157,11 +158,18 @@ impl Source<'_> {
 
     /// The plan, or what can be read of it.
     fn plan(&self, read: Read) -> Option<&'static Plan> {
+        self.session()?.plan(read).ok()
+    }
+
+    fn session(&self) -> Option<Session<'_>> {
         let plan = self.plan.map(|folder| self.expanded(folder));
-        // Ids do not depend on the present time: a frozen clock that is none must not hide them.
+        // Ids do not depend on the present time, unless a revision does: a frozen clock that is
+        // none must not hide them.
         let mut options = Options::default();
-        (options.plan, options.now) = (plan, Some("@0".to_owned()));
-        Session::new(self.world, options).ok()?.plan(read).ok()
+        let dated = self.rev.is_some_and(|rev| rev.contains("@{"));
+        (options.plan, options.now) = (plan, (!dated).then(|| "@0".to_owned()));
+        options.rev = self.rev.map(str::to_owned);
+        Session::new(self.world, options).ok()
     }
 
     /// A folder as the shell would have handed it over.
@@ -173,10 +181,10 @@ impl Source<'_> {
 
     /// The names of revisions of the repository that the plan is in.
     fn revisions(&self, typed: &str) -> Vec<Candidate> {
-        let here = self.plan.map(|folder| self.expanded(folder));
-        let here = here.or_else(|| self.world.folder().ok()).unwrap_or_default();
-        let Ok(Some(repository)) = Repository::around(&here) else { return Vec::new() };
-        let names = repository.revisions(typed, MOST_REVISIONS).unwrap_or_default();
+        let Some(history) = self.session().and_then(|session| session.history().ok()) else {
+            return Vec::new();
+        };
+        let names = history.repository().revisions(typed, MOST_REVISIONS).unwrap_or_default();
         // Git allows names that a shell would run.
         let plain = |c: char| c.is_alphanumeric() || "._/-+@=,".contains(c);
         let names = names.into_iter().filter(|name| name.chars().all(plain));

@@ -70,7 +70,7 @@ fn offer(
     let (words, breaks) = shell.words(words)?;
     parser.build();
     let line = Line::new(&parser, &words)?;
-    let source = Source { world, plan: line.value("plan") };
+    let source = Source { world, plan: line.value("plan"), rev: line.value("rev") };
     let offer = match line.place {
         Place::Word(_) if line.has_commands() => Offer::These(line.commands()),
         Place::Value { arg, nth } | Place::Word(Some((arg, nth))) => {

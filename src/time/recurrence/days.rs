@@ -34,7 +34,7 @@ impl From<NaiveDate> for Day {
 }
 
 /// The days that a rule may name, year by year.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Days {
     rule: RRule<Unvalidated>,
     weeks: Vec<i16>,

@@ -24,7 +24,7 @@ use self::part::Frequency;
 use super::{Civil, YEARS};
 
 /// A recurrence rule with its start: an ascending list of wall-clock times.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recurrence {
     first: Civil,
     last: Option<Civil>,
@@ -161,7 +161,7 @@ fn over(opening: Civil, range: Range<usize>) -> RecurrenceError {
 }
 
 /// The periods of a rule: days, weeks, months or years, of which every nth counts.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Periods {
     frequency: Frequency,
     interval: i32,

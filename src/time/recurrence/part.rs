@@ -49,7 +49,7 @@ pub(super) enum Frequency {
 }
 
 /// A weekday in BYDAY: every one of the period, or the nth when the ordinal is not 0.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct ByDay {
     pub(super) ordinal: i16,
     pub(super) weekday: Weekday,

@@ -19,6 +19,22 @@ pub struct Body {
     summary: Summary,
     /// What was looked at.
     checked: CheckedJson,
+    /// The comparison that was asked for: then `findings` holds only what is new.
+    since: Option<SinceJson>,
+}
+
+/// A comparison with an earlier plan.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Since")]
+struct SinceJson {
+    /// The revision of the earlier plan.
+    revision: json::RevisionJson,
+    /// Whether the plan of that revision could be judged; if not, everything counts as new.
+    compared: bool,
+    /// What was found then and is not any more; places are those of the earlier plan.
+    fixed: Vec<json::Finding>,
+    /// How many faults and findings are in both.
+    unchanged: usize,
 }
 
 /// How many faults and findings there are, by level.
@@ -78,10 +94,20 @@ impl Body {
                 escalations: plan.escalations.len(),
                 services: plan.services.len(),
                 severities: plan.severities.len(),
-                horizon: json::SpanJson::new(checked.context.horizon(), &plan.zone),
+                horizon: json::SpanJson::new(checked.horizon, &plan.zone),
                 coverage: checked.judged.rotations_json(plan),
                 escalation_coverage: checked.judged.steps_json(plan),
             },
+            since: checked.since.map(|compared| SinceJson {
+                revision: json::RevisionJson::new(&compared.seen.revision),
+                compared: compared.comparable,
+                fixed: compared
+                    .fixed
+                    .iter()
+                    .map(|f| json::Finding::new(f, compared.sources()))
+                    .collect(),
+                unchanged: compared.unchanged,
+            }),
         }
     }
 }

@@ -3,9 +3,11 @@
 use super::Format;
 use super::body::Body;
 use super::judged::Judged;
-use crate::diagnostic::Level;
+use super::since::Compared;
+use crate::cli::Seen;
+use crate::diagnostic::{Level, visible};
 use crate::plan::Plan;
-use crate::rules::Context;
+use crate::time::{Instant, Span};
 use crate::views::fold::fold;
 use crate::views::human::{Style, diagnostics};
 use crate::views::json;
@@ -16,11 +18,18 @@ use crate::views::report::{
 /// A plan, what was found, and what was looked at.
 pub(super) struct Checked<'a> {
     pub plan: &'a Plan,
-    pub context: &'a Context<'a>,
+    /// The instant from which it was judged.
+    pub now: Instant,
+    /// How far the rules look ahead.
+    pub horizon: Span,
     pub judged: Judged<'a>,
     pub report: Report<'a>,
     /// The options that leave some findings out, in words.
     pub narrowed: Option<&'static str>,
+    /// The revision that this is compared with, and what is mended since.
+    pub since: Option<&'a Compared>,
+    /// The revision that the plan was read from.
+    pub seen: Option<Seen>,
     /// The release of the zone data.
     pub tzdata: &'a str,
 }
@@ -52,9 +61,10 @@ impl Checked<'_> {
         json::text(&json::Envelope {
             schema: json::SCHEMA,
             command: "check",
-            evaluated_at: json::instant(self.context.now),
+            evaluated_at: json::instant(self.now),
             time_zone: self.plan.zone.name(),
             tzdata: self.tzdata,
+            revision: self.seen.as_ref().map(|seen| json::RevisionJson::new(&seen.revision)),
             body: Body::new(self),
         })
     }
@@ -66,6 +76,9 @@ impl Checked<'_> {
             text.push('\n');
         }
         text.push_str(&self.scope(style));
+        if let Some(compared) = self.since {
+            text.push_str(&compared.lines(style));
+        }
         let counts = self.counts();
         text.push_str(&if self.report.fails() {
             style.alarm(&counts)
@@ -87,8 +100,10 @@ impl Checked<'_> {
             counted(plan.services.len(), "service"),
             counted(plan.severities.len(), "severity"),
         ];
-        let mut lines = vec![format!("checked {files}: {}", parts.join(", "))];
-        lines.extend(self.judged.lines(plan, self.context.now));
+        let at = self.seen.as_ref().map(|seen| format!(" {}", visible(&seen.label())));
+        let at = at.unwrap_or_default();
+        let mut lines = vec![format!("checked {files}{at}: {}", parts.join(", "))];
+        lines.extend(self.judged.lines(plan, self.now));
         if self.report.allowed > 0 {
             let findings = counted(self.report.allowed, "finding");
             lines.push(format!("{findings} allowed by [[lint.allow]]"));
@@ -98,9 +113,11 @@ impl Checked<'_> {
 
     /// How many findings there are, in words.
     pub fn counts(&self) -> String {
+        let new =
+            self.since.map_or_else(String::new, |compared| format!(" since {}", compared.label));
         match self.narrowed.filter(|_| self.report.findings.is_empty()) {
-            Some(options) => format!("no findings of what {options}"),
-            None => self.report.counts(),
+            Some(options) => format!("no findings of what {options}{new}"),
+            None => self.report.counts() + &new,
         }
     }
 }

@@ -2,20 +2,24 @@
 
 mod body;
 mod checked;
+mod edits;
+mod fix;
 mod judged;
 mod options;
 mod reports;
+mod since;
 
 use clap::ValueEnum;
+use glob::Pattern;
 
 use self::checked::{Checked, counted};
 use self::judged::Judged;
-use self::options::{FailOn, Levels, ZONE_DATA};
-use crate::cli::{Failure, Session, Verdict};
+use self::options::{FailOn, Levels, ReportTo, ZONE_DATA};
+use self::since::Compared;
+use crate::cli::{Failure, Seen, Session, Verdict};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{Plan, Read};
-use crate::rules::{self, Context, RULES, Rule};
-use crate::syntax::LintLevel;
+use crate::rules::{self, Context, Findings, RULES, Rule};
 use crate::views::report::Report;
 
 pub use body::Body;
@@ -30,11 +34,13 @@ Examples:
   irp check --format github --report sarif=irp.sarif    on a pull request
   irp check --fail-on warning -A kind-broken            stricter, but for one rule
   irp check --rule coverage-gap --target 'rotations.*'  only that
+  irp check --since origin/main                         what a change brings
 
 Exit code:
-  0  no errors; with --fail-on, nothing of that level or above
-  1  errors, or something of that level or above
-  2  there is no plan to check, no such rule, or a report could not be written")]
+  0  no errors; with --fail-on, nothing of that level or above; with --diff, nothing would change
+  1  errors, or something of that level or above; with --diff, something would change
+  2  there is no plan to check, no such rule, a report or file could not be written, or
+     the plan of --since cannot be judged")]
 pub struct Args {
     /// human (default), concise, json, github, gitlab, sarif, junit, checkstyle, rdjson or markdown
     #[arg(long, short, value_name = "FORMAT", value_enum, hide_possible_values = true)]
@@ -53,6 +59,15 @@ pub struct Args {
     /// Only findings about what matches, such as 'rotations.*', and faults; may be repeated
     #[arg(long, value_name = "GLOB")]
     target: Vec<String>,
+    /// Only what the plan of this revision did not have, and what is mended since
+    #[arg(long, value_name = "REV")]
+    since: Option<String>,
+    /// Mend what can be mended without changing who is on call, then check
+    #[arg(long)]
+    fix: bool,
+    /// Write nothing; show what --fix would change
+    #[arg(long)]
+    diff: bool,
     #[command(flatten)]
     levels: Levels,
 }
@@ -85,52 +100,104 @@ pub enum Format {
 pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     args.rule.iter().chain(args.levels.rules()).try_for_each(|rule| options::is_rule(rule))?;
     let (reports, targets) = (options::reports(&args.report)?, options::targets(&args.target)?);
+    let compared = args.since.as_ref().map(|words| Compared::new(session, words)).transpose()?;
+    if args.fix || args.diff {
+        fix::refuse(session)?;
+        let plan = session.plan(Read::Everything)?;
+        let found = args.judge(session, plan, None, None, &targets);
+        let mended = fix::mended(session, plan, &found.all)?;
+        if args.diff {
+            return fix::show(session, &mended);
+        }
+        fix::write(session, &mended)?;
+    }
     let plan = session.plan(Read::Everything)?;
-    let context = Context::new(plan, session.now);
-    let found = rules::check(&context);
-    let outdated = zone_data(plan, session.zones.release(), session.system_release().as_deref());
-    let about = |path: &str| targets.is_empty() || targets.iter().any(|glob| glob.matches(path));
-    let asked = |finding: &&Diagnostic| args.judges(finding.code) && about(&finding.path);
-    let findings = found.standing.iter().chain(outdated.as_ref()).filter(asked).cloned();
-    let findings = findings.filter_map(|finding| args.levels.applied(finding));
-    let all: Vec<_> = plan.faults.iter().cloned().chain(findings).collect();
-    let rules: Vec<_> = RULES.iter().copied().filter(|rule| args.is_on(rule, plan)).collect();
-    let (prefix, topics) = (reports::prefix(session)?, reports::topics(plan, &rules));
-    let tzdata = session.zones.release().to_owned();
-    let checked = Checked {
-        plan,
-        judged: Judged::new(&context, &found),
-        report: Report {
-            plan: &plan.name,
-            findings: &all,
-            sources: &plan.sources,
-            prefix: &prefix,
-            allowed: found.allowed,
-            fail_on: args.fail_on.level(),
-            topics: &topics,
-            now: session.now,
-        },
-        narrowed: args.narrowed(),
-        context: &context,
-        tzdata: &tzdata,
-    };
-    let written = reports::write(session, &reports, &checked);
-    args.print(session, &checked);
-    written?;
-    Ok(if checked.report.fails() { Verdict::No } else { Verdict::Yes })
+    let mut found = args.judge(session, plan, session.seen(), compared.as_ref(), &targets);
+    let compared = compared.map(|compared| {
+        let before = args.judge(session, compared.plan(), Some(&compared.seen), None, &targets);
+        compared.compare(session, &before.all, &mut found.all, &plan.sources)
+    });
+    let verdict = args.answer(session, &found, &reports, compared.as_ref())?;
+    let comparable = compared.as_ref().is_none_or(|compared| compared.comparable);
+    Ok(if comparable { verdict } else { Verdict::Partial })
+}
+
+/// What was found in a plan.
+struct Found {
+    context: Context<'static>,
+    findings: Findings,
+    /// The faults, then the findings that were asked for.
+    all: Vec<Diagnostic>,
 }
 
 impl Args {
+    /// Judges a plan, beside the one before where there is one.
+    fn judge(
+        &self,
+        session: &Session<'_>,
+        plan: &'static Plan,
+        seen: Option<&Seen>,
+        before: Option<&Compared>,
+        targets: &[Pattern],
+    ) -> Found {
+        let mut context = Context::new(plan, session.now);
+        context.levels = self.levels.overrides();
+        context.before = before.map(Compared::plan);
+        context.edited = edits::of(session, plan, seen);
+        let findings = rules::check(&context);
+        let system = session.system_release();
+        let outdated = zone_data(plan, session.zones.release(), system.as_deref());
+        let outdated = outdated.and_then(|finding| self.levels.applied(finding));
+        let about =
+            |path: &str| targets.is_empty() || targets.iter().any(|glob| glob.matches(path));
+        let asked = |finding: &&Diagnostic| self.judges(finding.code) && about(&finding.path);
+        let standing = findings.standing.iter().chain(outdated.as_ref()).filter(asked);
+        let all = plan.faults.iter().chain(&findings.faults).chain(standing).cloned().collect();
+        Found { context, findings, all }
+    }
+
+    /// Writes the reports and prints the answer.
+    fn answer(
+        &self,
+        session: &mut Session<'_>,
+        found: &Found,
+        reports: &[ReportTo],
+        since: Option<&Compared>,
+    ) -> Result<Verdict, Failure> {
+        let (plan, silenced) = (found.context.plan, rules::silenced(&found.context));
+        let on = |rule: &&Rule| self.judges(rule.code) && !silenced.contains(rule.code);
+        let rules: Vec<_> = RULES.iter().copied().filter(on).collect();
+        let (prefix, topics) = (reports::prefix(session)?, reports::topics(&found.all, &rules));
+        let tzdata = session.zones.release().to_owned();
+        let checked = Checked {
+            plan,
+            judged: Judged::new(&found.context, &found.findings),
+            report: Report {
+                plan: &plan.name,
+                findings: &found.all,
+                sources: &plan.sources,
+                prefix: &prefix,
+                allowed: found.findings.allowed,
+                fail_on: self.fail_on.level(),
+                topics: &topics,
+                now: session.now,
+            },
+            narrowed: self.narrowed(),
+            now: session.now,
+            horizon: found.context.horizon(),
+            since,
+            seen: session.seen().cloned(),
+            tzdata: &tzdata,
+        };
+        let written = reports::write(session, reports, &checked);
+        self.print(session, &checked);
+        written?;
+        Ok(if checked.report.fails() { Verdict::No } else { Verdict::Yes })
+    }
+
     /// Whether findings of a rule were asked for.
     fn judges(&self, rule: &str) -> bool {
         self.rule.is_empty() || self.rule.iter().any(|asked| asked == rule)
-    }
-
-    /// Whether findings of a rule would be shown.
-    fn is_on(&self, rule: &Rule, plan: &Plan) -> bool {
-        let set = plan.lint.rules.iter().find(|(name, _)| name.value == rule.code);
-        let off = set.and_then(|(_, setting)| setting.level) == Some(LintLevel::Off);
-        self.judges(rule.code) && self.levels.is_on(rule.code, !off)
     }
 
     /// The options that leave some findings out, as a part of a sentence.

@@ -8,7 +8,7 @@ use super::Format;
 use crate::cli::Failure;
 use crate::cli::session::meant;
 use crate::diagnostic::{Diagnostic, Fault, Level};
-use crate::rules::RULES;
+use crate::rules::{Overrides, RULES};
 
 /// The finding that is about the machine, not the plan.
 pub const ZONE_DATA: &str = "zone-data-old";
@@ -38,12 +38,9 @@ impl FailOn {
     }
 }
 
-/// The level that a run gives a rule; `None` where the rule is off.
-type Given = (String, Option<Level>);
-
 /// The levels of rules for one run, the last of a rule being the one that holds.
 #[derive(Clone, Debug, Default)]
-pub struct Levels(Vec<Given>);
+pub struct Levels(Overrides);
 
 /// The options that set levels.
 const SETTERS: [(&str, char, &str, Option<Level>); 3] = [
@@ -89,19 +86,15 @@ impl Levels {
         self.0.iter().map(|(rule, _)| rule)
     }
 
-    /// What this run gives a rule, where it gives it a level or turns it off.
-    fn of(&self, rule: &str) -> Option<&Given> {
-        self.0.iter().rev().find(|(name, _)| name == rule)
+    /// The levels, as rules are judged with them.
+    pub fn overrides(&self) -> Overrides {
+        self.0.clone()
     }
 
-    /// Whether a rule is judged that the plan has on or off.
-    pub fn is_on(&self, rule: &str, on: bool) -> bool {
-        self.of(rule).map_or(on, |(_, level)| level.is_some())
-    }
-
-    /// A finding with the level that this run gives its rule; `None` where the rule is off.
+    /// A finding that no rule makes, with the level that this run gives it; `None` where it is off.
     pub fn applied(&self, finding: Diagnostic) -> Option<Diagnostic> {
-        match self.of(finding.code) {
+        let given = self.0.iter().rev().find(|(name, _)| name == finding.code);
+        match given {
             None => Some(finding),
             Some((_, level)) => level.map(|level| Diagnostic { level, ..finding }),
         }

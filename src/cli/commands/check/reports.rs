@@ -6,7 +6,7 @@ use super::checked::Checked;
 use super::options::ReportTo;
 use crate::cli::io::reason;
 use crate::cli::{Failure, Session};
-use crate::plan::Plan;
+use crate::diagnostic::{Diagnostic, Fault, Level};
 use crate::rules::Rule;
 use crate::views::human::Style;
 use crate::views::report::{Topic, markdown};
@@ -21,8 +21,12 @@ pub const ELSEWHERE: &str = "`irp check` lists all";
 /// The path from the root of the repository to the plan's folder, empty or with `/` at the end.
 ///
 /// The root is the nearest folder at or above the plan's that holds `.git`; without one the current
-/// folder, if it is above the plan's; else the plan's own.
+/// folder, if it is above the plan's; else the plan's own. In a revision it is that of its files.
 pub fn prefix(session: &Session<'_>) -> Result<String, Failure> {
+    if let Some(seen) = session.seen() {
+        let folder = &seen.folder;
+        return Ok(if folder.is_empty() { String::new() } else { format!("{folder}/") });
+    }
     let world = session.world();
     let Ok(folder) = world.resolve(&session.folder()?) else { return Ok(String::new()) };
     let git = folder.ancestors().find(|at| world.exists(&at.join(".git")));
@@ -34,10 +38,9 @@ pub fn prefix(session: &Session<'_>) -> Result<String, Failure> {
 }
 
 /// What there is to know of the faults that were found and of the rules that were judged.
-pub fn topics(plan: &Plan, rules: &[&Rule]) -> Vec<Topic> {
-    use crate::diagnostic::{Fault, Level};
-    let found = |fault: &&Fault| plan.faults.iter().any(|found| found.code == fault.code());
-    let faults = Fault::ALL.iter().filter(found).map(|fault| Topic {
+pub fn topics(found: &[Diagnostic], rules: &[&Rule]) -> Vec<Topic> {
+    let is_found = |fault: &&Fault| found.iter().any(|found| found.code == fault.code());
+    let faults = Fault::ALL.iter().filter(is_found).map(|fault| Topic {
         code: fault.code(),
         level: Level::Error,
         summary: fault.meaning(),

@@ -7,6 +7,7 @@ mod stdin;
 use std::path::{Path, PathBuf};
 
 use self::files::File;
+pub use self::files::from_here;
 pub use self::report::Body;
 use self::report::Report;
 use crate::cli::{Disk, Failure, Session, Verdict};

@@ -141,14 +141,7 @@ impl<'p> Report<'p> {
                 left: self.count(Outcome::is_left),
             },
         };
-        let text = json::text(&json::Envelope {
-            schema: json::SCHEMA,
-            command: "fmt",
-            evaluated_at: json::instant(session.now),
-            time_zone: self.plan.zone.name(),
-            tzdata: session.zones.release(),
-            body,
-        });
+        let text = session.json("fmt", &self.plan.zone, body);
         session.print(&text);
     }
 }

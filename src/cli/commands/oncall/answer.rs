@@ -73,7 +73,7 @@ impl Answer<'_> {
     /// Prints the answer, and says whether it is complete.
     pub fn print(&self, args: &Args, session: &mut Session<'_>) -> bool {
         let style = session.style();
-        let heading = self.heading();
+        let heading = self.heading(session);
         if session.options.json || args.format == Some(Format::Json) {
             let text = self.json(session);
             session.print(&text);
@@ -115,8 +115,9 @@ impl Answer<'_> {
     }
 
     /// What was understood: the plan, the instant, the zone.
-    fn heading(&self) -> Heading {
-        Heading::new(self.plan, [echo(&self.words, &self.when, &self.viewer)], &self.viewer)
+    fn heading(&self, session: &Session<'_>) -> Heading {
+        let asked = echo(&self.words, &self.when, &self.viewer);
+        Heading::new(session, self.plan, [asked], &self.viewer)
     }
 
     /// What stands beside the rows: who of those asked for is not on call, and when they are next.

@@ -75,25 +75,16 @@ impl Answer<'_> {
         let (plan, at) = (self.plan, self.when.instant);
         let (blocked, answered): (Vec<_>, Vec<_>) =
             self.rows.iter().partition(|row| row.is_blocked(plan));
-        json::text(&json::Envelope {
-            schema: json::SCHEMA,
-            command: "oncall",
-            evaluated_at: json::instant(session.now),
-            time_zone: self.viewer.name(),
-            tzdata: session.zones.release(),
-            body: Body {
-                plan: plan.name.clone(),
-                at: json::instant(at),
-                at_local: json::local(at, &self.viewer),
-                rotations: answered.iter().map(|row| self.row(row)).collect(),
-                people: self.asked_for.iter().map(|key| self.person(*key)).collect(),
-                unanswered: blocked
-                    .iter()
-                    .map(|row| json::Unanswered::new(plan, row.key))
-                    .collect(),
-                faults: plan.faults.len(),
-            },
-        })
+        let body = Body {
+            plan: plan.name.clone(),
+            at: json::instant(at),
+            at_local: json::local(at, &self.viewer),
+            rotations: answered.iter().map(|row| self.row(row)).collect(),
+            people: self.asked_for.iter().map(|key| self.person(*key)).collect(),
+            unanswered: blocked.iter().map(|row| json::Unanswered::new(plan, row.key)).collect(),
+            faults: plan.faults.len(),
+        };
+        session.json("oncall", &self.viewer, body)
     }
 
     fn row(&self, row: &Row) -> RowJson {

@@ -65,7 +65,7 @@ pub struct Args {
     format: Option<Format>,
     /// Show the answer of now, and show it anew at each change; q quits
     #[cfg(unix)]
-    #[arg(long, conflicts_with_all = ["when", "print", "json"])]
+    #[arg(long, conflicts_with_all = ["when", "print", "json", "rev"])]
     watch: bool,
 }
 

@@ -35,23 +35,17 @@ impl Answer<'_> {
         let (plan, zone) = (self.plan, &self.viewer);
         let shifts = self.shifts.iter().map(|(key, s)| ShiftJson::new(plan, *key, s, zone));
         let gaps = self.gaps.iter().map(|(key, gap)| GapJson::new(plan, *key, *gap, zone));
-        json::text(&json::Envelope {
-            schema: json::SCHEMA,
-            command: "schedule",
-            evaluated_at: json::instant(session.now),
-            time_zone: zone.name(),
-            tzdata: session.zones.release(),
-            body: Body {
-                plan: plan.name.clone(),
-                from: json::instant(self.span.start),
-                from_local: json::local(self.span.start, zone),
-                until: json::instant(self.span.end),
-                until_local: json::local(self.span.end, zone),
-                shifts: shifts.collect(),
-                gaps: gaps.collect(),
-                unanswered: self.blocked.iter().map(|k| json::Unanswered::new(plan, *k)).collect(),
-                faults: plan.faults.len(),
-            },
-        })
+        let body = Body {
+            plan: plan.name.clone(),
+            from: json::instant(self.span.start),
+            from_local: json::local(self.span.start, zone),
+            until: json::instant(self.span.end),
+            until_local: json::local(self.span.end, zone),
+            shifts: shifts.collect(),
+            gaps: gaps.collect(),
+            unanswered: self.blocked.iter().map(|k| json::Unanswered::new(plan, *k)).collect(),
+            faults: plan.faults.len(),
+        };
+        session.json("schedule", zone, body)
     }
 }

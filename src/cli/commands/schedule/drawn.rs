@@ -54,7 +54,7 @@ impl Answer<'_> {
     pub fn draw(&self, args: &Args, format: Format, session: &mut Session<'_>) {
         let look = look(args, session);
         let drawn = Drawn { layers: args.layers, gaps: args.gaps };
-        let mut text = self.heading(args).within(look);
+        let mut text = self.heading(args, session).within(look);
         if format == Format::Timeline {
             let picture = self.picture(session.now, drawn);
             if !picture.lanes.is_empty() {
@@ -79,7 +79,7 @@ impl Answer<'_> {
     /// A chart for programs that draw.
     pub fn chart(&self, args: &Args, session: &Session<'_>) -> String {
         let drawn = Drawn { layers: false, gaps: args.gaps };
-        mermaid::text(&self.picture(session.now, drawn), &self.heading(args).line())
+        mermaid::text(&self.picture(session.now, drawn), &self.heading(args, session).line())
     }
 }
 

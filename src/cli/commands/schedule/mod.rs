@@ -207,7 +207,7 @@ struct Answer<'a> {
 impl Answer<'_> {
     fn print(&self, args: &Args, format: Format, session: &mut Session<'_>) {
         let style = session.style();
-        let heading = self.heading(args);
+        let heading = self.heading(args, session);
         let table = if args.gaps { self.gap_table() } else { self.shift_table() };
         let text = match format {
             Format::Json => return session.print(&self.json(session)),
@@ -235,12 +235,12 @@ impl Answer<'_> {
         session.print(&text);
     }
 
-    fn heading(&self, args: &Args) -> Heading {
+    fn heading(&self, args: &Args, session: &Session<'_>) -> Heading {
         let what = if args.gaps { "gaps" } else { "shifts" };
         let from = show::full(self.span.start, &self.viewer);
         let until = show::full(self.span.end, &self.viewer);
         let span = format!("{what} from {from} until {until}");
-        Heading::new(self.plan, [span], &self.viewer)
+        Heading::new(session, self.plan, [span], &self.viewer)
     }
 
     /// What the rows do not say: that there are none, and that there are gaps beside the shifts.

@@ -64,7 +64,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     } else {
         let style = session.style();
         let asked = [plan[key].id.to_string(), echo(&words, &when, &answer.viewer)];
-        let heading = Heading::new(plan, asked, &answer.viewer).lines(style);
+        let heading = Heading::new(session, plan, asked, &answer.viewer).lines(style);
         session.print(&(heading + &answer.human(style, shift.as_ref(), &reasons)));
     }
     let held = shift.is_some_and(|shift| !shift.people.is_empty());
@@ -138,23 +138,17 @@ impl Answer<'_> {
             text: reason.text.clone(),
             place: reason.at.map(|at| Place::new(at, &self.plan.sources)),
         });
-        json::text(&json::Envelope {
-            schema: json::SCHEMA,
-            command: "why",
-            evaluated_at: json::instant(session.now),
-            time_zone: self.viewer.name(),
-            tzdata: session.zones.release(),
-            body: Body {
-                plan: self.plan.name.clone(),
-                rotation: self.plan[self.key].id.to_string(),
-                at: json::instant(self.at),
-                at_local: json::local(self.at, &self.viewer),
-                required: self.is_required(),
-                shift: shift.map(|s| ShiftJson::new(self.plan, self.key, s, &self.viewer)),
-                chain: chain.collect(),
-                faults: self.plan.faults.len(),
-            },
-        })
+        let body = Body {
+            plan: self.plan.name.clone(),
+            rotation: self.plan[self.key].id.to_string(),
+            at: json::instant(self.at),
+            at_local: json::local(self.at, &self.viewer),
+            required: self.is_required(),
+            shift: shift.map(|s| ShiftJson::new(self.plan, self.key, s, &self.viewer)),
+            chain: chain.collect(),
+            faults: self.plan.faults.len(),
+        };
+        session.json("why", &self.viewer, body)
     }
 }
 

@@ -1,13 +1,16 @@
 //! What is said of repositories of every kind, each made for its test.
 #![expect(clippy::disallowed_methods, reason = "the tests make repositories on the disk")]
 
+mod files;
+mod revision;
+
 use std::fs;
 use std::path::PathBuf;
 
 use git2::{Oid, Signature, Time};
 
 use super::*;
-use crate::time::Instant;
+use crate::time::{Instant, Reading, Zones};
 
 /// A folder that is removed with the value.
 struct Folder(PathBuf);
@@ -43,6 +46,14 @@ const TODAY: i64 = 1_792_400_400;
 
 fn at(seconds: i64) -> Instant {
     chrono::DateTime::from_timestamp(seconds, 0).unwrap()
+}
+
+/// What words for a revision name today, with times in UTC.
+fn named(repository: &Repository, words: &str) -> Result<Revision, NoRevision> {
+    let zones = Zones::embedded();
+    let (viewer, zone_named) = (zones.utc(), |name: &str| zones.get(name));
+    let clock = Reading { now: at(TODAY), viewer: &viewer, zone_named: &zone_named };
+    repository.revision(words, &clock)
 }
 
 /// Adds an empty commit to HEAD.

@@ -1,0 +1,118 @@
+//! What several rules need to know of a plan, worked out once a judgement.
+//!
+//! Owns people's whole duty, the steps of escalation paths over time, working hours, and the text
+//! of records. Knows no rule and no threshold.
+
+mod duty;
+mod hours;
+mod pieces;
+mod prose;
+mod steps;
+
+use std::cell::OnceCell;
+
+use chrono::{NaiveDate, TimeDelta};
+
+use super::Context;
+use crate::plan::{PersonKey, Plan, RotationKey};
+use crate::schedule::{self, Shift};
+use crate::time::{Span, Windows};
+
+pub use duty::{Duty, Run, civil_length};
+pub use pieces::{Piece, pieces};
+pub use prose::{Block, prose};
+pub use steps::{Promise, Step, required};
+
+/// How far before now and beyond the horizon shifts are known, so that runs of duty are whole.
+const MARGIN: TimeDelta = TimeDelta::days(35);
+
+/// A number of things: `1 day`, `3 days`.
+#[must_use]
+pub fn counted(count: i64, word: &str) -> String {
+    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+}
+
+/// A date as people read it: `5 Nov 2026`.
+#[must_use]
+pub fn day(date: NaiveDate) -> String {
+    date.format("%-d %b %Y").to_string()
+}
+
+/// The facts of one judgement.
+pub(super) struct Facts<'a> {
+    shifts: Vec<OnceCell<Vec<Shift>>>,
+    duties: OnceCell<Vec<Vec<Duty>>>,
+    promises: OnceCell<Vec<Promise<'a>>>,
+    working: Vec<OnceCell<Option<Windows>>>,
+}
+
+impl Facts<'_> {
+    pub fn new(plan: &Plan) -> Self {
+        Self {
+            shifts: (0..plan.rotations.len()).map(|_| OnceCell::new()).collect(),
+            duties: OnceCell::new(),
+            promises: OnceCell::new(),
+            working: (0..plan.people.len()).map(|_| OnceCell::new()).collect(),
+        }
+    }
+}
+
+impl<'a> Context<'a> {
+    /// The span over which [`Self::shifts`] and [`Self::duties`] are known: the horizon, and 35
+    /// days before and after it.
+    #[must_use]
+    pub fn known(&self) -> Span {
+        let horizon = self.horizon();
+        Span::new(horizon.start - MARGIN, horizon.end + MARGIN)
+    }
+
+    /// Whether no fault keeps a rotation from being judged.
+    #[must_use]
+    pub fn answers(&self, key: RotationKey) -> bool {
+        self.plan[key].blocked.is_empty()
+    }
+
+    /// The final shifts of a rotation over [`Self::known`], overrides and time off applied, whole
+    /// and in order; none where a fault hides them.
+    #[must_use]
+    pub fn shifts(&self, key: RotationKey) -> &[Shift] {
+        let shifts = || {
+            if self.answers(key) {
+                schedule::shifts(self.plan, key, self.known())
+            } else {
+                Vec::new()
+            }
+        };
+        self.facts.shifts[key.index()].get_or_init(shifts)
+    }
+
+    /// The shifts of a rotation that overlap the horizon.
+    pub fn shifts_ahead(&self, key: RotationKey) -> impl Iterator<Item = &Shift> {
+        let horizon = self.horizon();
+        self.shifts(key).iter().filter(move |shift| shift.span.overlaps(horizon))
+    }
+
+    /// Everything for which a person is on call over [`Self::known`], in order of start: in every
+    /// rotation, also in those whose role does not count toward load.
+    #[must_use]
+    pub fn duties(&self, person: PersonKey) -> &[Duty] {
+        &self.facts.duties.get_or_init(|| duty::all(self))[person.index()]
+    }
+
+    /// What somebody must be reached for: every escalation path that a service has for a severity,
+    /// with the hours in which it is needed.
+    #[must_use]
+    pub fn promises(&self) -> &[Promise<'a>] {
+        self.facts.promises.get_or_init(|| steps::promises(self.plan))
+    }
+
+    /// The working hours of a person; `None` where the plan does not say them.
+    #[must_use]
+    pub fn working(&self, person: PersonKey) -> Option<&Windows> {
+        let working = || {
+            let written = self.plan[person].written.working_hours.as_ref()?;
+            Some(self.plan.windows(&written.value.0))
+        };
+        self.facts.working[person.index()].get_or_init(working).as_ref()
+    }
+}
