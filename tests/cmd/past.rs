@@ -1,4 +1,5 @@
 //! The repository that the pages about revisions are about: the same three commits each time.
+#![expect(clippy::disallowed_methods, reason = "the repository is made for the tests")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
