@@ -5,9 +5,11 @@
 
 mod duty;
 mod hours;
+mod paging;
 mod pieces;
 mod prose;
 mod steps;
+mod together;
 
 use std::cell::OnceCell;
 
@@ -19,9 +21,11 @@ use crate::schedule::{self, Shift};
 use crate::time::{Span, Windows};
 
 pub use duty::{Duty, Run, civil_length};
+pub use paging::whom;
 pub use pieces::{Piece, pieces};
 pub use prose::{Block, prose};
 pub use steps::{Promise, Step, required};
+pub use together::{all_as_one, listing};
 
 /// How far before now and beyond the horizon shifts are known, so that runs of duty are whole.
 const MARGIN: TimeDelta = TimeDelta::days(35);
