@@ -54,7 +54,11 @@ fn check(context: &Context<'_>, _: &Options<'_>) -> Vec<Diagnostic> {
     let people = context.pageable();
     let silent = |key: &PersonKey| context.contacts(*key).is_some_and(<[_]>::is_empty);
     if people.len() > 1 && people.iter().all(silent) {
-        return people.first().map(|first| nobody(context, *first, people.len())).into_iter().collect();
+        return people
+            .first()
+            .map(|first| nobody(context, *first, people.len()))
+            .into_iter()
+            .collect();
     }
     let found = people.iter().filter_map(|key| person(context, *key)).collect();
     all_as_one(found, people.len(), "people", |count| {
@@ -89,8 +93,11 @@ fn person(context: &Context<'_>, key: PersonKey) -> Option<Diagnostic> {
     }
     let only: Vec<_> = contacts.iter().map(|(method, _)| format!("`{}`", method.word())).collect();
     let at = contacts.first().map_or(person.at, |(method, _)| method.at);
-    let label =
-        if only.is_empty() { "no `contacts`".to_owned() } else { format!("only {}", listing(&only)) };
+    let label = if only.is_empty() {
+        "no `contacts`".to_owned()
+    } else {
+        format!("only {}", listing(&only))
+    };
     let message = format!(
         "`{}` may be paged and has neither a phone nor text messages, so a page at night may not \
          wake them",

@@ -95,16 +95,12 @@ fn person(context: &Context<'_>, key: PersonKey, least: usize) -> Option<Diagnos
 /// The methods that a page tries, each once, and where they are written.
 fn tried(context: &Context<'_>, key: PersonKey) -> Option<(Location, Vec<Method>)> {
     let notify = context.plan[key].written.notify.as_ref();
-    let (at, mut methods): (_, Vec<_>) = match notify.and_then(|notify| notify.high.as_ref()) {
-        Some(high) => {
-            let via = high.value.iter().map(|step| step.via.as_ref().map(|via| via.value));
-            (high.at, via.collect::<Option<_>>()?)
-        }
-        None => {
-            let contacts = context.contacts(key)?;
-            let first = contacts.first()?;
-            (first.0.at, contacts.iter().map(|(method, _)| method.value).collect())
-        }
+    let (at, mut methods): (_, Vec<_>) = if let Some(high) = notify.and_then(|n| n.high.as_ref()) {
+        let via = high.value.iter().map(|step| step.via.as_ref().map(|via| via.value));
+        (high.at, via.collect::<Option<_>>()?)
+    } else {
+        let contacts = context.contacts(key)?;
+        (contacts.first()?.0.at, contacts.iter().map(|(method, _)| method.value).collect())
     };
     methods.sort_unstable();
     methods.dedup();

@@ -85,11 +85,8 @@ fn person(context: &Context<'_>, key: PersonKey, within: TimeDelta) -> Option<Di
             format!("`{}` on {}, {ago} ago", method.word(), day(*tested))
         })
         .collect();
-    let message = format!(
-        "whether a page would reach `{}` was last tested: {}",
-        person.id,
-        listing(&each)
-    );
+    let message =
+        format!("whether a page would reach `{}` was last tested: {}", person.id, listing(&each));
     let finding = Diagnostic::new(RULE.code, Level::Info, *at, message)
         .about(format!("people.{}", person.id))
         .label(format!("more than {} ago", counted(within.num_days(), "day")));

@@ -68,9 +68,8 @@ fn contacts(path: &str, contacts: &Located<Contacts>) -> Option<Diagnostic> {
         secret.word()
     );
     let finding = finding(*at, message, path);
-    let finding = rest.iter().fold(finding, |finding, (_, at, secret)| {
-        finding.also(*at, secret.word())
-    });
+    let finding =
+        rest.iter().fold(finding, |finding, (_, at, secret)| finding.also(*at, secret.word()));
     let reference = format!("vault:{id}/{}", found[0].0.word());
     Some(finding.help(format!("write where it is kept instead, such as \"{reference}\"")))
 }

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::TimeDelta;
 
-use super::{Check, Context, Options, Reach, Rule, all_as_one, whom};
+use super::{Check, Context, Options, Rule, all_as_one, whom};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::plan::{Escalation, PersonKey};
+use crate::plan::{Escalation, PersonKey, Reach};
 use crate::source::{Located, Location};
-use crate::syntax::{Elapsed, Method, NotifyStep};
-use crate::time::show;
+use crate::syntax::{Method, NotifyStep};
+use crate::time::{Elapsed, show};
 
 pub(super) static RULE: Rule = Rule {
     code: "notify-outlasts-escalation",
@@ -86,7 +86,8 @@ struct Left<'a> {
 
 fn check(context: &Context<'_>, _: &Options<'_>) -> Vec<Diagnostic> {
     let left = least(context);
-    let called = left.iter().filter_map(|(key, left)| Some((*key, *left, strongest(context, *key)?)));
+    let called =
+        left.iter().filter_map(|(key, left)| Some((*key, *left, strongest(context, *key)?)));
     let called: Vec<_> = called.collect();
     let late = called.iter().filter(|(_, left, (_, after))| after.value.0 >= left.seconds);
     let found = late.map(|(key, left, call)| person(context, *key, left, call)).collect();
@@ -100,14 +101,14 @@ fn check(context: &Context<'_>, _: &Options<'_>) -> Vec<Diagnostic> {
 
 /// The least time that anybody is left by a step, of all paths that wake people.
 fn least<'a>(context: &Context<'a>) -> BTreeMap<PersonKey, Left<'a>> {
-    let mut targets: BTreeMap<*const Reach, (&Reach, Left<'a>)> = BTreeMap::new();
+    let mut targets: BTreeMap<*const Reach, (&'a Reach, Left<'a>)> = BTreeMap::new();
     for path in waking(context) {
         let steps = context.steps(path).unwrap_or_default();
         for (number, pair) in (2..).zip(steps.windows(2)) {
             let seconds = pair[1].after.saturating_sub(pair[0].after);
             let left = Left { seconds, path, next: (pair[1].at, number) };
-            for reach in &pair[0].reach {
-                let known = targets.entry(std::ptr::from_ref(*reach)).or_insert((reach, left));
+            for reach in pair[0].reach.iter().copied() {
+                let known = targets.entry(std::ptr::from_ref(reach)).or_insert((reach, left));
                 if left.seconds < known.1.seconds {
                     known.1 = left;
                 }

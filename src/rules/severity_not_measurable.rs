@@ -40,7 +40,9 @@ fn check(context: &Context<'_>, _: &Options<'_>) -> Vec<Diagnostic> {
     let severities = &context.plan.severities;
     let found = severities.iter().filter_map(finding).collect();
     all_as_one(found, severities.len(), "severities", |count| {
-        format!("none of the {count} severities has a `metric`, so which one it is, is argued about")
+        format!(
+            "none of the {count} severities has a `metric`, so which one it is, is argued about"
+        )
     })
 }
 

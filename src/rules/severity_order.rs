@@ -4,7 +4,8 @@ use super::{Check, Context, Options, Rule, listing};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::Severity;
 use crate::source::{Located, Location};
-use crate::syntax::{self, Elapsed};
+use crate::syntax;
+use crate::time::Elapsed;
 
 pub(super) static RULE: Rule = Rule {
     code: "severity-order",
@@ -82,7 +83,8 @@ fn finding(severity: &Severity, worse: &[Option<Longest<'_>>; 3]) -> Option<Diag
     });
     let broken: Vec<_> = broken.collect();
     let (_, first, _) = broken.first()?;
-    let each: Vec<_> = broken.iter().map(|(key, value, longest)| against(key, value, longest)).collect();
+    let each: Vec<_> =
+        broken.iter().map(|(key, value, longest)| against(key, value, longest)).collect();
     let id = &severity.id;
     let message = format!("`{id}` promises more than a worse severity: {}", listing(&each));
     let others: Vec<(Location, String)> = broken

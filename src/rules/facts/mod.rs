@@ -3,6 +3,8 @@
 //! Owns people's whole duty, the steps of escalation paths over time, working hours, and the text
 //! of records. Knows no rule and no threshold.
 
+mod alerts;
+mod blind_spots;
 mod duty;
 mod hours;
 mod paging;

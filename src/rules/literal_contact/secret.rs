@@ -28,15 +28,40 @@ const DIALLED: [&str; 3] = ["tel", "sms", "callto"];
 const SHORTEST_NUMBER: usize = 7;
 /// Names of parameters whose value lets somebody in.
 const KEYS: [&str; 17] = [
-    "access_token", "apikey", "api_key", "auth", "auth_token", "client_secret", "integration_key",
-    "passcode", "passwd", "password", "pin", "pwd", "routing_key", "secret", "sig", "signature",
+    "access_token",
+    "apikey",
+    "api_key",
+    "auth",
+    "auth_token",
+    "client_secret",
+    "integration_key",
+    "passcode",
+    "passwd",
+    "password",
+    "pin",
+    "pwd",
+    "routing_key",
+    "secret",
+    "sig",
+    "signature",
     "token",
 ];
 /// Beginnings of well-known tokens, with the least length of a whole one.
 const TOKENS: [(&str, usize); 14] = [
-    ("xoxb-", 20), ("xoxp-", 20), ("xoxa-", 20), ("xapp-", 20), ("ghp_", 20), ("gho_", 20),
-    ("ghs_", 20), ("github_pat_", 20), ("glpat-", 20), ("AKIA", 20), ("AIza", 35),
-    ("sk_live_", 20), ("sk-", 24), ("eyJ", 40),
+    ("xoxb-", 20),
+    ("xoxp-", 20),
+    ("xoxa-", 20),
+    ("xapp-", 20),
+    ("ghp_", 20),
+    ("gho_", 20),
+    ("ghs_", 20),
+    ("github_pat_", 20),
+    ("glpat-", 20),
+    ("AKIA", 20),
+    ("AIza", 35),
+    ("sk_live_", 20),
+    ("sk-", 24),
+    ("eyJ", 40),
 ];
 /// Addresses to which whoever knows them may post.
 const HOOKS: [&str; 5] = [
@@ -100,7 +125,8 @@ fn scheme(text: &str) -> (&str, &str) {
 fn has_code(rest: &str) -> bool {
     let rest = rest.to_ascii_lowercase();
     let code = ["pin", "code", "pass", "pwd", "postd", "#", ",", "*"];
-    code.iter().any(|mark| rest.contains(mark)) && rest.contains(|letter: char| letter.is_ascii_digit())
+    code.iter().any(|mark| rest.contains(mark))
+        && rest.contains(|letter: char| letter.is_ascii_digit())
 }
 
 /// Whether an address holds the password of an account: `https://user:password@host`.
@@ -134,11 +160,11 @@ fn known(text: &str) -> bool {
     let token = |word: &str| {
         TOKENS.iter().any(|(start, least)| word.starts_with(start) && word.len() >= *least)
     };
-    let hook = |hook: &&str| {
-        let after = text.split_once(**hook).map(|(_, after)| after);
+    let hook = |hook: &str| {
+        let after = text.split_once(hook).map(|(_, after)| after);
         after.is_some_and(|after| after.len() >= 16 && given(after))
     };
-    text.split(|letter| !part(letter)).any(token) || HOOKS.iter().any(|known| hook(&known))
+    text.split(|letter| !part(letter)).any(token) || HOOKS.iter().any(|known| hook(known))
 }
 
 /// Whether a text without a scheme is one long word that looks random.
@@ -161,14 +187,22 @@ mod tests {
 
     #[test]
     fn numbers_are_found_however_they_are_written() {
-        for text in ["tel:+49-30-555-0100", "+49 30 555 0100", "(+1) 555.010.0199", "sms:112 42", "whatsapp:+4930555010"] {
+        for text in [
+            "tel:+49-30-555-0100",
+            "+49 30 555 0100",
+            "(+1) 555.010.0199",
+            "sms:112 42",
+            "whatsapp:+4930555010",
+        ] {
             assert_eq!(find(text, false), Some(Secret::Phone), "{text}");
         }
         for text in ["030/555 0100", "555-0100", "5550100 x12", "030 5550100 (Ana)"] {
             assert_eq!(find(text, true), Some(Secret::Phone), "{text}");
             assert_eq!(find(text, false), None, "{text}");
         }
-        for text in ["tel:+49-30-555-0100;pin=4242", "+1 555 010 0199,,4242#", "+49 30 5550100 PIN 42"] {
+        for text in
+            ["tel:+49-30-555-0100;pin=4242", "+1 555 010 0199,,4242#", "+49 30 5550100 PIN 42"]
+        {
             assert_eq!(find(text, true), Some(Secret::Code), "{text}");
         }
     }
