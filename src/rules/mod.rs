@@ -38,10 +38,32 @@ macro_rules! rules {
 }
 
 rules! {
+    alert_context,
+    alert_no_runbook,
     allow_expired,
     allow_unused,
+    blind_spot_stale,
+    blind_spot_unowned,
+    comms_no_fallback,
+    contact_missing,
+    contact_single_channel,
+    contact_unverified,
+    contact_weak_only,
     coverage_gap,
+    detected_by_customer,
     kind_broken,
+    literal_contact,
+    no_help_path,
+    no_incident_channel,
+    notify_outlasts_escalation,
+    service_no_alert,
+    service_no_escalation,
+    service_unowned,
+    severity_incomplete,
+    severity_not_measurable,
+    severity_order,
+    signal_missing,
+    update_cadence,
 }
 
 /// Levels that rules have for one run, whatever the plan says; `None` for off. Later ones win.
