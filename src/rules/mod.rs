@@ -40,6 +40,12 @@ rules! {
     allow_unused,
     coverage_gap,
     kind_broken,
+    plan_stale,
+    runbook_failed_in_use,
+    runbook_missing,
+    runbook_sections,
+    runbook_stale,
+    runbook_unowned,
 }
 
 /// Levels that rules have for one run, whatever the plan says; `None` for off. Later ones win.

@@ -4,9 +4,13 @@
 //! of records. Knows no rule and no threshold.
 
 mod duty;
+mod exercises;
+mod handovers;
 mod hours;
 mod pieces;
 mod prose;
+mod reviews;
+mod runbooks;
 mod steps;
 
 use std::cell::OnceCell;
@@ -19,8 +23,12 @@ use crate::schedule::{self, Shift};
 use crate::time::{Span, Windows};
 
 pub use duty::{Duty, Run, civil_length};
+pub use exercises::{Exercise, began};
+pub use handovers::Handover;
 pub use pieces::{Piece, pieces};
 pub use prose::{Block, prose};
+pub use reviews::{Overdue, overdue};
+pub use runbooks::{Link, Runbooks};
 pub use steps::{Promise, Step, required};
 
 /// How far before now and beyond the horizon shifts are known, so that runs of duty are whole.
