@@ -6,10 +6,14 @@
 mod alerts;
 mod blind_spots;
 mod duty;
+mod exercises;
+mod handovers;
 mod hours;
 mod paging;
 mod pieces;
 mod prose;
+mod reviews;
+mod runbooks;
 mod steps;
 mod together;
 
@@ -24,8 +28,12 @@ use crate::time::{Span, Windows};
 
 pub use duty::{Duty, Run, civil_length};
 pub use paging::whom;
+pub use exercises::{Exercise, began};
+pub use handovers::Handover;
 pub use pieces::{Piece, pieces};
 pub use prose::{Block, prose};
+pub use reviews::{Overdue, overdue};
+pub use runbooks::{Link, Runbooks};
 pub use steps::{Promise, Step, required};
 pub use together::{all_as_one, listing};
 
