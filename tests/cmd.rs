@@ -2,6 +2,8 @@
 //! show it. `TRYCMD=overwrite cargo test cmd` writes what the commands now print.
 #![allow(clippy::expect_used, reason = "a test that cannot start irp has failed")]
 
+mod past;
+
 use std::process::{Command, Output, Stdio};
 
 /// No clock, zone, colour or plan of the machine reaches the commands.
@@ -26,6 +28,17 @@ fn commands_print_what_their_pages_say() {
         cases.env(name, value);
     }
     cases.case("tests/cmd/*/*.md");
+    cases.skip("tests/cmd/revision/*.md");
+}
+
+#[test]
+fn commands_print_of_revisions_what_their_pages_say() {
+    let cases = trycmd::TestCases::new();
+    for (name, value) in ENVIRONMENT {
+        cases.env(name, value);
+    }
+    cases.env("IRP_PLAN", past::repository().join("plan").to_string_lossy());
+    cases.case("tests/cmd/revision/*.md");
 }
 
 /// `irp` with nothing of the machine's environment but what is given beside [`ENVIRONMENT`].

@@ -8,6 +8,7 @@
 //! - `<!-- more: NAME/PATH -->` is the end of such a file;
 //! - `<!-- part: NAME -->` is one more file of a copy of it, which does not;
 //! - `; finds: CODE, CODE` after any of them is which faults or findings it shows;
+//! - `; commit: TAG` commits the plan in a repository of its own, and gives the commit that tag;
 //! - `; layout: loose` says that `irp fmt` would change it, which it does nowhere else.
 //!
 //! - `<!-- ci: PATH -->` is no plan either but a file for a service that runs checks;

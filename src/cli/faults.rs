@@ -82,15 +82,16 @@ impl Session<'_> {
             self.note(&format!("  {place}: {} [{}]", fault.message, fault.code));
         }
         if more > 0 {
-            self.note(&format!("  and {more} more: `irp check` shows all"));
+            self.note(&format!("  and {more} more: `{}` shows all", self.check_command()));
         }
     }
 
     fn others(&mut self, count: usize) {
         let (faults, them) = if count == 1 { ("fault", "it") } else { ("faults", "them") };
         if count > 0 {
+            let check = self.check_command();
             self.note(&format!(
-                "warning: {count} {faults} elsewhere in the plan; `irp check` shows {them}"
+                "warning: {count} {faults} elsewhere in the plan; `{check}` shows {them}"
             ));
         }
     }

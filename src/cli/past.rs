@@ -4,8 +4,9 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::session::{Session, is_utc};
-use super::unread::{elsewhere, nowhere, unreadable, unrevised};
+use super::unread::{elsewhere, nowhere, quoted, unreadable, unrevised};
 use super::{Failure, World};
+use crate::diagnostic::visible;
 use crate::history::{Folder, Repository, Revision, Snapshot};
 use crate::plan::{self, Plan};
 use crate::source::{Tree, name_in};
@@ -70,6 +71,15 @@ impl Session<'_> {
         self.seen.get()
     }
 
+    /// The command that shows what is wrong with the plan that was read.
+    #[must_use]
+    pub fn check_command(&self) -> String {
+        match &self.options.rev {
+            Some(words) => format!("irp check --rev {}", quoted(&visible(words))),
+            None => "irp check".to_owned(),
+        }
+    }
+
     /// The repository that the plan is in, or was in.
     ///
     /// # Errors
@@ -78,7 +88,7 @@ impl Session<'_> {
         let here = self.here()?;
         match &self.options.plan {
             Some(folder) => named(self.world, &here, folder),
-            None => found(&here, self.governing(&here).as_deref()),
+            None => found(self.world, &here, self.governing(&here).as_deref()),
         }
     }
 
@@ -184,7 +194,7 @@ fn upwards(folder: &str) -> impl Iterator<Item = String> {
 fn named(world: &World, here: &Path, folder: &Path) -> Result<History, Failure> {
     let file = folder.file_name().is_some_and(|name| name == PLAN);
     let folder = if file { folder.parent().unwrap_or(folder) } else { folder };
-    let of_here = if folder.is_relative() { around(here)? } else { None };
+    let of_here = if folder.is_relative() { around(world, here)? } else { None };
     if let Some(repository) = of_here.filter(|repository| repository.root().is_none()) {
         let path = within(Path::new(""), folder).ok_or_else(|| outside(folder))?;
         let looked = Looked::Named { folder: path, here: Some(String::new()) };
@@ -192,7 +202,7 @@ fn named(world: &World, here: &Path, folder: &Path) -> Result<History, Failure> 
     }
     let whole = settled(&here.join(folder))?;
     let there = whole.ancestors().find(|path| world.is_folder(path)).unwrap_or(here);
-    let repository = around(there)?.ok_or_else(|| no_repository(folder))?;
+    let repository = around(world, there)?.ok_or_else(|| no_repository(folder))?;
     let bare = repository.root().is_none();
     let root = settled(repository.root().unwrap_or_else(|| repository.folder()))?;
     let path = within(&root, &whole).ok_or_else(|| outside(folder))?;
@@ -205,18 +215,17 @@ fn named(world: &World, here: &Path, folder: &Path) -> Result<History, Failure> 
     Ok(History { repository, looked })
 }
 
-/// The repository of the plan that is found from the current folder, or else of that folder.
-fn found(here: &Path, plan: Option<&Path>) -> Result<History, Failure> {
-    let of_plan = plan.map(around).transpose()?.flatten();
-    let repository = match of_plan {
-        Some(repository) => repository,
-        None => around(here)?.ok_or_else(|| no_repository(here))?,
-    };
+/// The repository of the plan that is found from the current folder, or else of that folder; a
+/// bare one is meant where the user stands in it, whatever lies around it.
+fn found(world: &World, here: &Path, plan: Option<&Path>) -> Result<History, Failure> {
+    let of_here = around(world, here)?;
+    let bare = of_here.as_ref().is_some_and(|repository| repository.root().is_none());
+    let plan = plan.filter(|_| !bare);
+    let of_plan = plan.map(|plan| around(world, plan)).transpose()?.flatten();
+    let repository = of_plan.or(of_here).ok_or_else(|| no_repository(here))?;
     let Some(root) = repository.root() else {
-        return Ok(History {
-            repository,
-            looked: Looked::Found { now: None, here: String::new() },
-        });
+        let looked = Looked::Found { now: None, here: String::new() };
+        return Ok(History { repository, looked });
     };
     let root = settled(root)?;
     let place = |folder: &Path| settled(folder).map(|folder| within(&root, &folder));
@@ -225,8 +234,14 @@ fn found(here: &Path, plan: Option<&Path>) -> Result<History, Failure> {
     Ok(History { repository, looked: Looked::Found { now, here } })
 }
 
-fn around(folder: &Path) -> Result<Option<Repository>, Failure> {
-    Repository::around(folder).map_err(|reason| unreadable(&reason))
+/// The repository around a folder, and what is being pushed to it where a hook asks.
+fn around(world: &World, folder: &Path) -> Result<Option<Repository>, Failure> {
+    let found = Repository::around(folder).map_err(|reason| unreadable(&reason))?;
+    if let (Some(repository), Some(pushed)) = (&found, world.variable("GIT_QUARANTINE_PATH")) {
+        let seen = repository.look_into(Path::new(&pushed));
+        seen.map_err(|reason| unreadable(&reason))?;
+    }
+    Ok(found)
 }
 
 /// A path below a folder, as git writes it, with `.` and `..` worked out; `None` where it leads

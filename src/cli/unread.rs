@@ -87,9 +87,10 @@ pub(super) fn unreadable(reason: &Unreadable) -> Failure {
 }
 
 /// A word as a shell takes it.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "._/-+@=,".contains(c);
-    if word.chars().all(plain) {
+pub(super) fn quoted(word: &str) -> String {
+    // A `~` is a home only where a word begins with it.
+    let plain = |c: char| c.is_alphanumeric() || "._/-+@=,~".contains(c);
+    if word.chars().all(plain) && !word.starts_with('~') {
         word.to_owned()
     } else {
         format!("'{}'", word.replace('\'', "'\\''"))

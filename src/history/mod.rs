@@ -27,6 +27,8 @@ pub use snapshot::{Folder, Snapshot};
 
 use crate::time::Instant;
 
+const NOT_UTF8: &str = "the folder of its objects has a name that is not UTF-8";
+
 /// The last second of the year 9999: later times cannot be written as RFC 3339.
 const LATEST: i64 = 253_402_300_799;
 
@@ -76,6 +78,16 @@ impl Repository {
             Err(error) if error.code() == git2::ErrorCode::Owner => Err(Unreadable::Owner(found)),
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// Looks for what it does not hold in another folder of objects too, where git keeps what is
+    /// being pushed until a hook has agreed.
+    ///
+    /// # Errors
+    /// Where that is no such folder.
+    pub fn look_into(&self, objects: &Path) -> Result<(), Unreadable> {
+        let path = objects.to_str().ok_or_else(|| Unreadable::Broken(NOT_UTF8.to_owned()))?;
+        Ok(self.0.odb()?.add_disk_alternate(path)?)
     }
 
     /// The top folder of the files that are checked out; a bare repository has none.

@@ -56,7 +56,7 @@ pub fn page(path: &Path, text: &str) -> Outcome<(String, Vec<Complaint>)> {
         fs::remove_dir_all(&home)?;
     }
     let folder = Path::new(ROOT).join(path).parent().map(Path::to_owned).unwrap_or_default();
-    let mut place = Place { home, folder };
+    let mut place = Place { home, folder, commits: 0 };
     let parts = parts(text);
     let (mut bodies, mut complaints) = (Vec::new(), Vec::new());
     for part in &parts {
@@ -117,6 +117,8 @@ struct Place {
     home: PathBuf,
     /// The folder in which its commands are run: that of the last plan, or the page's own.
     folder: PathBuf,
+    /// How many commits were made.
+    commits: usize,
 }
 
 impl Place {
@@ -168,9 +170,32 @@ impl Place {
         let expected: BTreeSet<_> = finds.map(str::to_owned).collect();
         let (found, report) = self.codes()?;
         if found == expected {
-            return Ok(());
+            return block.mark("commit").map_or(Ok(()), |tag| self.commit(tag));
         }
         Err(format!("expected {expected:?}, found {found:?}\n{report}").into())
+    }
+
+    /// Commits the files of the plan, and gives the commit a tag: the same commit each time, a week
+    /// after the one before.
+    fn commit(&mut self, tag: &str) -> Outcome {
+        let day = 7 + 7 * self.commits;
+        self.commits += 1;
+        let date = format!("2026-09-{day:02}T09:00:00+02:00");
+        let who = ["GIT_AUTHOR", "GIT_COMMITTER"];
+        let init = &["init", "--quiet", "--initial-branch=main"][..];
+        let save = [&["add", "--all"][..], &["commit", "--quiet", "--message", tag], &["tag", tag]];
+        for words in [init].into_iter().filter(|_| day == 7).chain(save) {
+            let mut git = Command::new("git");
+            git.args(words).current_dir(&self.folder);
+            git.envs([("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1")]);
+            git.envs(who.map(|who| (format!("{who}_NAME"), "Ana")));
+            git.envs(who.map(|who| (format!("{who}_EMAIL"), "ana@example.org")));
+            git.envs(who.map(|who| (format!("{who}_DATE"), date.as_str())));
+            if !git.status()?.success() {
+                return Err(format!("git {words:?} fails").into());
+            }
+        }
+        Ok(())
     }
 
     /// The codes of everything that `irp check` complains of in the plan, and its report.
@@ -243,7 +268,7 @@ fn shown(line: &str) -> Outcome {
     let rest = rest.ok_or_else(|| format!("`{line}` is never run"))?;
     // Where the output would go is the reader's; what it is, is not.
     let rest = rest.split(['>', '|']).next().unwrap_or(rest).trim_end();
-    let place = Place { home: PathBuf::new(), folder: PathBuf::from(ROOT) };
+    let place = Place { home: PathBuf::new(), folder: PathBuf::from(ROOT), commits: 0 };
     let (output, code) = place.irp(&[], &words(rest)?)?;
     if code == 0 { Ok(()) } else { Err(format!("`{line}` exits with {code}\n{output}").into()) }
 }

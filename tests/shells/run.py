@@ -61,6 +61,16 @@ NOWHERE = [
     ("irp onc|", "oncall"),
     ("irp oncall --tz Asia/Kath|", "oncall --tz Asia/Kathmandu"),
 ]
+# In a repository: its revisions, and ids as they were in one of them.
+PAST = [
+    ("irp oncall --rev rel|", "oncall --rev release-1"),
+    ("irp oncall --rev=rel|", "oncall --rev=release-1"),
+    ("irp --rev feature/n|", "--rev feature/night-shift"),
+    ("irp why --rev release-1 old-p|", "why --rev release-1 old-primary"),
+    ("irp --rev release-1 why old-p|", "--rev release-1 why old-primary"),
+    ("irp why old-p|", "why old-p"),
+    ("irp why new-p|", "why new-primary"),
+]
 # What is typed, and what then can be read on the screen.
 LISTS = [
     ("irp oncall --rotation product-||", {"product-primary": "checkout", "product-secondary": "tracking"}),
@@ -76,6 +86,17 @@ name = "Ana
 [rotations.web-primary]
 turn = "soon"
 people = ["ana", "nobody-knows"]
+"""
+PAST_PLAN = """irp = 1
+[plan]
+name = "Past (fictional)"
+time-zone = "Europe/Berlin"
+[people.ana]
+name = "Ana"
+[rotations.{name}-primary]
+starts = 2026-01-05T09:00
+turn = "1w"
+people = ["ana"]
 """
 
 
@@ -218,6 +239,27 @@ def stand_in(home, irp):
     program.chmod(0o755)
 
 
+def repository(folder):
+    """A repository whose rotation had another name."""
+    environment = {
+        **os.environ,
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+        **{f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
+    }
+
+    def git(*words):
+        subprocess.run(["git", *words], cwd=folder, env=environment, check=True)
+
+    folder.mkdir()
+    git("init", "-q", "-b", "main")
+    for name in ("old", "new"):
+        (folder / "irp.toml").write_text(PAST_PLAN.replace("{name}", name))
+        git("add", "--all")
+        git("commit", "-q", "-m", name)
+        git("tag" if name == "old" else "branch", "release-1" if name == "old" else "feature/night-shift")
+
+
 def test(name, irp):
     with tempfile.TemporaryDirectory(prefix="irp-shells-") as folder:
         home = pathlib.Path(folder)
@@ -225,11 +267,12 @@ def test(name, irp):
         (home / "broken").mkdir()
         (home / "broken" / "irp.toml").write_text(BROKEN_PLAN)
         (home / "nowhere").mkdir()
+        repository(home / "past")
         shell = start(name, irp, home)
         try:
             wrong = check(name, shell, CASES)
             wrong += lists(name, irp, home)
-            for place, cases in (("broken", BROKEN), ("nowhere", NOWHERE)):
+            for place, cases in (("broken", BROKEN), ("nowhere", NOWHERE), ("past", PAST)):
                 shell.run(f"cd {home}/{place}")
                 wrong += check(name, shell, cases)
         finally:

@@ -3,11 +3,19 @@
 //! Owns people's whole duty, the steps of escalation paths over time, working hours, and the text
 //! of records. Knows no rule and no threshold.
 
+mod alerts;
+mod blind_spots;
 mod duty;
+mod exercises;
+mod handovers;
 mod hours;
+mod paging;
 mod pieces;
 mod prose;
+mod reviews;
+mod runbooks;
 mod steps;
+mod together;
 
 use std::cell::OnceCell;
 
@@ -19,9 +27,15 @@ use crate::schedule::{self, Shift};
 use crate::time::{Span, Windows};
 
 pub use duty::{Duty, Run, civil_length};
+pub use paging::whom;
+pub use exercises::{Exercise, began};
+pub use handovers::Handover;
 pub use pieces::{Piece, pieces};
 pub use prose::{Block, prose};
+pub use reviews::{Overdue, overdue};
+pub use runbooks::{Link, Runbooks};
 pub use steps::{Promise, Step, required};
+pub use together::{all_as_one, listing};
 
 /// How far before now and beyond the horizon shifts are known, so that runs of duty are whole.
 const MARGIN: TimeDelta = TimeDelta::days(35);

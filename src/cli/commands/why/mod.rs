@@ -53,7 +53,8 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let touched = session.warn(plan, &asked);
     if !plan[key].blocked.is_empty() {
         let failure = Failure::plan(format!("nothing can be said about `{}`", plan[key].id));
-        return Err(failure.hint("mend the fault; `irp check` shows it in its place"));
+        return Err(failure
+            .hint(format!("mend the fault; `{}` shows it in its place", session.check_command())));
     }
     let answer = Answer { plan, key, at, viewer };
     let shift = schedule::at(plan, key, at);

@@ -1,0 +1,117 @@
+//! `contact-missing`: somebody whom a page may reach has no phone.
+
+use super::{Check, Context, Options, Rule, all_as_one, listing};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::plan::PersonKey;
+use crate::syntax::Method;
+
+pub(super) static RULE: Rule = Rule {
+    code: "contact-missing",
+    level: Level::Error,
+    profiles: &[],
+    options: &[],
+    summary: "somebody whom a page may reach has neither a phone nor text messages",
+    source: "any: the GDS Way takes e-mail and chat only as additions to a call",
+    why: "A call or a text message wakes people where an app is signed out, a laptop is shut or \
+          data is off. Where a plan names nobody's contacts, they are perhaps kept elsewhere: that \
+          is one warning about the plan.",
+    bad: r#"
+irp = 1
+[plan]
+name = "Contacts"
+time-zone = "Europe/Berlin"
+[people.ana]
+name = "Ana"
+contacts = { push = "app:ana", email = "ana@example.com" }
+[people.ben]
+name = "Ben"
+contacts = { push = "app:ben", phone = "vault:ben/phone" }
+[rotations.primary]
+starts = 2026-01-05T09:00
+turn = "1w"
+people = ["ana", "ben"]
+"#,
+    good: r#"
+irp = 1
+[plan]
+name = "Contacts"
+time-zone = "Europe/Berlin"
+[people.ana]
+name = "Ana"
+contacts = { push = "app:ana", email = "ana@example.com", sms = "vault:ana/phone" }
+[people.ben]
+name = "Ben"
+contacts = { push = "app:ben", phone = "vault:ben/phone" }
+[rotations.primary]
+starts = 2026-01-05T09:00
+turn = "1w"
+people = ["ana", "ben"]
+"#,
+    check: Check::Plan(check),
+};
+
+fn check(context: &Context<'_>, _: &Options<'_>) -> Vec<Diagnostic> {
+    let people = context.pageable();
+    let silent = |key: &PersonKey| context.contacts(*key).is_some_and(<[_]>::is_empty);
+    if people.len() > 1 && people.iter().all(silent) {
+        return people
+            .first()
+            .map(|first| nobody(context, *first, people.len()))
+            .into_iter()
+            .collect();
+    }
+    let found = people.iter().filter_map(|key| person(context, *key)).collect();
+    all_as_one(found, people.len(), "people", |count| {
+        format!(
+            "none of the {count} people whom a page may reach has a phone or text messages, so a \
+             page at night may wake nobody"
+        )
+    })
+}
+
+/// The plan says of nobody how to reach them.
+fn nobody(context: &Context<'_>, first: PersonKey, count: usize) -> Diagnostic {
+    let message = format!(
+        "the plan does not say how to reach any of the {count} people whom a page may reach: nobody can \
+         tell from it whether one would wake somebody"
+    );
+    let first = &context.plan[first];
+    Diagnostic::new(RULE.code, Level::Warning, first.at, message)
+        .about("people")
+        .label("has no `contacts`, and so it is with the others")
+        .help(format!(
+            "say where each phone number is kept, such as `contacts = {{ phone = \"vault:{}/phone\" }}`",
+            first.id
+        ))
+}
+
+fn person(context: &Context<'_>, key: PersonKey) -> Option<Diagnostic> {
+    let person = &context.plan[key];
+    let contacts = context.contacts(key)?;
+    if contacts.iter().any(|(method, _)| matches!(method.value, Method::Phone | Method::Sms)) {
+        return None;
+    }
+    let only: Vec<_> = contacts.iter().map(|(method, _)| format!("`{}`", method.word())).collect();
+    let at = contacts.first().map_or(person.at, |(method, _)| method.at);
+    let label = if only.is_empty() {
+        "no `contacts`".to_owned()
+    } else {
+        format!("only {}", listing(&only))
+    };
+    let message = format!(
+        "`{}` may be paged and has neither a phone nor text messages, so a page at night may not \
+         wake them",
+        person.id
+    );
+    let finding = Diagnostic::new(RULE.code, Level::Error, at, message)
+        .about(format!("people.{}", person.id))
+        .label(label);
+    let phone = format!("phone = \"vault:{}/phone\"", person.id);
+    Some(if only.is_empty() {
+        finding
+            .help("say where the number is kept; the number itself has no place in the plan")
+            .fix(format!("[people.{}]\ncontacts = {{ {phone} }}", person.id))
+    } else {
+        finding.help(format!("add where the number is kept to `contacts`: `{phone}`"))
+    })
+}
