@@ -12,7 +12,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use irp::diagnostic::{Diagnostic, Fault, Level};
-use irp::rules::RULES;
+use irp::rules::{RULES, fingerprints};
 use irp::source::{Location, Sources};
 use irp::views::report::{
     Report, Topic, checkstyle, github, gitlab, junit, markdown, rdjson, sarif,
@@ -73,7 +73,10 @@ impl Made {
     }
 
     fn report(&self) -> Report<'_> {
+        // The process ends with the tests.
+        let prints = Box::leak(Box::new(fingerprints(&self.findings, &self.sources)));
         Report {
+            prints,
             plan: &self.plan,
             findings: &self.findings,
             sources: &self.sources,

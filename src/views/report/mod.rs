@@ -17,7 +17,7 @@ pub mod sarif;
 mod xml;
 
 use crate::diagnostic::{Diagnostic, Fault, Level, visible};
-use crate::rules::{Fingerprint, fingerprints};
+use crate::rules::Fingerprint;
 use crate::source::{Location, Sources};
 use crate::time::Instant;
 
@@ -32,6 +32,8 @@ pub struct Report<'a> {
     pub plan: &'a str,
     /// The faults, then the findings, in order of place.
     pub findings: &'a [Diagnostic],
+    /// What each of them is known by.
+    pub prints: &'a [Fingerprint],
     /// The files of the plan.
     pub sources: &'a Sources,
     /// The path from the repository's root to the plan's folder: empty, or with `/` at the end.
@@ -67,14 +69,13 @@ struct Item<'a> {
     /// The path of its file from the repository's root, as it is.
     file: String,
     place: Place,
-    print: Fingerprint,
+    print: &'a Fingerprint,
 }
 
 impl<'a> Report<'a> {
     fn items(&self) -> Vec<Item<'a>> {
         let places = Places::new(self.sources, self.findings.iter().map(|f| f.primary.at));
-        let prints = fingerprints(self.findings, self.sources).into_iter();
-        let each = self.findings.iter().zip(prints).map(|(finding, print)| Item {
+        let each = self.findings.iter().zip(self.prints).map(|(finding, print)| Item {
             finding,
             file: self.path(finding.primary.at),
             place: places.of(finding.primary.at),

@@ -19,7 +19,7 @@ use self::since::Compared;
 use crate::cli::{Failure, Seen, Session, Verdict};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{Plan, Read};
-use crate::rules::{self, Context, Findings, RULES, Rule};
+use crate::rules::{self, Context, Findings, Fingerprint, RULES, Rule, fingerprints};
 use crate::views::report::Report;
 
 pub use body::Body;
@@ -115,7 +115,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let mut found = args.judge(session, plan, session.seen(), compared.as_ref(), &targets);
     let compared = compared.map(|compared| {
         let before = args.judge(session, compared.plan(), Some(&compared.seen), None, &targets);
-        compared.compare(session, &before.all, &mut found.all, &plan.sources)
+        compared.compare(session, &before, &mut found)
     });
     let verdict = args.answer(session, &found, &reports, compared.as_ref())?;
     let comparable = compared.as_ref().is_none_or(|compared| compared.comparable);
@@ -128,6 +128,8 @@ struct Found {
     findings: Findings,
     /// The faults, then the findings that were asked for.
     all: Vec<Diagnostic>,
+    /// What each of them is known by.
+    prints: Vec<Fingerprint>,
 }
 
 impl Args {
@@ -152,8 +154,10 @@ impl Args {
             |path: &str| targets.is_empty() || targets.iter().any(|glob| glob.matches(path));
         let asked = |finding: &&Diagnostic| self.judges(finding.code) && about(&finding.path);
         let standing = findings.standing.iter().chain(outdated.as_ref()).filter(asked);
-        let all = plan.faults.iter().chain(&findings.faults).chain(standing).cloned().collect();
-        Found { context, findings, all }
+        let all = plan.faults.iter().chain(&findings.faults).chain(standing).cloned();
+        let all: Vec<_> = all.collect();
+        let prints = fingerprints(&all, &plan.sources);
+        Found { context, findings, all, prints }
     }
 
     /// Writes the reports and prints the answer.
@@ -175,6 +179,7 @@ impl Args {
             report: Report {
                 plan: &plan.name,
                 findings: &found.all,
+                prints: &found.prints,
                 sources: &plan.sources,
                 prefix: &prefix,
                 allowed: found.findings.allowed,

@@ -1,12 +1,13 @@
 //! `--since`: what a plan has that an earlier one had not, and what is mended.
 
 use std::collections::BTreeSet;
+use std::mem::take;
 
+use super::Found;
 use super::checked::counted;
 use crate::cli::{Failure, Seen, Session};
 use crate::diagnostic::{Diagnostic, visible};
 use crate::plan::{Plan, Read};
-use crate::rules::{Fingerprint, fingerprints};
 use crate::source::Sources;
 use crate::views::fold::fold;
 use crate::views::human::Style;
@@ -64,9 +65,8 @@ impl Compared {
     pub fn compare(
         mut self,
         session: &mut Session<'_>,
-        before: &[Diagnostic],
-        after: &mut Vec<Diagnostic>,
-        sources: &Sources,
+        before: &Found,
+        after: &mut Found,
     ) -> Self {
         if let Some(fault) = self.plan.faults.first() {
             let at = self.sources().position(fault.primary.at);
@@ -82,16 +82,15 @@ impl Compared {
             ));
             return self;
         }
-        let (then, now) = (fingerprints(before, self.sources()), fingerprints(after, sources));
-        let known: BTreeSet<_> = then.iter().collect();
-        let here: BTreeSet<_> = now.iter().collect();
-        self.unchanged = known.intersection(&here).count();
-        let kept = |prints: &[Fingerprint], all: &[Diagnostic], other: &BTreeSet<&Fingerprint>| {
-            let pairs = prints.iter().zip(all).filter(|(print, _)| !other.contains(print));
-            pairs.map(|(_, finding)| finding.clone()).collect::<Vec<_>>()
-        };
-        self.fixed = kept(&then, before, &here);
-        *after = kept(&now, after, &known);
+        let known: BTreeSet<_> = before.prints.iter().collect();
+        let here: BTreeSet<_> = after.prints.iter().cloned().collect();
+        self.unchanged = here.iter().filter(|print| known.contains(print)).count();
+        let then = before.all.iter().zip(&before.prints);
+        let gone = then.filter(|(_, print)| !here.contains(print));
+        self.fixed = gone.map(|(finding, _)| finding.clone()).collect();
+        // What is left keeps its fingerprint, which counts what is equal to it.
+        let now = take(&mut after.all).into_iter().zip(take(&mut after.prints));
+        (after.all, after.prints) = now.filter(|(_, print)| !known.contains(print)).unzip();
         self
     }
 
