@@ -42,6 +42,7 @@ prop_compose! {
         plan in text(),
         file in text(),
         prefix in prop::option::of(text()),
+        compared in any::<bool>(),
         body in text(),
         findings in prop::collection::vec(
             (0usize..3, text(), text(), text(), text(), any::<bool>(), (0usize..30, 0usize..30)),
@@ -50,6 +51,7 @@ prop_compose! {
     ) -> Made {
         let mut made = Made::new(&file, &body);
         made.plan = plan;
+        made.compared = compared;
         made.prefix = prefix.map(|prefix| prefix + "/").unwrap_or_default();
         for (level, path, message, help, fix, raw, (from, to)) in findings {
             let floor = |at: usize| {
@@ -105,7 +107,8 @@ proptest! {
             };
             prop_assert_eq!(command.property("title"), title);
         }
-        prop_assert!(!lines[lines.len() - 2].contains("::"));
+        let last = lines[lines.len() - 2].trim_start();
+        prop_assert!(!last.starts_with("::") && !last.contains("##["), "{}", last);
     }
 
     #[test]
@@ -148,13 +151,14 @@ proptest! {
     #[test]
     fn markdown_stays_a_table_of_inert_text(made in made()) {
         let text = markdown::text(&made.report(), markdown::COMMENT);
-        let (mut rows, mut cells, mut in_code) = (0, 0, false);
+        let (mut rows, mut cells, mut items, mut in_code) = (0, 0, 0, false);
         let mut said = String::new();
         for event in Parser::new_ext(&text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
             match event {
                 Event::Start(Tag::TableRow) => rows += 1,
                 Event::Start(Tag::TableCell) => cells += 1,
-                Event::End(TagEnd::TableCell | TagEnd::Paragraph) => said.push('\n'),
+                Event::Start(Tag::Item) => items += 1,
+                Event::End(TagEnd::TableCell | TagEnd::Paragraph | TagEnd::Item) => said.push('\n'),
                 Event::InlineHtml(html) => {
                     let known = if in_code { &["</code>"][..] } else { &["<code>", "<br>"] };
                     prop_assert!(known.contains(&html.as_ref()), "{}", text);
@@ -168,13 +172,14 @@ proptest! {
                 Event::Code(code) => prop_assert!(
                     ["coverage-gap", "syntax", "[[lint.allow]]"].contains(&code.as_ref())
                 ),
-                Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::List(_) | Tag::Heading { .. }
+                Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::Heading { .. }
                     | Tag::CodeBlock(_) | Tag::BlockQuote(_) | Tag::Emphasis | Tag::Strikethrough)
                     => prop_assert!(false, "{}", text),
                 _ => {}
             }
         }
         prop_assert_eq!(rows, made.findings.len(), "{}", text);
+        prop_assert_eq!(items, if made.compared { rows } else { 0 }, "{}", text);
         prop_assert_eq!(cells, if rows == 0 { 0 } else { 4 * (rows + 1) }, "{}", text);
         for mark in ["@", "#", "!", "~"] {
             let meets = said.match_indices(mark).any(|(at, _)| {

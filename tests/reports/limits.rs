@@ -42,9 +42,13 @@ fn exactly_ten_leave_nothing_out() {
 
 #[test]
 fn a_comment_is_cut_on_a_row_and_says_how_many_are_left_out() {
-    let made = many(334);
-    for most in [1_000, 20_000, markdown::COMMENT, 10_000_000] {
+    let mut made = many(334);
+    let sizes = [1_000, 20_000, markdown::COMMENT, 10_000_000];
+    for (most, compared) in sizes.into_iter().flat_map(|most| [(most, false), (most, true)]) {
+        made.compared = compared;
         let text = markdown::text(&made.report(), most);
+        let more_mended = text.lines().any(|line| line.ends_with(" more mended"));
+        assert_eq!(more_mended, compared && most < 10_000_000);
         assert!(text.len() <= most, "{} bytes", text.len());
         let rows = text.lines().filter(|line| line.starts_with("| ")).count() - 2;
         let table: Vec<_> = text.lines().filter(|line| line.starts_with('|')).collect();

@@ -15,7 +15,7 @@ use irp::diagnostic::{Diagnostic, Fault, Level};
 use irp::rules::{RULES, fingerprints};
 use irp::source::{Location, Sources};
 use irp::views::report::{
-    Report, Topic, checkstyle, github, gitlab, junit, markdown, rdjson, sarif,
+    Comparison, Report, Topic, checkstyle, github, gitlab, junit, markdown, rdjson, sarif,
 };
 
 /// What a report is made of, owned.
@@ -27,6 +27,8 @@ struct Made {
     findings: Vec<Diagnostic>,
     topics: Vec<Topic>,
     fail_on: Option<Level>,
+    /// Whether it was compared with an earlier plan, of which everything was mended.
+    compared: bool,
 }
 
 impl Made {
@@ -43,7 +45,8 @@ impl Made {
         });
         let topics = topics.collect();
         let (plan, prefix) = ("A plan".to_owned(), "ops/plan/".to_owned());
-        Self { plan, prefix, sources, findings: Vec::new(), topics, fail_on: Some(Level::Error) }
+        let (findings, fail_on) = (Vec::new(), Some(Level::Error));
+        Self { plan, prefix, sources, findings, topics, fail_on, compared: false }
     }
 
     fn at(&self, range: std::ops::Range<usize>) -> Location {
@@ -77,6 +80,11 @@ impl Made {
         let prints = Box::leak(Box::new(fingerprints(&self.findings, &self.sources)));
         Report {
             prints,
+            compared: self.compared.then_some(Comparison {
+                with: &self.plan,
+                mended: &self.findings,
+                unchanged: 3,
+            }),
             plan: &self.plan,
             findings: &self.findings,
             sources: &self.sources,

@@ -52,7 +52,8 @@ impl Folder {
 
     /// Runs `irp check` there.
     fn check(&self, words: &[&str], environment: &[(&str, &str)]) -> (i32, String, String) {
-        let words = [&["check", "--now", "2026-10-21T10:00Z"], words].concat();
+        let always = ["check", "--now", "2026-10-21T10:00Z", "--rule", "coverage-gap"];
+        let words = [&always, words].concat();
         let output = irp(&self.0, &words, environment);
         let text = |bytes| String::from_utf8(bytes).unwrap();
         (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
@@ -236,4 +237,29 @@ fn a_summary_never_grows_beyond_what_is_shown() {
         assert!(summary.len() <= 1024 * 1024, "{} bytes", summary.len());
         assert_eq!(summary.matches("\n| error | ").count(), rows);
     }
+}
+
+#[test]
+fn what_is_new_since_a_revision_is_reported_and_what_is_mended_is_named() {
+    let folder = Folder::new("since");
+    folder.plan("");
+    git(&folder.0, &["init", "-q"]);
+    git(&folder.0, &["add", "."]);
+    git(&folder.0, &["commit", "-q", "-m", "a plan"]);
+    let since = ["--since", "HEAD", "--report", "markdown=out.md"];
+    let github = [&since[..], &["--format", "github"]].concat();
+    let (code, out, _) = folder.check(&github, &[]);
+    assert_eq!(code, 0, "{out}");
+    assert!(out.starts_with("no findings; compared with HEAD = "), "{out}");
+    assert!(out.ends_with(": 0 mended, 1 as before\n"), "{out}");
+    let plan = folder.read("irp.toml").replace("rotations.primary]", "rotations.other]");
+    fs::write(folder.path("irp.toml"), plan).unwrap();
+    let (code, out, _) = folder.check(&github, &[]);
+    assert_eq!(code, 1, "{out}");
+    assert!(out.starts_with("::error file=irp.toml,line=14,"), "{out}");
+    assert!(out.ends_with(": 1 mended, 0 as before\n"), "{out}");
+    let comment = folder.read("out.md");
+    let mended = "\n- mended: `coverage-gap`: nobody is on call in <code>primary</code> from ";
+    assert!(comment.contains(mended), "{comment}");
+    assert!(comment.contains("| nobody is on call in <code>other</code> from "), "{comment}");
 }

@@ -28,6 +28,10 @@ pub fn text(report: &Report<'_>, elsewhere: &str) -> String {
     if left_out > 0 {
         let _ = write!(text, "; {left_out} of them not annotated here: {elsewhere}");
     }
+    if let Some(compared) = &report.compared {
+        // The runner takes what follows these three for a command, wherever it stands in a line.
+        let _ = write!(text, "; {}", compared.words().replace("##[", "## ["));
+    }
     text.push('\n');
     text
 }

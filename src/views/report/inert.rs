@@ -26,8 +26,11 @@ pub fn sentence(text: &str) -> String {
     safe
 }
 
-/// A text set as code, in which forges look for nothing.
+/// A text set as code, in which forges look for nothing; nothing where it is empty.
 pub fn code(text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
     let text: String = visible(text).chars().map(reference).collect();
     format!("<code>{text}</code>")
 }

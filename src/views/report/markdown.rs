@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::diagnostic::Diagnostic;
+
 use super::{Item, Report, cut, inert};
 
 /// The most bytes of a comment: forges take 65,536 characters, and no character is less than one.
@@ -10,6 +12,8 @@ pub const COMMENT: usize = 65_535;
 const MARK: &str = "<!-- irp check -->\n";
 /// The most bytes of a plan's name.
 const LONGEST_NAME: usize = 200;
+/// The most bytes of text to paste.
+const MOST_FIX: usize = 2 * 1024;
 /// Room for the line that says how many rows are left out.
 const TAIL: usize = 64;
 
@@ -22,6 +26,10 @@ pub fn text(report: &Report<'_>, most: usize) -> String {
     if report.allowed > 0 {
         let findings = if report.allowed == 1 { "finding" } else { "findings" };
         let _ = writeln!(text, "\n{} {findings} allowed by `[[lint.allow]]`", report.allowed);
+    }
+    if let Some(compared) = &report.compared {
+        let _ = writeln!(text, "\n{}\n", inert::plain(&compared.words()));
+        text.push_str(&mended(compared.mended, most / 4));
     }
     if items.is_empty() {
         return text;
@@ -38,10 +46,30 @@ pub fn text(report: &Report<'_>, most: usize) -> String {
     text
 }
 
+/// A list of what is mended, as long as there is room for `most` bytes; the rest is counted.
+fn mended(findings: &[Diagnostic], most: usize) -> String {
+    let mut list = String::new();
+    for (nth, finding) in findings.iter().enumerate() {
+        let said = inert::sentence(&finding.message);
+        let line = format!("- mended: `{}`: {said}\n", finding.code);
+        if list.len() + line.len() + TAIL > most {
+            let _ = writeln!(list, "- and {} more mended", findings.len() - nth);
+            break;
+        }
+        list.push_str(&line);
+    }
+    list
+}
+
 fn row(item: &Item<'_>) -> String {
     let finding = item.finding;
     let place = inert::code(&format!("{}:{}", item.file, item.place.start.line));
     let ways = item.ways().map(|way| format!("<br>{}", inert::sentence(way)));
-    let said = inert::sentence(&finding.message) + &ways.collect::<String>();
+    let mut said = inert::sentence(&finding.message) + &ways.collect::<String>();
+    if let Some(fix) = &finding.fix {
+        said.push_str("<br>this mends it:");
+        let fix = cut(fix.clone(), MOST_FIX);
+        said.extend(fix.lines().map(|line| format!("<br>{}", inert::code(line))));
+    }
     format!("| {} | `{}` | {place} | {said} |\n", finding.level.word(), finding.code)
 }

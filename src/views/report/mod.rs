@@ -44,8 +44,29 @@ pub struct Report<'a> {
     pub fail_on: Option<Level>,
     /// The faults that were found and the rules that were judged, sorted by code.
     pub topics: &'a [Topic],
+    /// What it was compared with, where only what is new is among the findings.
+    pub compared: Option<Comparison<'a>>,
     /// The instant of the judgement.
     pub now: Instant,
+}
+
+/// An earlier state of the plan.
+#[derive(Clone, Copy, Debug)]
+pub struct Comparison<'a> {
+    /// Which it was, such as `main = 1a2b3c4`.
+    pub with: &'a str,
+    /// What was found then and is not any more.
+    pub mended: &'a [Diagnostic],
+    /// How many faults and findings are in both.
+    pub unchanged: usize,
+}
+
+impl Comparison<'_> {
+    /// What came of it, in words.
+    fn words(&self) -> String {
+        let (with, mended) = (visible(self.with), self.mended.len());
+        format!("compared with {with}: {mended} mended, {} as before", self.unchanged)
+    }
 }
 
 /// A fault or rule, for those who have never heard of it.

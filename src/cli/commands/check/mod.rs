@@ -185,6 +185,7 @@ impl Args {
                 allowed: found.findings.allowed,
                 fail_on: self.fail_on.level(),
                 topics: &topics,
+                compared: since.and_then(Compared::comparison),
                 now: session.now,
             },
             narrowed: self.narrowed(),

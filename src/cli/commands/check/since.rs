@@ -11,6 +11,7 @@ use crate::plan::{Plan, Read};
 use crate::source::Sources;
 use crate::views::fold::fold;
 use crate::views::human::Style;
+use crate::views::report::Comparison;
 
 /// The most findings that are listed as mended.
 const LISTED: usize = 20;
@@ -62,12 +63,7 @@ impl Compared {
 
     /// Leaves only what is new of what was found, and keeps what is mended. With a plan that has
     /// faults nothing is compared: half of a plan would make findings look new or mended.
-    pub fn compare(
-        mut self,
-        session: &mut Session<'_>,
-        before: &Found,
-        after: &mut Found,
-    ) -> Self {
+    pub fn compare(mut self, session: &mut Session<'_>, before: &Found, after: &mut Found) -> Self {
         if let Some(fault) = self.plan.faults.first() {
             let at = self.sources().position(fault.primary.at);
             let file = visible(&self.sources().get(fault.primary.at.source).name);
@@ -92,6 +88,12 @@ impl Compared {
         let now = take(&mut after.all).into_iter().zip(take(&mut after.prints));
         (after.all, after.prints) = now.filter(|(_, print)| !known.contains(print)).unzip();
         self
+    }
+
+    /// The comparison as reports show it.
+    pub fn comparison(&self) -> Option<Comparison<'_>> {
+        let (with, mended, unchanged) = (&self.label, &self.fixed, self.unchanged);
+        self.comparable.then_some(Comparison { with, mended, unchanged })
     }
 
     /// What is mended, and how much is as it was.
