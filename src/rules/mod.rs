@@ -38,8 +38,27 @@ macro_rules! rules {
 rules! {
     allow_expired,
     allow_unused,
+    business_hours_severity_pages,
     coverage_gap,
+    double_booked_step,
+    dst_hazard,
+    escalation_dead_end,
+    escalation_loop,
+    escalation_no_backstop,
+    escalation_too_slow,
     kind_broken,
+    line_up_rewrites_shifts,
+    override_makes_gap,
+    override_no_effect,
+    page_all,
+    role_conflict,
+    rotation_unreachable,
+    same_person_two_steps,
+    schedule_runs_out,
+    shift_without_expert,
+    step_gap,
+    turns_starve_people,
+    weekday_locked,
 }
 
 /// Levels that rules have for one run, whatever the plan says; `None` for off. Later ones win.
@@ -168,7 +187,7 @@ fn allow_path(allow: &Allow) -> String {
 }
 
 /// The files of an example: `irp.toml`, and after a line such as `--- runbooks/api.md ---` the
-/// file of that name.
+/// file of that name. Those in the folder `before` are the plan before a change.
 #[must_use]
 pub fn files(example: &str) -> Vec<(String, String)> {
     let mut files = vec![("irp.toml".to_owned(), String::new())];

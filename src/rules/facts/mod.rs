@@ -5,9 +5,12 @@
 
 mod duty;
 mod hours;
+mod listing;
+mod paths;
 mod pieces;
 mod prose;
 mod steps;
+mod weeks;
 
 use std::cell::OnceCell;
 
@@ -19,9 +22,11 @@ use crate::schedule::{self, Shift};
 use crate::time::{Span, Windows};
 
 pub use duty::{Duty, Run, civil_length};
+pub use listing::{few, times, total, who};
 pub use pieces::{Piece, pieces};
 pub use prose::{Block, prose};
 pub use steps::{Promise, Step, required};
+pub use weeks::{DAY, Week};
 
 /// How far before now and beyond the horizon shifts are known, so that runs of duty are whole.
 const MARGIN: TimeDelta = TimeDelta::days(35);
