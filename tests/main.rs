@@ -9,6 +9,7 @@ mod fmt;
 mod generated;
 mod good;
 mod init;
+mod kestrel;
 mod layers;
 mod lsp;
 mod memory;

@@ -3,7 +3,8 @@
 //! `IRP_BLESS=1` writes the `.out` files.
 //!
 //! A first line `# now: TIME` sets the clock, which stands at 2026-10-19T09:00:00Z otherwise; lines
-//! `# edited: PATH TIME` after it say when a file was last changed.
+//! `# edited: PATH TIME` after it say when a file was last changed. After a line
+//! `--- before/irp.toml ---` stands the plan before a change.
 #![expect(clippy::disallowed_methods, reason = "test cases are files of this repository")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +12,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use irp::plan::Plan;
 use irp::rules::{Context, RULES, check, files};
 use irp::time::Instant;
 use irp::views::human::{Style, diagnostics::render};
@@ -38,6 +40,18 @@ fn cases() -> Vec<(String, String, PathBuf)> {
     cases
 }
 
+/// The plan of a case, and the one before the change where it has one.
+fn plans(text: &str) -> (Plan, Option<Plan>) {
+    let (mut now, mut before) = (Memory::default(), None);
+    for (path, text) in files(text) {
+        match path.strip_prefix("before/") {
+            Some(path) => before = Some(before.unwrap_or_else(Memory::default).with(path, text)),
+            None => now = now.with(&path, text),
+        }
+    }
+    (now.plan(), before.map(|files| files.plan()))
+}
+
 /// What a rule finds in a case, as people read it.
 fn shown(code: &str, text: &str) -> String {
     let said = |key: &str| {
@@ -49,12 +63,14 @@ fn shown(code: &str, text: &str) -> String {
         .map(|line| line.split_once(' ').map(|(path, at)| (path.to_owned(), at.parse().unwrap())))
         .map(Option::unwrap)
         .collect();
-    let files = files(text).into_iter();
-    let plan = files.fold(Memory::default(), |all, (path, text)| all.with(&path, text)).plan();
-    assert!(plan.faults.is_empty(), "{code}: {text}\n{:#?}", plan.faults);
+    let (plan, before) = plans(text);
+    for plan in [&plan].into_iter().chain(&before) {
+        assert!(plan.faults.is_empty(), "{code}: {text}\n{:#?}", plan.faults);
+    }
     let edited = |path: &str| edited.get(path).copied();
     let mut context = Context::new(&plan, now.parse().unwrap());
     context.edited = &edited;
+    context.before = before.as_ref();
     let found = check(&context);
     let own = found.standing.iter().filter(|finding| finding.code == code);
     let own = found.faults.iter().chain(own);

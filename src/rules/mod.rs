@@ -44,6 +44,7 @@ rules! {
     allow_unused,
     blind_spot_stale,
     blind_spot_unowned,
+    business_hours_severity_pages,
     comms_no_fallback,
     contact_missing,
     contact_single_channel,
@@ -51,6 +52,12 @@ rules! {
     contact_weak_only,
     coverage_gap,
     detected_by_customer,
+    double_booked_step,
+    dst_hazard,
+    escalation_dead_end,
+    escalation_loop,
+    escalation_no_backstop,
+    escalation_too_slow,
     game_day_incomplete,
     game_day_no_findings,
     game_day_overdue,
@@ -58,24 +65,36 @@ rules! {
     handoff_note_missing,
     handoff_unacknowledged,
     kind_broken,
+    line_up_rewrites_shifts,
     literal_contact,
     no_help_path,
     no_incident_channel,
     notify_outlasts_escalation,
+    override_makes_gap,
+    override_no_effect,
+    page_all,
     plan_stale,
+    role_conflict,
+    rotation_unreachable,
     runbook_failed_in_use,
     runbook_missing,
     runbook_sections,
     runbook_stale,
     runbook_unowned,
+    same_person_two_steps,
+    schedule_runs_out,
     service_no_alert,
     service_no_escalation,
     service_unowned,
     severity_incomplete,
     severity_not_measurable,
     severity_order,
+    shift_without_expert,
     signal_missing,
+    step_gap,
+    turns_starve_people,
     update_cadence,
+    weekday_locked,
 }
 
 /// Levels that rules have for one run, whatever the plan says; `None` for off. Later ones win.
@@ -204,7 +223,7 @@ fn allow_path(allow: &Allow) -> String {
 }
 
 /// The files of an example: `irp.toml`, and after a line such as `--- runbooks/api.md ---` the
-/// file of that name.
+/// file of that name. Those in the folder `before` are the plan before a change.
 #[must_use]
 pub fn files(example: &str) -> Vec<(String, String)> {
     let mut files = vec![("irp.toml".to_owned(), String::new())];

@@ -97,7 +97,8 @@ fn order_period(layer: &Layer, order: &LineUp) -> Option<i64> {
     }
 }
 
-fn least_common(one: i64, two: i64) -> Option<i64> {
+/// The least common multiple of two numbers above 0, if it is not too large.
+pub(super) fn least_common(one: i64, two: i64) -> Option<i64> {
     let (mut a, mut b) = (one, two);
     while b != 0 {
         (a, b) = (b, a % b);

@@ -25,7 +25,8 @@ pub struct Rule {
     /// Why it matters.
     pub why: &'static str,
     /// A plan that it complains of, once: `irp.toml`, and after a line such as
-    /// `--- runbooks/api.md ---` the file of that name.
+    /// `--- runbooks/api.md ---` the file of that name. `--- before/irp.toml ---` is the plan before
+    /// the change, where a rule judges one.
     pub bad: &'static str,
     /// The same plan, mended.
     pub good: &'static str,

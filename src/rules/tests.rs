@@ -8,12 +8,25 @@ use crate::plan::{self, Plan};
 use crate::source::{Entry, Kind, Tree};
 use crate::time::Zones;
 
+/// The folder of an example that holds the plan before the change.
+const BEFORE: &str = "before/";
+
 /// A plan of some files in memory.
 struct Files(BTreeMap<String, String>);
 
 impl Files {
     fn new(example: &str) -> Self {
-        Self(files(example).into_iter().collect())
+        let own = files(example).into_iter().filter(|(path, _)| !path.starts_with(BEFORE));
+        Self(own.collect())
+    }
+
+    /// The plan before the change, where the example has one.
+    fn before(example: &str) -> Option<Self> {
+        let inside = |path: &str| path.strip_prefix(BEFORE).map(str::to_owned);
+        let old =
+            files(example).into_iter().filter_map(|(path, text)| Some((inside(&path)?, text)));
+        let old: BTreeMap<_, _> = old.collect();
+        (!old.is_empty()).then_some(Self(old))
     }
 
     fn plan(&self) -> Plan {
@@ -49,7 +62,10 @@ impl Tree for Files {
 fn found(rule: &Rule, example: &str) -> Vec<Diagnostic> {
     let plan = Files::new(example).plan();
     assert_eq!(plan.faults, [], "{}: {example}", rule.code);
-    let context = Context::new(&plan, "2026-10-19T09:00:00Z".parse().unwrap());
+    let before = Files::before(example).map(|files| files.plan());
+    assert!(before.iter().all(|plan| plan.faults.is_empty()), "{}: {example}", rule.code);
+    let mut context = Context::new(&plan, "2026-10-19T09:00:00Z".parse().unwrap());
+    context.before = before.as_ref();
     let found = check(&context);
     assert_eq!(found.faults, [], "{}: {example}", rule.code);
     found.standing.into_iter().filter(|finding| finding.code == rule.code).collect()

@@ -10,12 +10,15 @@ mod exercises;
 mod handovers;
 mod hours;
 mod paging;
+mod listing;
+mod paths;
 mod pieces;
 mod prose;
 mod reviews;
 mod runbooks;
 mod steps;
 mod together;
+mod weeks;
 
 use std::cell::OnceCell;
 
@@ -30,12 +33,14 @@ pub use duty::{Duty, Run, civil_length};
 pub use paging::whom;
 pub use exercises::{Exercise, began};
 pub use handovers::Handover;
+pub use listing::{few, times, total, who};
 pub use pieces::{Piece, pieces};
 pub use prose::{Block, prose};
 pub use reviews::{Overdue, overdue};
 pub use runbooks::{Link, Runbooks};
 pub use steps::{Promise, Step, required};
 pub use together::{all_as_one, listing};
+pub use weeks::{DAY, Week};
 
 /// How far before now and beyond the horizon shifts are known, so that runs of duty are whole.
 const MARGIN: TimeDelta = TimeDelta::days(35);

@@ -165,7 +165,7 @@ fn gather<'a>(
     seen: &mut Vec<&'a EscalationId>,
     flat: &mut Vec<(i64, &'a Reach, Location)>,
 ) {
-    if seen.contains(&&path.id) {
+    if seen.len() >= MOST_STEPS || seen.contains(&&path.id) {
         return;
     }
     seen.push(&path.id);

@@ -1,0 +1,240 @@
+//! `dst-hazard`: a change of the clock makes a handoff uncertain, or opens a gap.
+
+use chrono::TimeDelta;
+
+use super::{Check, Context, Options, Rule, required, times};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::plan::{Cadence, Layer, RotationKey, Turns};
+use crate::schedule::merged;
+use crate::source::Location;
+use crate::time::{Civil, Instant, Span, Zone, show};
+
+/// Changes of the clock of one zone that are looked at.
+const MOST_CHANGES: usize = 32;
+
+pub(super) static RULE: Rule = Rule {
+    code: "dst-hazard",
+    level: Level::Warning,
+    profiles: &[],
+    options: &[],
+    summary: "a handoff in an hour that a clock change skips or doubles, or a gap or overlap \
+             that one opens",
+    source: "any within the horizon, an error where nobody is left on call; grafana/oncall#3261 \
+             and OneUptime#1890 are about such hours",
+    why: "Clocks change at night, on different dates in different countries. A handoff in \
+             the hour that is skipped or comes twice is a matter of opinion, and shifts that \
+             meet on two clocks in summer miss each other for the weeks in which only one of \
+             them has changed.",
+    bad: r#"
+irp = 1
+[plan]
+name = "In the doubled hour"
+time-zone = "Europe/Berlin"
+[people.ana]
+name = "Ana"
+[people.ben]
+name = "Ben"
+[rotations.primary]
+starts = 2026-01-05T02:30
+turn = "1d"
+people = ["ana", "ben"]
+"#,
+    good: r#"
+irp = 1
+[plan]
+name = "In an hour that every day has"
+time-zone = "Europe/Berlin"
+[people.ana]
+name = "Ana"
+[people.ben]
+name = "Ben"
+[rotations.primary]
+starts = 2026-01-05T09:00
+turn = "1d"
+people = ["ana", "ben"]
+"#,
+    check: Check::Plan(check),
+};
+
+fn check(context: &Context<'_>, _: &Options<'_>) -> Vec<Diagnostic> {
+    let plan = context.plan;
+    let own =
+        |key: &RotationKey| matches!(plan[*key].turns, Turns::Own(_)) && context.answers(*key);
+    let rotations: Vec<_> = plan.rotation_keys().filter(own).collect();
+    let handoffs = rotations.iter().filter_map(|key| handoffs(context, *key));
+    let inside = rotations.iter().filter_map(|key| {
+        let place = (format!("rotations.{}", plan[*key].id), plan[*key].at);
+        seams(context, &[*key], place, None)
+    });
+    handoffs.chain(inside).chain(steps(context)).collect()
+}
+
+/// The findings of steps that name several rotations.
+fn steps(context: &Context<'_>) -> Vec<Diagnostic> {
+    let mut found: Vec<Diagnostic> = Vec::new();
+    for promise in context.promises() {
+        for step in context.steps(promise.path).unwrap_or_default() {
+            let rotations = step.rotations();
+            if rotations.len() > 1 {
+                let place = (format!("escalations.{}", promise.path.id), step.at);
+                let needed = required(context.plan, promise, context.horizon());
+                let seams = seams(context, &rotations, place, Some(&needed));
+                let known =
+                    |new: &Diagnostic| found.iter().any(|old| old.primary.at == new.primary.at);
+                let new = seams.filter(|new| !known(new));
+                found.extend(new);
+            }
+        }
+    }
+    found
+}
+
+/// The changes of the clock in a span.
+fn changes(zone: &Zone, span: Span) -> Vec<Instant> {
+    let (mut found, mut at) = (Vec::new(), span.start);
+    while let Some(change) = zone.next_change(at).filter(|change| span.contains(*change)) {
+        if found.len() >= MOST_CHANGES {
+            break;
+        }
+        found.push(change);
+        at = change;
+    }
+    found
+}
+
+/// The finding of a rotation with handoffs in hours that are skipped or doubled.
+fn handoffs(context: &Context<'_>, key: RotationKey) -> Option<Diagnostic> {
+    let (plan, rotation) = (context.plan, &context.plan[key]);
+    let layers = plan.layers(key).iter().flat_map(|layer| {
+        let force = layer.force.and(rotation.force).cut(context.horizon());
+        let changes = changes(&layer.zone, force).into_iter();
+        changes.filter_map(move |change| Some((uncertain(layer, change)?, change, &layer.zone)))
+    });
+    let mut all: Vec<_> = layers.collect();
+    all.sort_by_key(|(_, change, _)| *change);
+    let (edge, change, zone) = *all.first()?;
+    let moment = Span::new(change - TimeDelta::seconds(1), change);
+    let forward = zone.offset_at(moment.start) < zone.offset_at(change);
+    let (clock, day) = (edge.format("%H:%M"), edge.format("%a %-d %b %Y"));
+    let real = show::beside(zone.instant(edge), zone, zone);
+    let (what, so) = if forward {
+        ("is skipped", "happens at")
+    } else {
+        ("comes twice", "is the first of the two,")
+    };
+    let message = format!(
+        "a handoff of `{}` at {clock} {what} on {day} in {}: it {so} {real}, so people who read the \
+         clock on the wall come at another time",
+        rotation.id,
+        zone.name(),
+    );
+    let found = Diagnostic::new(RULE.code, Level::Warning, rotation.at, message)
+        .about(format!("rotations.{}", rotation.id))
+        .label(format!("its clock changes in {}", show::length(change - context.now)));
+    Some(found.help("choose a time of day that every day has, or write the times in UTC"))
+}
+
+/// The edge of a layer that a change of its clock skips or doubles.
+fn uncertain(layer: &Layer, change: Instant) -> Option<Civil> {
+    let offset = |at: Instant| TimeDelta::seconds(i64::from(layer.zone.offset_at(at)));
+    let (before, after) = (offset(change - TimeDelta::seconds(1)), offset(change));
+    let (low, high) =
+        (change.naive_utc() + before.min(after), change.naive_utc() + before.max(after));
+    let turns = match &layer.cadence {
+        Cadence::Periods(handoffs) if layer.windows.is_none() || layer.split => {
+            Some(handoffs.at_or_after(low))
+        }
+        _ => None,
+    };
+    let windows = layer.windows.as_ref().and_then(|windows| windows.next_edge(low, high - low));
+    let cut = |edge: &Civil| layer.split || windows == Some(*edge) || layer.windows.is_none();
+    turns.into_iter().chain(windows).filter(cut).filter(|edge| *edge < high).min()
+}
+
+/// A shift and the zone in which its times are written.
+type Held<'a> = (Span, &'a Zone, RotationKey);
+
+/// The finding of shifts in different zones that miss each other, or overlap, by what a change of
+/// the clock within the horizon makes.
+fn seams(
+    context: &Context<'_>,
+    keys: &[RotationKey],
+    (path, at): (String, Location),
+    needed: Option<&[Span]>,
+) -> Option<Diagnostic> {
+    let held = held(context, keys);
+    let (mut gaps, mut overlaps) = (Vec::new(), Vec::new());
+    let mut last = *held.first()?;
+    for next in held.iter().skip(1) {
+        let seam = Span::new(last.0.end.min(next.0.start), last.0.end.max(next.0.start));
+        let apart = last.0.end < next.0.start;
+        let overlap = Span::new(next.0.start, last.0.end.min(next.0.end));
+        let seam = if apart { seam } else { overlap };
+        let two = last.1 != next.1 && seam.overlaps(context.horizon());
+        if two && seam.length() <= swing(context, last.1, next.1) {
+            let open = needed.is_none_or(|needed| needed.iter().any(|span| span.overlaps(seam)));
+            match apart {
+                true if open => gaps.push((seam, last.1, next.1)),
+                false if last.2 != next.2 => overlaps.push((seam, last.1, next.1)),
+                _ => {}
+            }
+        }
+        if next.0.end >= last.0.end {
+            last = *next;
+        }
+    }
+    let (level, seams, what) = if gaps.is_empty() {
+        (Level::Warning, overlaps, "overlap")
+    } else {
+        (Level::Error, gaps, "miss each other")
+    };
+    let (first, one, two) = *seams.first()?;
+    let zone = &context.plan.zone;
+    let then = if level == Level::Error { "nobody is on call" } else { "several people are paged" };
+    let message = format!(
+        "shifts of `{}` in {} and {} {what}, because clocks change on different dates: from {} until \
+         {} {then}",
+        path.split_once('.').map_or("", |(_, id)| id),
+        one.name(),
+        two.name(),
+        show::full(first.start, zone),
+        show::full(first.end, zone)
+    );
+    let spans = merged(seams.iter().map(|(span, ..)| *span).collect());
+    let found =
+        Diagnostic::new(RULE.code, level, at, message).about(path).label("in several zones");
+    let found = match spans.len() {
+        1 => found,
+        several => found.help(format!("{several} times: {}", times(&spans, zone, context.now))),
+    };
+    Some(found.help("write the times of all of them in one zone, such as UTC, or let them overlap"))
+}
+
+/// The shifts of some rotations with people, in order; none where all are in one zone.
+fn held<'a>(context: &'a Context<'_>, keys: &[RotationKey]) -> Vec<Held<'a>> {
+    let plan = context.plan;
+    let mut zones = keys.iter().flat_map(|key| plan.layers(*key)).map(|layer| &layer.zone);
+    let first = zones.next();
+    if zones.all(|zone| Some(zone) == first) {
+        return Vec::new();
+    }
+    let shifts =
+        keys.iter().flat_map(|key| context.shifts_ahead(*key).map(move |shift| (*key, shift)));
+    let held = shifts.filter(|(_, shift)| !shift.people.is_empty()).map(|(key, shift)| {
+        let layer = shift.why.turn.and_then(|turn| plan.layers(key).get(turn.layer));
+        (shift.span, layer.map_or(&plan[key].zone, |layer| &layer.zone), key)
+    });
+    let mut held: Vec<_> = held.collect();
+    held.sort_by_key(|(span, _, key)| (*span, *key));
+    held
+}
+
+/// By how much the clocks of two zones move against each other within the horizon.
+fn swing(context: &Context<'_>, one: &Zone, two: &Zone) -> TimeDelta {
+    let horizon = context.horizon();
+    let all = changes(one, horizon).into_iter().chain(changes(two, horizon)).chain([horizon.start]);
+    let apart = all.map(|at| i64::from(one.offset_at(at)) - i64::from(two.offset_at(at)));
+    let apart: Vec<_> = apart.collect();
+    let (least, most) = (apart.iter().min(), apart.iter().max());
+    TimeDelta::seconds(most.zip(least).map_or(0, |(most, least)| most - least))
+}

@@ -1,0 +1,170 @@
+//! `weekday-locked`: somebody never gets a day of the week that others get.
+
+use super::{Check, Context, DAY, Options, Rule, Week, few, who};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::plan::{PersonKey, RotationKey, Turns};
+
+const DAYS: [&str; 7] =
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+/// The bits of Saturday and Sunday.
+const WEEKEND: u8 = 0b110_0000;
+
+pub(super) static RULE: Rule = Rule {
+    code: "weekday-locked",
+    level: Level::Warning,
+    profiles: &[],
+    options: &[],
+    summary: "somebody never gets a day of the week that others get, in turns shorter than a week",
+    source: "any, over one whole period: an order whose round lasts whole weeks meets the same \
+             days for ever; a warning where a Saturday or Sunday is concerned, otherwise only \
+             information (house default)",
+    why: "Whoever looks at two weeks of a calendar sees people taking turns. Over a year the same \
+          ones had every weekend, and nobody decided that.",
+    bad: r#"
+irp = 1
+[plan]
+name = "Always the same day"
+time-zone = "Europe/Berlin"
+[people.ana]
+name = "Ana"
+[people.ben]
+name = "Ben"
+[people.cho]
+name = "Cho"
+[people.dan]
+name = "Dan"
+[rotations.weekend]
+starts = 2026-01-03T00:00
+turn = "1 shift"
+people = ["ana", "ben", "cho", "dan"]
+when = "sat,sun"
+"#,
+    good: r#"
+irp = 1
+[plan]
+name = "Saturdays and Sundays"
+time-zone = "Europe/Berlin"
+[people.ana]
+name = "Ana"
+[people.ben]
+name = "Ben"
+[people.cho]
+name = "Cho"
+[rotations.weekend]
+starts = 2026-01-03T00:00
+turn = "1 shift"
+people = ["ana", "ben", "cho"]
+when = "sat,sun"
+"#,
+    check: Check::Plan(check),
+};
+
+/// People who never get some days, as bits from Monday.
+type Locked = (u8, Vec<PersonKey>);
+
+fn check(context: &Context<'_>, _: &Options<'_>) -> Vec<Diagnostic> {
+    let plan = context.plan;
+    let own =
+        |key: &RotationKey| matches!(plan[*key].turns, Turns::Own(_)) && context.answers(*key);
+    plan.rotation_keys().filter(own).filter_map(|key| rotation(context, key)).collect()
+}
+
+/// The finding of a rotation: its first layer that locks somebody, the others beside it.
+fn rotation(context: &Context<'_>, key: RotationKey) -> Option<Diagnostic> {
+    let plan = context.plan;
+    let layers = (0..plan.layers(key).len()).filter_map(|index| {
+        let week = Week::of(plan, key, index, context.now).filter(|week| week.short)?;
+        let locked = locked(&week);
+        (!locked.is_empty()).then_some((week, locked))
+    });
+    let mut layers = layers.collect::<Vec<_>>().into_iter();
+    let (week, locked) = layers.next()?;
+    let found = finding(context, key, &week, &locked);
+    Some(layers.fold(found, |mut found, (week, locked)| {
+        found.level = found.level.max(level(&locked));
+        found.also(week.layer.turn_at, sentence(context, &locked))
+    }))
+}
+
+/// The days that a place ever holds some of, and those that it mostly holds.
+fn days(week: &Week<'_>, place: usize, mostly: bool) -> u8 {
+    let day = |day: u8| (i64::from(day) * DAY, (i64::from(day) + 1) * DAY);
+    let held = (0..7).filter(|index| week.holds(place, day(*index), mostly));
+    held.fold(0, |days, day| days | 1 << day)
+}
+
+/// Who never gets what, in order of the people; whoever never gets a shift at all is left out.
+fn locked(week: &Week<'_>) -> Vec<Locked> {
+    let places = &week.order.places;
+    let mut gotten: Vec<(PersonKey, u8)> = Vec::new();
+    let mut most = 0;
+    for (index, place) in places.iter().enumerate().filter(|(_, place)| !place.people.is_empty()) {
+        most |= days(week, index, true);
+        let touched = days(week, index, false);
+        gotten.extend(place.people.iter().map(|person| (*person, touched)));
+    }
+    gotten.sort_unstable();
+    let mut all: Vec<Locked> = Vec::new();
+    for own in gotten.chunk_by(|one, two| one.0 == two.0) {
+        let touched = own.iter().fold(0, |days, (_, touched)| days | touched);
+        let missing = most & !touched;
+        if missing == 0 || touched == 0 {
+            continue;
+        }
+        match all.iter_mut().find(|(days, _)| *days == missing) {
+            Some((_, people)) => people.push(own[0].0),
+            None => all.push((missing, vec![own[0].0])),
+        }
+    }
+    all
+}
+
+fn level(locked: &[Locked]) -> Level {
+    let weekend = locked.iter().any(|(days, _)| days & WEEKEND != 0);
+    if weekend { Level::Warning } else { Level::Info }
+}
+
+/// `ana and ben never get a Sunday, cho never a Saturday or Monday`
+fn sentence(context: &Context<'_>, locked: &[Locked]) -> String {
+    let each = locked.iter().map(|(days, people)| {
+        let days: Vec<_> =
+            (0..7).filter(|day| days & (1 << day) != 0).map(|day| DAYS[day]).collect();
+        format!("{} never on a {}", who(context.plan, people), days.join(", "))
+    });
+    few(&each.collect::<Vec<_>>())
+}
+
+fn finding(
+    context: &Context<'_>,
+    key: RotationKey,
+    week: &Week<'_>,
+    locked: &[Locked],
+) -> Diagnostic {
+    let (plan, rotation) = (context.plan, &context.plan[key]);
+    let message = format!(
+        "the turns of `{}` meet the same days for ever: {}, though others are",
+        rotation.id,
+        sentence(context, locked)
+    );
+    let entries = week.order.places.len();
+    let label =
+        format!("{entries} entries take turns, and the pattern repeats every {}", weeks(week));
+    let found = Diagnostic::new(RULE.code, level(locked), week.layer.turn_at, message)
+        .about(format!("rotations.{}", rotation.id))
+        .label(label);
+    let followers: Vec<_> = rotation.family.iter().filter(|other| **other != key).collect();
+    let followers: Vec<_> = followers.iter().map(|key| format!("`{}`", plan[**key].id)).collect();
+    let found = match followers.len() {
+        0 => found,
+        _ => found.help(format!("{} has the same turns", few(&followers))),
+    };
+    found.help(
+        "let the order be out of step with the week: one entry more or fewer, or turns of another \
+         length",
+    )
+}
+
+/// The period of a week's pattern in words; it is of whole weeks.
+fn weeks(week: &Week<'_>) -> String {
+    super::counted(week.period / (7 * DAY), "week")
+}
