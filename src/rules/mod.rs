@@ -4,6 +4,7 @@
 //! and returns findings as data; levels and exceptions are applied here, printing elsewhere.
 
 mod facts;
+mod phrase;
 mod reach;
 mod rule;
 mod settings;
@@ -36,9 +37,14 @@ macro_rules! rules {
 }
 
 rules! {
+    ack_sla_missed,
     allow_expired,
     allow_unused,
+    countermeasure_expired,
     coverage_gap,
+    incident_missing_times,
+    incident_time_order,
+    incident_zombie,
     kind_broken,
 }
 

@@ -5,8 +5,10 @@
 
 mod duty;
 mod hours;
+mod incident;
 mod pieces;
 mod prose;
+mod service;
 mod steps;
 
 use std::cell::OnceCell;
@@ -19,8 +21,10 @@ use crate::schedule::{self, Shift};
 use crate::time::{Span, Windows};
 
 pub use duty::{Duty, Run, civil_length};
+pub use incident::{Case, Milestone, Part, Passage, Undone, milestones};
 pub use pieces::{Piece, pieces};
 pub use prose::{Block, prose};
+pub use service::ServiceClock;
 pub use steps::{Promise, Step, required};
 
 /// How far before now and beyond the horizon shifts are known, so that runs of duty are whole.
