@@ -128,10 +128,18 @@ fn record(
 
 fn told(missed: &Missed, service: bool) -> String {
     let hours = if service { " of service hours" } else { "" };
-    format!("{} {}{hours}", missed.done, show::length(missed.took))
+    format!("{} {}{hours}", missed.done, exact(missed.took))
 }
 
 fn limits(missed: &[Missed]) -> String {
-    let length = |missed: &Missed| show::length(TimeDelta::seconds(missed.limit.value.0));
+    let length = |missed: &Missed| exact(TimeDelta::seconds(missed.limit.value.0));
     missed.iter().map(length).collect::<Vec<_>>().join(" and ")
+}
+
+/// A length of time, with its seconds where it is short: a promise may be missed by one.
+fn exact(length: TimeDelta) -> String {
+    match (length.num_minutes(), length.num_seconds() % 60) {
+        (minutes @ 1..60, seconds @ 1..) => format!("{minutes}m {seconds}s"),
+        _ => show::length(length),
+    }
 }

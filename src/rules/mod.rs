@@ -38,14 +38,23 @@ macro_rules! rules {
 
 rules! {
     ack_sla_missed,
+    action_overdue,
+    action_unowned,
+    action_vague,
     allow_expired,
     allow_unused,
+    blame_language,
     countermeasure_expired,
     coverage_gap,
+    duration_typed,
     incident_missing_times,
     incident_time_order,
     incident_zombie,
     kind_broken,
+    names_in_factors,
+    review_overdue,
+    single_root_cause,
+    timeline_thin,
 }
 
 /// Levels that rules have for one run, whatever the plan says; `None` for off. Later ones win.

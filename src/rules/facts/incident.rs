@@ -88,12 +88,12 @@ impl Case<'_> {
         found.extend(self.summary(sources));
         for entry in self.front.timeline.iter().flat_map(|timeline| &timeline.value) {
             for text in entry.text.iter().chain(&entry.result) {
-                found.push(Passage { part: Part::Timeline, text, at: text.at });
+                found.push(Passage::new(Part::Timeline, text, text.at, sources));
             }
         }
         for factor in self.front.factors.iter().flat_map(|factors| &factors.value) {
             let text = factor.text.iter();
-            found.extend(text.map(|text| Passage { part: Part::Factor, text, at: text.at }));
+            found.extend(text.map(|text| Passage::new(Part::Factor, text, text.at, sources)));
         }
         found.sort_by_key(|passage| passage.at);
         found
@@ -110,7 +110,7 @@ impl Case<'_> {
         let at = found.map_or(impact.at, |byte| {
             Location::new(impact.at.source, &(start + byte..start + byte + text.len()))
         });
-        Some(Passage { part: Part::Summary, text, at })
+        Some(Passage::new(Part::Summary, text, at, sources))
     }
 }
 
@@ -134,19 +134,24 @@ pub struct Passage<'s> {
     pub text: &'s str,
     /// Where it is written.
     pub at: Location,
+    /// The byte of the file at which the text itself begins, if it is written as it reads.
+    from: Option<usize>,
 }
 
-impl Passage<'_> {
+impl<'s> Passage<'s> {
+    fn new(part: Part, text: &'s str, at: Location, sources: &Sources) -> Self {
+        let (start, end) = (at.start as usize, at.end as usize);
+        let written = sources.get(at.source).text.get(start..end);
+        let from = written.and_then(|written| written.find(text)).map(|from| start + from);
+        Self { part, text, at, from }
+    }
+
     /// Where a part of the text is written; all of it where it is written with escapes.
     #[must_use]
-    pub fn place(&self, range: &std::ops::Range<usize>, sources: &Sources) -> Location {
-        let (start, end) = (self.at.start as usize, self.at.end as usize);
-        let written = sources.get(self.at.source).text.get(start..end);
-        let Some(from) = written.and_then(|written| written.find(self.text)) else {
-            return self.at;
-        };
-        let from = start + from;
-        Location::new(self.at.source, &(from + range.start..from + range.end))
+    pub fn place(&self, range: &std::ops::Range<usize>) -> Location {
+        self.from.map_or(self.at, |from| {
+            Location::new(self.at.source, &(from + range.start..from + range.end))
+        })
     }
 }
 

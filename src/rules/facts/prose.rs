@@ -164,3 +164,6 @@ impl Reading {
         self.blocks.push(block);
     }
 }
+
+#[cfg(test)]
+mod tests;
