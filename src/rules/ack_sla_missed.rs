@@ -87,11 +87,7 @@ fn check(context: &Context<'_>, options: &Options<'_>) -> Vec<Diagnostic> {
     cases.filter_map(|case| record(context, &case, &clock)).collect()
 }
 
-fn record(
-    context: &Context<'_>,
-    case: &Case<'_>,
-    clock: &ServiceClock<'_>,
-) -> Option<Diagnostic> {
+fn record(context: &Context<'_>, case: &Case<'_>, clock: &ServiceClock<'_>) -> Option<Diagnostic> {
     let severity = case.severity?;
     let service = case.in_service_hours() || severity.hours == Hours::Business;
     let detected = case.time(|times| &times.detected)?;

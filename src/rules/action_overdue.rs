@@ -102,11 +102,7 @@ fn check(context: &Context<'_>, options: &Options<'_>) -> Vec<Diagnostic> {
     undone.iter().filter_map(|undone| record(context, undone, options)).collect()
 }
 
-fn record(
-    context: &Context<'_>,
-    undone: &Undone<'_>,
-    options: &Options<'_>,
-) -> Option<Diagnostic> {
+fn record(context: &Context<'_>, undone: &Undone<'_>, options: &Options<'_>) -> Option<Diagnostic> {
     let implied = implied(context, undone, options);
     let late = undone.actions.iter().filter_map(|action| {
         let (due, at, from) = match &action.due {
@@ -137,11 +133,7 @@ fn record(
 }
 
 /// The day by which actions without one are to be done.
-fn implied(
-    context: &Context<'_>,
-    undone: &Undone<'_>,
-    options: &Options<'_>,
-) -> Option<NaiveDate> {
+fn implied(context: &Context<'_>, undone: &Undone<'_>, options: &Options<'_>) -> Option<NaiveDate> {
     let severity = undone.severity?;
     let within = match (&severity.written.actions_within, severity.rank) {
         (Some(within), _) => TimeDelta::seconds(within.value.0),
@@ -154,7 +146,7 @@ fn implied(
 
 /// An action with whoever does it.
 fn told(action: &Actionable) -> String {
-    let id = action.id.as_ref().map(|id| format!(" {}", id.value)).unwrap_or_default();
+    let id = action.id.as_ref().map(|id| format!(" `{}`", id.value)).unwrap_or_default();
     let text = action.text.as_ref().map(|text| phrase::excerpt(text)).unwrap_or_default();
     let owner = action.owner.as_ref().map(|owner| format!("`{}`", owner.value));
     let ticket = action.ticket.as_ref().map(|ticket| ticket.value.clone());

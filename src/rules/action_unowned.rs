@@ -1,8 +1,10 @@
 //! `action-unowned`: nobody has promised an action, or not by a day.
 
+use std::collections::BTreeSet;
+
 use super::{Check, Context, Options, Rule, Undone, phrase};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::source::Located;
+use crate::source::{Located, Location};
 use crate::syntax::Actionable;
 
 /// Further ones that are shown at their places.
@@ -67,10 +69,9 @@ due = 2026-11-11
 };
 
 fn check(context: &Context<'_>, _: &Options<'_>) -> Vec<Diagnostic> {
-    let faults = &context.plan.faults;
-    let faulty: std::collections::BTreeSet<_> =
-        faults.iter().map(|fault| fault.primary.at.source).collect();
-    let whole = |action: &&&Located<Actionable>| !faulty.contains(&action.at.source);
+    let faults = context.plan.faults.iter();
+    let broken: BTreeSet<_> = faults.map(|fault| fault.primary.at.source).collect();
+    let whole = |action: &&&Located<Actionable>| !broken.contains(&action.at.source);
     let undone = context.undone();
     let records = undone.iter().filter_map(|undone| {
         let actions: Vec<_> = undone.actions.iter().filter(whole).copied().collect();
@@ -104,13 +105,13 @@ fn lacks(action: &Actionable) -> Option<&'static str> {
     }
 }
 
-fn place(action: &Located<Actionable>) -> crate::source::Location {
+fn place(action: &Located<Actionable>) -> Location {
     action.text.as_ref().map_or(action.at, |text| text.at)
 }
 
 fn told(action: &Actionable) -> String {
     match &action.id {
-        Some(id) => format!("action {}", id.value),
+        Some(id) => format!("action `{}`", id.value),
         None => action.text.as_ref().map(|text| phrase::excerpt(text)).unwrap_or_default(),
     }
 }

@@ -90,8 +90,7 @@ fn check(context: &Context<'_>, options: &Options<'_>) -> Vec<Diagnostic> {
 
 fn record(undone: &Undone<'_>, starts: &[String]) -> Option<Diagnostic> {
     let texts = undone.actions.iter().filter_map(|action| action.text.as_ref());
-    let vague: Vec<_> =
-        texts.filter_map(|text| Some((text, vague(text, starts)?))).collect();
+    let vague: Vec<_> = texts.filter_map(|text| Some((text, vague(text, starts)?))).collect();
     let (first, start) = vague.first()?;
     let message = format!(
         "{} begins with \"{start}\" and says no measure, so nobody can say when it is done",

@@ -80,7 +80,7 @@ fn record(case: &Case<'_>) -> Option<Diagnostic> {
     let named: Vec<_> = missing.iter().map(|name| format!("`{name}`")).collect();
     let message = format!(
         "this incident is closed without {}, so it cannot be said {costs}",
-        named.join(" and ")
+        named.join(", ")
     );
     let status = case.front.status.as_ref();
     let at = status.map_or(case.record.at, |status| status.at);

@@ -2,9 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{
-    Case, Check, Context, Kind, Milestone, Options, Parameter, Rule, counted, milestones,
-};
+use super::{Case, Check, Context, Kind, Milestone, Options, Parameter, Rule, milestones};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::source::Location;
 use crate::syntax::TimelineEntry;
@@ -110,8 +108,7 @@ fn finding(path: &str, wrong: &[Wrong]) -> Option<Diagnostic> {
         finding = finding.also(more.at, &more.what);
     }
     if wrong.len() > 1 + SHOWN {
-        let count = i64::try_from(wrong.len() - 1 - SHOWN).unwrap_or(i64::MAX);
-        finding = finding.help(format!("there are {} more", counted(count, "contradiction")));
+        finding = finding.help(format!("{} times contradict others in all", wrong.len()));
     }
     Some(finding.help("correct the time that is mistyped; mind its day, and its offset from UTC"))
 }
@@ -201,7 +198,8 @@ fn follows(
 }
 
 fn before(context: &Context<'_>, one: Milestone, next: Milestone) -> Wrong {
-    let what = format!("{}, {}, is before {}", said(next), clock(context, next), said(one));
+    let earlier = if one.name == "timeline" { "the line above it".to_owned() } else { said(one) };
+    let what = format!("{}, {}, is before {earlier}", said(next), clock(context, next));
     Wrong { at: next.at, what, other: Some((one.at, clock(context, one))) }
 }
 
@@ -213,7 +211,8 @@ fn future(context: &Context<'_>, time: &Milestone) -> Option<Wrong> {
 fn said(time: Milestone) -> String {
     match time.name {
         "timeline" => "a line of the timeline".to_owned(),
-        "page" | "answer" => format!("the {} to a responder", time.name),
+        "page" => "the page".to_owned(),
+        "answer" => "the answer to a page".to_owned(),
         name => format!("`{name}`"),
     }
 }

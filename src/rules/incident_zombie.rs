@@ -2,10 +2,10 @@
 
 use chrono::TimeDelta;
 
-use super::{Case, Check, Context, Kind, Options, Parameter, Rule, ServiceClock};
+use super::{Case, Check, Context, Kind, Milestone, Options, Parameter, Rule, ServiceClock};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::syntax::{IncidentKind, IncidentStatus};
-use crate::time::{Instant, Span, show};
+use crate::time::{Span, show};
 
 pub(super) static RULE: Rule = Rule {
     code: "incident-zombie",
@@ -83,8 +83,8 @@ fn record(
     if !under_way || case.kind() == IncidentKind::NearMiss {
         return None;
     }
-    let since = case.milestones().iter().map(|time| time.instant).min()?;
-    let span = Span::new(since, context.now);
+    let since = case.milestones().into_iter().min_by_key(|time| time.instant)?;
+    let span = Span::new(since.instant, context.now);
     let open = if case.in_service_hours() { clock.measure(span) } else { span.length() };
     if open <= most {
         return None;
@@ -92,25 +92,30 @@ fn record(
     let finding = finding(context, case, since, open);
     Some(match over {
         Some(over) => finding.also(over.at, "and yet it was over").help("set its `status`"),
-        None => finding.help("set `status` and `times.resolved` once it is over, or say what is \
-                              still done about it"),
+        None => finding.help(
+            "set `status` and `times.resolved` once it is over, or say what is \
+                              still done about it",
+        ),
     })
 }
 
 fn finding(
     context: &Context<'_>,
     case: &Case<'_>,
-    since: Instant,
+    since: Milestone,
     open: TimeDelta,
 ) -> Diagnostic {
-    let hours = if case.in_service_hours() { " of service hours" } else { "" };
+    let long = if case.in_service_hours() {
+        format!("for {}h of service hours", open.num_hours())
+    } else {
+        format!("for {}", show::length(open))
+    };
     let message = format!(
-        "this incident has been {} since {}, for {}{hours}, so nobody can tell whether somebody \
-         is still at work on it",
+        "this incident has been {} since {}, {long}, so nobody can tell whether somebody is \
+         still at work on it",
         case.status().word(),
-        show::full(since, &context.plan.zone),
-        show::length(open)
+        show::full(since.instant, &context.plan.zone)
     );
-    let at = case.front.status.as_ref().map_or(case.record.at, |status| status.at);
+    let at = case.front.status.as_ref().map_or(since.at, |status| status.at);
     Diagnostic::new(RULE.code, RULE.level, at, message).about(case.path())
 }

@@ -15,11 +15,58 @@ const SHOWN: usize = 6;
 
 /// First names that are words too, or of shared accounts: they count with the next name.
 const WORDS: [&str; 52] = [
-    "April", "Art", "August", "Autumn", "Backup", "Bill", "Case", "Chance", "Chase", "Christian",
-    "Cliff", "Dash", "Dean", "Dusty", "Duty", "Faith", "First", "Frank", "Grace", "Grant", "Guy",
-    "Harmony", "Hope", "Hunter", "Jack", "Jade", "Joy", "June", "Major", "Mark", "Mason", "May",
-    "Miles", "Night", "On", "Page", "Paige", "Penny", "Platform", "Robin", "Rose", "Second", "Service",
-    "Sky", "Summer", "Support", "Team", "The", "Vendor", "Victor", "Wade", "Will",
+    "April",
+    "Art",
+    "August",
+    "Autumn",
+    "Backup",
+    "Bill",
+    "Case",
+    "Chance",
+    "Chase",
+    "Christian",
+    "Cliff",
+    "Dash",
+    "Dean",
+    "Dusty",
+    "Duty",
+    "Faith",
+    "First",
+    "Frank",
+    "Grace",
+    "Grant",
+    "Guy",
+    "Harmony",
+    "Hope",
+    "Hunter",
+    "Jack",
+    "Jade",
+    "Joy",
+    "June",
+    "Major",
+    "Mark",
+    "Mason",
+    "May",
+    "Miles",
+    "Night",
+    "On",
+    "Page",
+    "Paige",
+    "Penny",
+    "Platform",
+    "Robin",
+    "Rose",
+    "Second",
+    "Service",
+    "Sky",
+    "Summer",
+    "Support",
+    "Team",
+    "The",
+    "Vendor",
+    "Victor",
+    "Wade",
+    "Will",
 ];
 
 /// The headings under which factors are written in prose.
@@ -116,13 +163,13 @@ impl Names {
         let mut found = Vec::new();
         let mut words = words(text).peekable();
         while let Some(word) = words.next() {
-            let next = words.peek().map(|next| text[next.clone()].to_owned());
+            let next = words.peek().cloned();
             if self.given.contains(&text[word.clone()]) {
                 found.push(word);
             } else if let Some(next) = next
-                && self.both.contains(&(text[word.clone()].to_owned(), next))
+                && self.both.contains(&(text[word.clone()].into(), text[next.clone()].into()))
             {
-                found.push(word);
+                found.push(word.start..next.end);
             } else if text[..word.start].ends_with('@') {
                 let end = word.start + handle(&text[word.start..]);
                 if self.handles.contains(&text[word.start..end]) {
@@ -219,7 +266,7 @@ mod tests {
             names().find(text).into_iter().map(|range| text[range].to_owned()).collect()
         };
         assert_eq!(found("Ana's laptop, (Zoë) and @ben."), ["Ana", "Zoë", "@ben"]);
-        assert_eq!(found("asked @cho.lee. Grace Kim was away"), ["@cho.lee", "Grace"]);
+        assert_eq!(found("asked @cho.lee. Grace Kim was away"), ["@cho.lee", "Grace Kim"]);
         assert_eq!(found("Analysis: ana, Grace period, the Anas, ben, a@benz.example"), [""; 0]);
     }
 

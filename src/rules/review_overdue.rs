@@ -117,12 +117,12 @@ fn record(
     if context.now <= due.at {
         return None;
     }
+    let late = show::length(context.now - due.at);
     let message = format!(
-        "the review that `{}` requires {} was due {}, {} ago, and what people remember fades",
+        "the review that `{}` requires {} was due {}, {late} ago, and what people remember fades",
         case.severity?.id,
         due.within,
-        show::full(due.at, &context.plan.zone),
-        show::length(context.now - due.at)
+        show::full(due.at, &context.plan.zone)
     );
     let finding = Diagnostic::new(RULE.code, RULE.level, over.at, message)
         .about(case.path())

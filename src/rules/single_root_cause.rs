@@ -110,9 +110,7 @@ fn record(context: &Context<'_>, case: &Case<'_>) -> Option<Diagnostic> {
 fn lone_factor(case: &Case<'_>) -> Option<Single> {
     let judged = case.is_incident() && case.is_over() && case.rank() == Some(1);
     match case.front.factors.as_ref().map(|factors| factors.value.as_slice()) {
-        Some([one]) if judged => {
-            Some((one.text.as_ref().map_or(one.at, |text| text.at), ONE))
-        }
+        Some([one]) if judged => Some((one.text.as_ref().map_or(one.at, |text| text.at), ONE)),
         _ => None,
     }
 }

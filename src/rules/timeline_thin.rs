@@ -85,7 +85,9 @@ result = "Error ratio 0.2 % by 19:22"
     check: Check::Plan(check),
 };
 
-type Entries<'a> = [Located<TimelineEntry>];
+type Entries = [Located<TimelineEntry>];
+/// What a phase tells, the kinds of its entries, and from when until when it lasts.
+type Phase<'a> = (&'a str, &'a [TimelineKind], [Option<Instant>; 2]);
 
 fn check(context: &Context<'_>, _: &Options<'_>) -> Vec<Diagnostic> {
     let judged = |case: &&Case<'_>| {
@@ -112,15 +114,15 @@ fn record(case: &Case<'_>) -> Option<Diagnostic> {
         missing.push(format!("the result of {}", counted(count, "action")));
     }
     if entries.iter().all(|entry| entry.source.is_none()) {
-        missing.push("any source".to_owned());
+        missing.push("where any of it can be seen".to_owned());
     }
     if missing.is_empty() {
         return None;
     }
     let at = open.first().map_or(severity_place(case), |entry| place(entry));
     let message = format!(
-        "the timeline leaves out {}, so whoever reads it has to guess",
-        missing.join(", ")
+        "the timeline does not tell {}, so whoever reads it has to guess",
+        missing.join(", nor ")
     );
     let finding = Diagnostic::new(RULE.code, RULE.level, at, message).about(case.path());
     let finding = match open.first().and_then(|entry| entry.text.as_ref()) {
@@ -142,7 +144,7 @@ fn place(entry: &Located<TimelineEntry>) -> Location {
 }
 
 /// Actions of which no result is told, neither in them nor by an entry before the next action.
-fn without_result<'e>(entries: &'e Entries<'e>) -> Vec<&'e Located<TimelineEntry>> {
+fn without_result(entries: &Entries) -> Vec<&Located<TimelineEntry>> {
     let mut open: Vec<&Located<TimelineEntry>> = Vec::new();
     let mut waits = false;
     for entry in entries {
@@ -165,7 +167,7 @@ fn kind(entry: &TimelineEntry) -> Option<TimelineKind> {
 }
 
 /// The phases of which no entry tells, by its kind or by its time.
-fn phases(case: &Case<'_>, entries: &Entries<'_>) -> Vec<String> {
+fn phases(case: &Case<'_>, entries: &Entries) -> Vec<String> {
     use TimelineKind as K;
     let time = |name: &str| {
         let known = case.milestones().into_iter().find(|time| time.name == name);
@@ -174,7 +176,7 @@ fn phases(case: &Case<'_>, entries: &Entries<'_>) -> Vec<String> {
     let response = [K::Ack, K::Escalate, K::Declare, K::Role, K::Hypothesis, K::Decision, K::Comms];
     let mending = [K::Action, K::Result, K::Mitigate, K::Resolve];
     let begun = time("remediation-started");
-    let phases: [(&str, &[K], [Option<Instant>; 2]); 3] = [
+    let phases: [Phase<'_>; 3] = [
         ("how it was noticed", &[K::Impact, K::Detect], [time("started"), time("detected")]),
         ("how people came together", &response, [time("acknowledged"), begun]),
         ("how it was mended", &mending, [begun, time("resolved")]),

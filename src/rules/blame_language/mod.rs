@@ -90,8 +90,7 @@ fn record(context: &Context<'_>, case: &Case<'_>) -> Option<Diagnostic> {
     let hits = hits(context, case);
     let first = hits.first()?;
     let message = format!("\"{}\" is {}", first.words, first.kind.is);
-    let mut finding =
-        Diagnostic::new(RULE.code, RULE.level, first.at, message).about(case.path());
+    let mut finding = Diagnostic::new(RULE.code, RULE.level, first.at, message).about(case.path());
     for more in hits.iter().skip(1).take(SHOWN) {
         finding = finding.also(more.at, more.kind.name);
     }

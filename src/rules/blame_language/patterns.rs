@@ -60,8 +60,7 @@ pub static KINDS: [Phrase; 5] = [
 /// Participles after `have`.
 const DONE: &str = r"been|[a-z]+ed|done|known|seen|caught|made|taken|given|thought|found|led|kept|told|gone|run|set|put|written|chosen|understood";
 /// Who is said not to have done something.
-const WHO: &str =
-    r"we|they|he|she|I|team|engineer|operator|responder|on-?call|nobody|analysis";
+const WHO: &str = r"we|they|he|she|I|team|engineer|operator|responder|on-?call|nobody|analysis";
 
 fn counterfactual() -> String {
     let adverb = "only |also |then |easily |never |probably ";

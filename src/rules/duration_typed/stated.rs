@@ -25,8 +25,7 @@ pub struct Stated {
 /// One number with its unit.
 const ONE: &str =
     r"\d{1,5}(\.\d{1,3})?[-\s]?(seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d)\b";
-const OUTAGE: &str =
-    "outage|incident|downtime|disruption|interruption|degradation|unavailability";
+const OUTAGE: &str = "outage|incident|downtime|disruption|interruption|degradation|unavailability";
 
 static PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
@@ -67,7 +66,10 @@ fn lasts(name: &str) -> String {
 fn phrases() -> Vec<String> {
     let total = "(for )?(a total of )?";
     vec![
-        format!(r"\b({OUTAGE})( has)? (lasted|took|went on|continued|persisted) {total}{}", lasts("a")),
+        format!(
+            r"\b({OUTAGE})( has)? (lasted|took|went on|continued|persisted) {total}{}",
+            lasts("a")
+        ),
         format!(r"{}([- ]long)?( of)?( [a-z]{{1,12}})? ({OUTAGE})\b", lasts("b")),
         format!(
             r"\b(duration|downtime|time to (detect|acknowledge|engage|mitigate|resolve|recover))( of the ({OUTAGE}))?( was|:| of) {total}{}",

@@ -37,7 +37,8 @@ fn written(file: &str, phrase: &str) -> String {
 #[test]
 fn headings_and_paragraphs_are_read_in_order_with_the_heading_above() {
     let blocks = read(&format!("{FRONT}before\n\n# One\n\na\nb\n\n## *Two*\n\n- c\n- d\n"));
-    let read: Vec<_> = blocks.iter().map(|b| (b.heading, b.under.as_str(), b.text.as_str())).collect();
+    let read: Vec<_> =
+        blocks.iter().map(|b| (b.heading, b.under.as_str(), b.text.as_str())).collect();
     let expected = [
         (None, "", "before"),
         (Some(1), "One", "One"),
