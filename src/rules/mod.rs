@@ -5,6 +5,7 @@
 
 mod facts;
 mod fingerprint;
+mod phrase;
 mod reach;
 mod rule;
 mod settings;
@@ -38,10 +39,15 @@ macro_rules! rules {
 }
 
 rules! {
+    ack_sla_missed,
+    action_overdue,
+    action_unowned,
+    action_vague,
     alert_context,
     alert_no_runbook,
     allow_expired,
     allow_unused,
+    blame_language,
     blind_spot_stale,
     blind_spot_unowned,
     business_hours_severity_pages,
@@ -50,10 +56,12 @@ rules! {
     contact_single_channel,
     contact_unverified,
     contact_weak_only,
+    countermeasure_expired,
     coverage_gap,
     detected_by_customer,
     double_booked_step,
     dst_hazard,
+    duration_typed,
     escalation_dead_end,
     escalation_loop,
     escalation_no_backstop,
@@ -64,9 +72,13 @@ rules! {
     handoff_during_incident,
     handoff_note_missing,
     handoff_unacknowledged,
+    incident_missing_times,
+    incident_time_order,
+    incident_zombie,
     kind_broken,
     line_up_rewrites_shifts,
     literal_contact,
+    names_in_factors,
     no_help_path,
     no_incident_channel,
     notify_outlasts_escalation,
@@ -74,6 +86,7 @@ rules! {
     override_no_effect,
     page_all,
     plan_stale,
+    review_overdue,
     role_conflict,
     rotation_unreachable,
     runbook_failed_in_use,
@@ -91,7 +104,9 @@ rules! {
     severity_order,
     shift_without_expert,
     signal_missing,
+    single_root_cause,
     step_gap,
+    timeline_thin,
     turns_starve_people,
     update_cadence,
     weekday_locked,

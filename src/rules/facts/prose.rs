@@ -6,12 +6,15 @@ use crate::plan::Record;
 use crate::source::{Location, Sources};
 use crate::syntax::front_matter;
 
+/// The most characters of a heading that are kept with what stands below it.
+const LONGEST_HEADING: usize = 120;
+
 /// A heading or a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
     /// The level of a heading, from 1; `None` for other text.
     pub heading: Option<usize>,
-    /// The nearest heading before it; its own text for a heading.
+    /// The nearest heading before it, its first 120 characters; of its own text for a heading.
     pub under: String,
     /// The text as it reads, emphasis and links taken off, code and images left out, line ends as
     /// spaces.
@@ -28,13 +31,26 @@ impl Block {
     /// Where a part of the text stands.
     #[must_use]
     pub fn place(&self, range: &std::ops::Range<usize>) -> Location {
-        let part = self.parts.partition_point(|(from, _)| *from <= range.start);
-        let Some((from, at)) = part.checked_sub(1).and_then(|part| self.parts.get(part)) else {
-            return self.at;
-        };
-        let byte = |at: usize| u32::try_from(at - from).unwrap_or(0);
-        let (start, end) = (at.start + byte(range.start), at.start + byte(range.end));
-        Location { start: start.min(at.end), end: end.min(at.end), ..*at }
+        let last = range.end.saturating_sub(1).max(range.start);
+        match (self.byte(range.start), self.byte(last)) {
+            (Some(start), Some(last)) if start.start <= last.end => {
+                Location { end: last.end, ..start }
+            }
+            _ => self.at,
+        }
+    }
+
+    /// Where one byte of the text stands; all that it stands for where that is written otherwise,
+    /// such as `&amp;`.
+    fn byte(&self, index: usize) -> Option<Location> {
+        let part = self.parts.partition_point(|(from, _)| *from <= index).checked_sub(1)?;
+        let (from, at) = self.parts.get(part)?;
+        let next = self.parts.get(part + 1).map_or(self.text.len(), |(from, _)| *from);
+        if (at.end - at.start) as usize != next - from {
+            return Some(*at);
+        }
+        let start = at.start + u32::try_from(index - from).ok()?;
+        Some(Location { start, end: start + 1, ..*at })
     }
 }
 
@@ -93,9 +109,9 @@ impl Reading {
                 TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell,
             ) => self.end(),
             Event::Text(text) if self.hidden == 0 => self.text(&text, range),
-            Event::SoftBreak | Event::HardBreak => self.text(" ", range),
+            Event::SoftBreak | Event::HardBreak if self.hidden == 0 => self.text(" ", range),
             // Words around a piece of code must not run together, nor read as one phrase.
-            Event::Code(_) => self.text(" ` ", range),
+            Event::Code(_) if self.hidden == 0 => self.text(" ` ", range),
             Event::Html(html) | Event::InlineHtml(html) if html.contains("irp:allow") => {
                 match &mut self.block {
                     Some(block) => block.allowed = true,
@@ -112,6 +128,9 @@ impl Reading {
     }
 
     fn begin(&mut self, heading: Option<HeadingLevel>, range: &std::ops::Range<usize>) {
+        // A list item that holds paragraphs has no text of its own.
+        let item = self.block.as_ref().filter(|block| block.text.trim().is_empty());
+        let allowed = item.is_some_and(|block| block.allowed) | std::mem::take(&mut self.allowed);
         self.end();
         let at = self.location(range);
         self.block = Some(Block {
@@ -120,7 +139,7 @@ impl Reading {
             text: String::new(),
             parts: Vec::new(),
             at,
-            allowed: std::mem::take(&mut self.allowed),
+            allowed,
         });
     }
 
@@ -138,9 +157,13 @@ impl Reading {
             return;
         };
         if block.heading.is_some() {
-            self.under = block.text.trim().to_owned();
+            // Every block below has a copy: one heading of a megabyte must not become a gigabyte.
+            self.under = block.text.trim().chars().take(LONGEST_HEADING).collect();
             block.under.clone_from(&self.under);
         }
         self.blocks.push(block);
     }
 }
+
+#[cfg(test)]
+mod tests;
