@@ -82,5 +82,14 @@ fn finding(service: &Service, alert: &Alert) -> Option<Diagnostic> {
     let finding = Diagnostic::new(RULE.code, Level::Error, name.at, message)
         .about(format!("services.{}", service.id))
         .label("without `runbook`");
-    Some(finding.help("write down what helped the last time, as `runbooks/NAME.md`, and name it"))
+    let finding =
+        finding.help("write down what helped the last time, as `runbooks/NAME.md`, and name it");
+    Some(Diagnostic { fix: only(service), ..finding })
+}
+
+/// The runbook of a service that has one only, as the alert would name it.
+fn only(service: &Service) -> Option<String> {
+    let [runbook] = service.written.runbooks.as_ref()?.value.as_slice() else { return None };
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_./".contains(letter);
+    runbook.value.chars().all(plain).then(|| format!("runbook = \"{}\"", runbook.value))
 }

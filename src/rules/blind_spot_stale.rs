@@ -57,16 +57,14 @@ fn finding(context: &Context<'_>, service: &Service, spot: &BlindSpot) -> Option
         return None;
     }
     let message = format!(
-        "a blind spot of `{}` was to be looked at again by {}, {} ago: {}",
+        "a blind spot of `{}` was to be looked at again by {}: {}",
         service.id,
         day(review.value.0),
-        counted(late, "day"),
         spot.asked()
     );
-    let whose =
-        spot.owner.as_ref().map_or("nobody's".to_owned(), |owner| format!("`{}`'s", owner.value));
+    let owner = spot.owner.as_ref().map_or("nobody", |owner| owner.value.as_ref());
     let finding = Diagnostic::new(RULE.code, Level::Warning, review.at, message)
         .about(format!("services.{}", service.id))
-        .label(format!("past; it is {whose} to look at"));
+        .label(format!("{} ago; {owner} owns it", counted(late, "day")));
     Some(finding.help("add an alert that sees it and remove the blind spot, or choose a later day"))
 }

@@ -53,7 +53,7 @@ people = ["ana", "ben"]
 fn check(context: &Context<'_>, _: &Options<'_>) -> Vec<Diagnostic> {
     let people = context.pageable();
     let silent = |key: &PersonKey| context.contacts(*key).is_some_and(<[_]>::is_empty);
-    if people.len() > 1 && people.iter().all(silent) {
+    if people.iter().all(silent) {
         return people
             .first()
             .map(|first| nobody(context, *first, people.len()))
@@ -69,20 +69,24 @@ fn check(context: &Context<'_>, _: &Options<'_>) -> Vec<Diagnostic> {
     })
 }
 
-/// The plan says of nobody how to reach them.
+/// The plan says of nobody how to reach them: perhaps that is kept elsewhere.
 fn nobody(context: &Context<'_>, first: PersonKey, count: usize) -> Diagnostic {
-    let message = format!(
-        "the plan does not say how to reach any of the {count} people whom a page may reach: nobody can \
-         tell from it whether one would wake somebody"
-    );
     let first = &context.plan[first];
-    Diagnostic::new(RULE.code, Level::Warning, first.at, message)
-        .about("people")
-        .label("has no `contacts`, and so it is with the others")
-        .help(format!(
-            "say where each phone number is kept, such as `contacts = {{ phone = \"vault:{}/phone\" }}`",
-            first.id
-        ))
+    let (whom, path, label) = if count == 1 {
+        (format!("`{}`", first.id), format!("people.{}", first.id), "no `contacts`")
+    } else {
+        let whom = format!("any of the {count} people whom a page may reach");
+        (whom, "people".to_owned(), "no `contacts`, and so it is with the others")
+    };
+    let message = format!(
+        "the plan does not say how to reach {whom}, so it cannot tell whether a page would wake \
+         somebody"
+    );
+    let finding = Diagnostic::new(RULE.code, Level::Warning, first.at, message);
+    finding.about(path).label(label).help(format!(
+        "say where each phone number is kept, such as `contacts = {{ phone = \"vault:{}/phone\" }}`",
+        first.id
+    ))
 }
 
 fn person(context: &Context<'_>, key: PersonKey) -> Option<Diagnostic> {

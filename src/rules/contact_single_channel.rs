@@ -89,7 +89,9 @@ fn person(context: &Context<'_>, key: PersonKey, least: usize) -> Option<Diagnos
     let finding = Diagnostic::new(RULE.code, Level::Warning, at, message)
         .about(format!("people.{}", person.id))
         .label("nothing else is tried");
-    Some(finding.help("add another way that wakes people, such as a call beside the app's push"))
+    Some(
+        finding.help("add another way that wakes people: the app's push, a text message or a call"),
+    )
 }
 
 /// The methods that a page tries, each once, and where they are written.

@@ -62,8 +62,9 @@ fn contacts(path: &str, contacts: &Located<Contacts>) -> Option<Diagnostic> {
     let ((_, at, secret), rest) = found.split_first()?;
     let methods: Vec<_> = found.iter().map(|(method, ..)| format!("`{}`", method.word())).collect();
     let (methods, id) = (listing(&methods), path.rsplit('.').next().unwrap_or(path));
+    let holds = if rest.is_empty() { "holds" } else { "hold" };
     let message = format!(
-        "{methods} of `{id}` holds {}: everybody who can read this repository, or its history, has \
+        "{methods} of `{id}` {holds} {}: everybody who can read this repository, or its history, has \
          it",
         secret.word()
     );

@@ -60,11 +60,19 @@ fn check(context: &Context<'_>, _: &Options<'_>) -> Vec<Diagnostic> {
     let plan = context.plan;
     let promised = || plan.services.iter().filter(|service| service.tier < 3);
     let found = promised().filter_map(|service| finding(plan, service)).collect();
+    let paths = promised().any(|service| service.written.escalation.is_some());
     all_as_one(found, promised().count(), "services", |count| {
-        format!(
-            "each of the {count} services of tier 1 and 2 is without an escalation path for some \
-             severity, so nobody is paged then"
-        )
+        if paths {
+            format!(
+                "each of the {count} services of tier 1 and 2 is without an escalation path for \
+                 some severity, so nobody is paged then"
+            )
+        } else {
+            format!(
+                "none of the {count} services of tier 1 and 2 has an escalation path, so nobody is \
+                 paged when one fails"
+            )
+        }
     })
 }
 

@@ -1,6 +1,6 @@
 //! `severity-order`: a severity promises more than a worse one.
 
-use super::{Check, Context, Options, Rule, listing};
+use super::{Check, Context, Options, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::Severity;
 use crate::source::{Located, Location};
@@ -86,7 +86,7 @@ fn finding(severity: &Severity, worse: &[Option<Longest<'_>>; 3]) -> Option<Diag
     let each: Vec<_> =
         broken.iter().map(|(key, value, longest)| against(key, value, longest)).collect();
     let id = &severity.id;
-    let message = format!("`{id}` promises more than a worse severity: {}", listing(&each));
+    let message = format!("`{id}` promises more than a worse severity: {}", each.join("; "));
     let others: Vec<(Location, String)> = broken
         .iter()
         .map(|(.., longest)| (longest.value.at, format!("`{}` is worse", longest.severity.id)))

@@ -44,8 +44,8 @@ fn check(context: &Context<'_>, _: &Options<'_>) -> Vec<Diagnostic> {
     let silent = judged.iter().all(|service| missing(service).len() == SIGNALS.len());
     all_as_one(found, if silent { judged.len() } else { 0 }, "services", |count| {
         format!(
-            "of none of the {count} services with alerts does the plan say which of the four \
-             golden signals are watched: what shows only in another is noticed by customers"
+            "the plan says for none of {count} services which golden signals are watched: what \
+             shows in none of their alerts is noticed by customers"
         )
     })
 }
