@@ -40,6 +40,11 @@ rules! {
     allow_unused,
     coverage_gap,
     kind_broken,
+    load_imbalance,
+    on_call_share,
+    pool_too_small,
+    shift_too_long,
+    short_rest,
 }
 
 /// Levels that rules have for one run, whatever the plan says; `None` for off. Later ones win.

@@ -5,9 +5,12 @@
 
 mod duty;
 mod hours;
+mod measure;
 mod pieces;
+mod pools;
 mod prose;
 mod steps;
+mod wording;
 
 use std::cell::OnceCell;
 
@@ -19,9 +22,12 @@ use crate::schedule::{self, Shift};
 use crate::time::{Span, Windows};
 
 pub use duty::{Duty, Run, civil_length};
+pub use measure::{both, total};
 pub use pieces::{Piece, pieces};
+pub use pools::{Order, Pool, Site};
 pub use prose::{Block, prose};
 pub use steps::{Promise, Step, required};
+pub use wording::{few, in_hours, percent, share};
 
 /// How far before now and beyond the horizon shifts are known, so that runs of duty are whole.
 const MARGIN: TimeDelta = TimeDelta::days(35);
