@@ -6,15 +6,13 @@ use chrono::TimeDelta;
 
 use super::{
     Check, Context, Kind, Options, Parameter, Pool, Rule, Site, both, few, in_hours, percent,
-    share, total,
+    share, spells, total,
 };
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::PersonKey;
 use crate::schedule::{merged, open};
 use crate::time::{Span, Windows, parse_weekly};
 
-/// Duties with less time between them are one spell: a week of nights, not seven.
-const SPELL: TimeDelta = TimeDelta::hours(36);
 const LISTED: usize = 5;
 
 pub(super) static RULE: Rule = Rule {
@@ -125,12 +123,19 @@ impl Loads<'_, '_> {
         let duty = context.load(person).map(|duty| duty.span.intersection(horizon));
         let duty = merged(duty.collect());
         let weight = |spans: &[Span]| total(spans) + total(&both(spans, &heavy));
-        let spells = duty.chunk_by(|one, two| two.start - one.end <= SPELL);
-        let heaviest = spells.map(weight).max().unwrap_or_default();
+        // Duty that hardly ever ends is no turn more or less.
+        let short = |spell: &&[Span]| hull(spell) <= horizon.length() / 2;
+        let heaviest = spells(&duty).filter(short).map(weight).max().unwrap_or_default();
         let load = Load { all: weight(&duty), heaviest };
         self.known.insert(person, load);
         load
     }
+}
+
+/// From the begin of the first span to the end of the last.
+fn hull(spans: &[Span]) -> TimeDelta {
+    let ends = spans.first().zip(spans.last());
+    ends.map_or(TimeDelta::zero(), |(first, last)| last.end - first.start)
 }
 
 /// The people who are there, in every line-up of the site, over the whole horizon.

@@ -39,12 +39,20 @@ rules! {
     allow_expired,
     allow_unused,
     coverage_gap,
+    handoff_unsociable,
+    holiday_on_call,
+    incidents_per_shift,
     kind_broken,
     load_imbalance,
+    night_pages,
+    night_shift_avoidable,
     on_call_share,
+    outside_working_hours,
     pool_too_small,
+    rest_after_night_work,
     shift_too_long,
     short_rest,
+    time_off_conflict,
 }
 
 /// Levels that rules have for one run, whatever the plan says; `None` for off. Later ones win.

@@ -1,7 +1,7 @@
 //! `on-call-share`: too much of somebody's free time is duty.
 
 use super::{
-    Check, Context, Kind, Options, Parameter, Rule, both, in_hours, percent, share, total,
+    Check, Context, Kind, Options, Parameter, Rule, both, in_hours, percent, share, spells, total,
 };
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::PersonKey;
@@ -9,9 +9,6 @@ use crate::schedule::{merged, without};
 use crate::syntax::Profile;
 use crate::time::{Span, show};
 use chrono::TimeDelta;
-
-/// Duties with less time between them are one spell: a week of nights, not seven.
-const SPELL: TimeDelta = TimeDelta::hours(36);
 
 pub(super) static RULE: Rule = Rule {
     code: "on-call-share",
@@ -102,11 +99,11 @@ impl Free {
     /// that where the horizon ends does not decide. `None` where one spell is all there is.
     fn rounds(&self, horizon: Span) -> Option<Span> {
         let (first, end) = (self.duty.first()?.start, self.duty.last()?.end);
-        let last = self.duty.windows(2).rev().find(|pair| pair[1].start - pair[0].end > SPELL);
-        match last {
-            Some(pair) => Some(Span::new(horizon.start, pair[1].start)),
-            None => (end - first > horizon.length() / 2).then_some(horizon),
+        let last = spells(&self.duty).next_back()?.first()?.start;
+        if first < last {
+            return Some(Span::new(horizon.start, last));
         }
+        (end - first > horizon.length() / 2).then_some(horizon)
     }
 }
 

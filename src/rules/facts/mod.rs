@@ -11,6 +11,7 @@ mod pools;
 mod prose;
 mod steps;
 mod wording;
+mod work;
 
 use std::cell::OnceCell;
 
@@ -22,12 +23,13 @@ use crate::schedule::{self, Shift};
 use crate::time::{Span, Windows};
 
 pub use duty::{Duty, Run, civil_length};
-pub use measure::{both, total};
+pub use measure::{both, spells, total};
 pub use pieces::{Piece, pieces};
 pub use pools::{Order, Pool, Site};
 pub use prose::{Block, prose};
 pub use steps::{Promise, Step, required};
 pub use wording::{few, in_hours, percent, share};
+pub use work::{Paged, Work, pages, worked_on};
 
 /// How far before now and beyond the horizon shifts are known, so that runs of duty are whole.
 const MARGIN: TimeDelta = TimeDelta::days(35);
