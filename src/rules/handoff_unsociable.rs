@@ -101,7 +101,7 @@ fn finding(context: &Context<'_>, hours: &Windows, pool: &Pool) -> Option<Diagno
     let (key, (nights, count)) = each.first()?;
     let rotation = &plan[*key];
     let first = nights.first()?;
-    let verb = if first.gives { "gives" } else { "takes" };
+    let verb = if first.gives { "hands" } else { "takes" };
     let message = format!(
         "{} of {count} handoffs of `{}` are at night for somebody: at {} `{}` {verb} over, \
          so nothing is said and what was known is lost",
@@ -112,14 +112,14 @@ fn finding(context: &Context<'_>, hours: &Windows, pool: &Pool) -> Option<Diagno
     );
     let listed = nights.iter().map(|night| {
         let person = &plan[night.person];
-        let verb = if night.gives { "gives" } else { "takes" };
+        let verb = if night.gives { "hands over" } else { "takes over" };
         format!("{} `{}` {verb}", show::short(night.at, &person.zone, context.now), person.id)
     });
     let listed = few(&listed.collect::<Vec<_>>(), LISTED);
     let place = plan.layers(pool.root).first().map_or(rotation.at, |layer| layer.turn_at);
     let mut finding = Diagnostic::new(RULE.code, Level::Warning, rotation.at, message)
         .about(format!("rotations.{}", plan[*pool.rotations.first()?].id))
-        .also(place, "turns begin and end at these times")
+        .also(place, "its turns")
         .help(format!("in their own time: {listed}"));
     for (key, (nights, count)) in each.iter().skip(1).take(LISTED) {
         let id = &plan[*key].id;

@@ -136,7 +136,7 @@ fn calls<'a>(context: &Context<'a>) -> BTreeMap<RotationKey, Vec<Call<'a>>> {
             let Some(key) = rotation.and_then(|id| plan.rotation(id.value.as_ref())) else {
                 continue;
             };
-            let call = Call { at: page.at, incident: &record.id, place: page.written.at };
+            let call = Call { at: page.at, incident: &record.id, place: page.place };
             let known = first.entry(key).or_insert(call);
             if call.at < known.at {
                 *known = call;

@@ -38,7 +38,9 @@ macro_rules! rules {
 rules! {
     allow_expired,
     allow_unused,
+    bus_factor,
     coverage_gap,
+    departed_person,
     handoff_unsociable,
     holiday_on_call,
     incidents_per_shift,
@@ -50,9 +52,12 @@ rules! {
     outside_working_hours,
     pool_too_small,
     rest_after_night_work,
+    role_unfilled,
+    role_untrained,
     shift_too_long,
     short_rest,
     time_off_conflict,
+    too_few_commanders,
 }
 
 /// Levels that rules have for one run, whatever the plan says; `None` for off. Later ones win.

@@ -128,7 +128,7 @@ fn woken<'a>(
     recent: Span,
 ) -> Vec<Woken<'a>> {
     let nights = context.nights(&context.plan[person].zone, recent);
-    pages.sort_by_key(|(incident, page)| (*incident, page.at, page.written.at));
+    pages.sort_by_key(|(incident, page)| (*incident, page.at, page.place));
     let mut found: Vec<Woken<'a>> = Vec::new();
     let mut last = None;
     for (incident, page) in pages {
@@ -136,7 +136,7 @@ fn woken<'a>(
         let night = nights.get(index).filter(|night| night.contains(page.at));
         if night.is_some() && last != Some((incident, index)) {
             last = Some((incident, index));
-            found.push(Woken { at: page.at, incident, place: page.written.at });
+            found.push(Woken { at: page.at, incident, place: page.place });
         }
     }
     found.sort_by_key(|woken| (woken.at, woken.incident));

@@ -1,5 +1,7 @@
 //! `night-shift-avoidable`: somebody is on call at night while a colleague of the pool is at work.
 
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
 
 use super::{
@@ -76,7 +78,9 @@ people = ["ben"]
 
 fn check(context: &Context<'_>, options: &Options<'_>) -> Vec<Diagnostic> {
     let most = options.number("most");
-    context.pools().iter().filter_map(|pool| finding(context, most, pool)).collect()
+    let mut nights = Nights::new();
+    let pools = context.pools();
+    pools.iter().filter_map(|pool| finding(context, most, pool, &mut nights)).collect()
 }
 
 /// When the people of a pool are at work.
@@ -121,12 +125,12 @@ impl Work {
 
 /// When somebody is at work and there.
 fn at_work(context: &Context<'_>, person: PersonKey, span: Span) -> Vec<Span> {
-    let hours = context.at_work(person, span).unwrap_or_default();
+    let hours = context.work_ahead(person).unwrap_or_default();
     let person = &context.plan[person];
     let away = merged(person.away.iter().map(|away| away.span).collect());
     let start = person.joined.map_or(span.start, |joined| joined.max(span.start));
     let end = person.left.map_or(span.end, |left| left.min(span.end));
-    both(&without(&hours, &away), &[Span::new(start, end)])
+    both(&[Span::new(start, end)], &without(hours, &away))
 }
 
 /// When at least so many spans hold at once; `edges` are sorted.
@@ -141,15 +145,25 @@ fn at_least(least: i32, edges: &[(Instant, i32)]) -> Vec<Span> {
     merged(spans)
 }
 
+/// The nights of the horizon, by the name of a zone.
+type Nights<'a> = BTreeMap<&'a str, Vec<Span>>;
+
 /// The night hours of a rotation, and those of them in which a colleague is at work.
-fn nights(context: &Context<'_>, key: RotationKey, work: &Work) -> (TimeDelta, TimeDelta) {
+fn hours<'a>(
+    context: &Context<'a>,
+    key: RotationKey,
+    work: &Work,
+    nights: &mut Nights<'a>,
+) -> (TimeDelta, TimeDelta) {
     let horizon = context.horizon();
     let (mut all, mut avoidable) = (TimeDelta::zero(), TimeDelta::zero());
     for shift in context.shifts_ahead(key) {
         let span = shift.span.intersection(horizon);
         for person in &*shift.people {
-            let nights = context.nights(&context.plan[*person].zone, span);
-            let night = both(&nights, &[span]);
+            let zone = &context.plan[*person].zone;
+            let all_nights =
+                nights.entry(zone.name()).or_insert_with(|| context.nights(zone, horizon));
+            let night = both(&[span], all_nights);
             all += total(&night);
             avoidable += work.others(&night, *person);
         }
@@ -157,12 +171,17 @@ fn nights(context: &Context<'_>, key: RotationKey, work: &Work) -> (TimeDelta, T
     (all, avoidable)
 }
 
-fn finding(context: &Context<'_>, most: f64, pool: &Pool) -> Option<Diagnostic> {
+fn finding<'a>(
+    context: &Context<'a>,
+    most: f64,
+    pool: &Pool,
+    nights: &mut Nights<'a>,
+) -> Option<Diagnostic> {
     let work = Work::new(context, pool);
     if work.one.is_empty() {
         return None;
     }
-    let each = pool.rotations.iter().map(|key| (*key, nights(context, *key, &work)));
+    let each = pool.rotations.iter().map(|key| (*key, hours(context, *key, &work, nights)));
     let each: Vec<_> = each.filter(|(_, (all, _))| !all.is_zero()).collect();
     let all: TimeDelta = each.iter().map(|(_, (all, _))| *all).sum();
     let avoidable: TimeDelta = each.iter().map(|(_, (_, avoidable))| *avoidable).sum();
@@ -170,7 +189,7 @@ fn finding(context: &Context<'_>, most: f64, pool: &Pool) -> Option<Diagnostic> 
         return None;
     }
     let rotation = &context.plan[*pool.rotations.first()?];
-    let hours = each.iter().map(|(key, (all, avoidable))| {
+    let named = each.iter().map(|(key, (all, avoidable))| {
         format!("{} of {} in `{}`", in_hours(*avoidable), in_hours(*all), context.plan[*key].id)
     });
     let message = format!(
@@ -178,7 +197,7 @@ fn finding(context: &Context<'_>, most: f64, pool: &Pool) -> Option<Diagnostic> 
          {}; somebody is woken for a page that another would take at a desk",
         percent(share(avoidable, all)),
         percent(most),
-        few(&hours.collect::<Vec<_>>(), LISTED),
+        few(&named.collect::<Vec<_>>(), LISTED),
     );
     let path = format!("rotations.{}", rotation.id);
     let finding = Diagnostic::new(RULE.code, Level::Info, rotation.at, message).about(path);

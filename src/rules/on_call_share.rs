@@ -79,14 +79,13 @@ struct Free {
 impl Free {
     fn new(context: &Context<'_>, person: PersonKey) -> Option<Self> {
         let horizon = context.horizon();
-        context.working(person)?;
         let duty = context.load(person).map(|duty| duty.span.intersection(horizon));
         let duty = merged(duty.collect());
         if duty.is_empty() {
             return None;
         }
-        let work = context.at_work(person, horizon)?;
-        Some(Self { free: without(&[horizon], &work), duty })
+        let work = context.work_ahead(person)?;
+        Some(Self { free: without(&[horizon], work), duty })
     }
 
     /// The duty outside working hours and all time outside, within a span.

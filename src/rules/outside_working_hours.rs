@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::PersonKey;
 use crate::schedule::{merged, open};
 use crate::syntax::RotationKind;
-use crate::time::{Span, Windows, Zone, show};
+use crate::time::{Span, Zone, show};
 
 const LISTED: usize = 4;
 
@@ -101,11 +101,15 @@ fn outside(
     pool: &Pool,
 ) -> BTreeMap<PersonKey, Vec<Outside>> {
     let mut found: BTreeMap<PersonKey, Vec<Outside>> = BTreeMap::new();
+    let mut known: BTreeMap<PersonKey, Vec<Span>> = BTreeMap::new();
     for shift in pool.rotations.iter().flat_map(|key| context.shifts_ahead(*key)) {
         for person in &*shift.people {
             let Some(hours) = context.working(*person) else { continue };
             let zone = &context.plan[*person].zone;
-            let work = worked(zone, hours, shift.span);
+            let work = known.entry(*person).or_insert_with(|| {
+                merged(open(zone, hours, days(zone, context.known())))
+            });
+            let work = both(&[days(zone, shift.span)], work);
             if work.is_empty() {
                 continue;
             }
@@ -119,13 +123,13 @@ fn outside(
     found
 }
 
-/// Working hours on the local dates that a span touches.
-fn worked(zone: &Zone, hours: &Windows, span: Span) -> Vec<Span> {
+/// The local days that a span touches, whole.
+fn days(zone: &Zone, span: Span) -> Span {
     let midnight = |date: chrono::NaiveDate| zone.instant(date.and_time(NaiveTime::MIN));
     let first = zone.civil(span.start).date();
     let last = zone.civil(span.end - TimeDelta::seconds(1)).date();
     let next = last.checked_add_days(Days::new(1)).unwrap_or(last);
-    merged(open(zone, hours, Span::new(midnight(first), midnight(next))))
+    Span::new(midnight(first), midnight(next))
 }
 
 fn finding(context: &Context<'_>, most: TimeDelta, pool: &Pool) -> Option<Diagnostic> {

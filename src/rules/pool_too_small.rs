@@ -1,9 +1,14 @@
 //! `pool-too-small`: too few people take turns at any hour.
 
-use super::{Check, Context, Kind, Options, Parameter, Pool, Rule, Site, counted};
+use chrono::TimeDelta;
+
+use super::{Check, Context, Kind, Options, Order, Parameter, Pool, Rule, share};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::PersonKey;
 use crate::syntax::Profile;
+
+/// The least share of the time that makes a layer a site.
+const SITE: f64 = 0.1;
 
 pub(super) static RULE: Rule = Rule {
     code: "pool-too-small",
@@ -36,8 +41,9 @@ pub(super) static RULE: Rule = Rule {
     source: "4 people: Truss's guide to on-call, \"almost no case\" for fewer; profile `sre`: 8 at \
              one site or 6 at each of two, \"Site Reliability Engineering\" (2016), chapter 11",
     why: "With three people everybody is on call every third turn, one holiday makes it every \
-          second, and one resignation ends the rotation. Layers that share nobody, such as the \
-          sites that follow the sun, are counted one by one: the others are asleep.",
+          second, and one resignation ends the rotation. Layers, such as the sites that follow the sun, are \
+          counted one by one, since the others are asleep, and a rotation with all that follow it \
+          once.",
     bad: r#"
 irp = 1
 [plan]
@@ -107,52 +113,41 @@ fn needed(context: &Context<'_>) -> Vec<bool> {
     needed
 }
 
-/// The line-up of the fewest people among sites whose hours come again every week.
+/// The layer with the fewest people.
 struct Smallest {
-    sites: usize,
+    /// Whether other people take turns in other layers.
+    sites: bool,
     layer: usize,
-    people: Vec<PersonKey>,
+    people: usize,
 }
 
+/// The line-up of the fewest people who have not left when it begins. A layer that holds little of
+/// the time, such as one for holidays, is no pool of its own.
 fn smallest(context: &Context<'_>, pool: &Pool) -> Option<Smallest> {
-    let layers = context.plan.layers(pool.root);
-    let weekly = |layer: &usize| {
-        layers[*layer].windows.as_ref().is_none_or(crate::time::Windows::is_weekly)
-    };
-    let mut sites = context.sites(pool);
-    // A layer for holidays alone is no site.
-    sites.retain(|site| site.layers.iter().any(weekly));
-    let count = sites.len();
-    let all = sites.into_iter().flat_map(|site| least(context, &site));
-    let smallest = all.min_by_key(|(layer, people)| (people.len(), *layer))?;
-    Some(Smallest { sites: count, layer: smallest.0, people: smallest.1 })
-}
-
-/// The people of a site, for each of the times at which a line-up of it begins.
-fn least(context: &Context<'_>, site: &Site) -> Vec<(usize, Vec<PersonKey>)> {
-    let now = context.now;
-    let mut starts: Vec<_> = site.orders.iter().map(|order| order.span.start.max(now)).collect();
-    starts.sort_unstable();
-    starts.dedup();
-    // Few line-ups begin within a horizon; of very many, only some are looked at.
-    starts.truncate(50);
-    let there = starts.into_iter().filter_map(|start| {
-        let orders = site.orders.iter().filter(|order| order.span.contains(start));
-        let people = orders.flat_map(|order| order.people.iter().copied());
-        let stays = |key: &PersonKey| context.plan[*key].left.is_none_or(|left| start < left);
-        let mut people: Vec<_> = people.filter(stays).collect();
-        people.sort_unstable();
-        people.dedup();
-        Some((*site.layers.first()?, people))
+    let orders = context.orders(pool);
+    let all: TimeDelta = orders.iter().map(|order| order.held).sum();
+    let layers = orders.chunk_by(|one, two| one.layer == two.layer);
+    let large = layers.filter(|layer| {
+        let held: TimeDelta = layer.iter().map(|order| order.held).sum();
+        share(held, all) >= SITE
     });
-    there.collect()
+    let large: Vec<_> = large.flatten().collect();
+    let there = |order: &&Order| {
+        let stays = |key: &&PersonKey| {
+            context.plan[**key].left.is_none_or(|left| order.span.start < left)
+        };
+        order.people.iter().filter(stays).count()
+    };
+    let order = large.iter().copied().min_by_key(|order| (there(order), order.layer))?;
+    let others = large.iter().any(|other| other.layer != order.layer && other.people != order.people);
+    Some(Smallest { sites: others, layer: order.layer, people: there(&order) })
 }
 
 fn finding(context: &Context<'_>, options: &Options<'_>, pool: &Pool) -> Option<Diagnostic> {
     let plan = context.plan;
     let found = smallest(context, pool)?;
-    let count = i64::try_from(found.people.len()).unwrap_or(i64::MAX);
-    let option = if found.sites > 1 { "people-per-site" } else { "people" };
+    let count = i64::try_from(found.people).unwrap_or(i64::MAX);
+    let option = if found.sites { "people-per-site" } else { "people" };
     let least = options.whole(option);
     if count >= least {
         return None;
@@ -160,7 +155,7 @@ fn finding(context: &Context<'_>, options: &Options<'_>, pool: &Pool) -> Option<
     let rotation = &plan[*pool.rotations.first()?];
     let layer = plan.layers(pool.root).get(found.layer)?;
     let place = match (found.sites, &layer.name) {
-        (..=1, _) => String::new(),
+        (false, _) => String::new(),
         (_, Some(name)) => format!(" in its layer `{name}`"),
         (_, None) => format!(" in its layer {}", found.layer + 1),
     };
@@ -174,7 +169,7 @@ fn finding(context: &Context<'_>, options: &Options<'_>, pool: &Pool) -> Option<
     let mut finding = Diagnostic::new(RULE.code, level, rotation.at, message)
         .about(format!("rotations.{}", rotation.id));
     if let Some(order) = layer.line_ups.last() {
-        finding = finding.also(order.at, format!("{} in turn", counted(count, "entrant")));
+        finding = finding.also(order.at, "who takes turns");
     }
     Some(finding.help("train more people for it, or let teams share one rotation"))
 }

@@ -110,13 +110,13 @@ fn finding(context: &Context<'_>, rest: TimeDelta, person: PersonKey) -> Option<
     let person = &context.plan[person];
     let count = counted(i64::try_from(gaps.len()).unwrap_or(i64::MAX), "time");
     let message = format!(
-        "`{}` has {} of rest between two duties, from {} to {}, and less than {} {count} in all, \
-         so a page then reaches somebody who has not slept",
+        "`{}` has {} of rest between two duties, less than {}, from {} to {}, {count} in all: a \
+         page then reaches somebody who has not slept",
         person.id,
         show::length(shortest.length()),
+        show::length(rest),
         show::full(shortest.start, &person.zone),
         show::full(shortest.end, &person.zone),
-        show::length(rest),
     );
     let finding = Diagnostic::new(RULE.code, Level::Warning, person.at, message)
         .about(format!("people.{}", person.id))
@@ -129,7 +129,7 @@ fn finding(context: &Context<'_>, rest: TimeDelta, person: PersonKey) -> Option<
     let rotations = rotations(context, &gaps, person);
     Some(
         finding
-            .help(format!("the rest begins on {each}"))
+            .help(format!("too short are the rests from {each}"))
             .help(format!("let somebody else take one of the two, or change the order of {rotations}")),
     )
 }

@@ -137,20 +137,8 @@ fn finding(
         .about(format!("people.{}", person.id))
         .label("this time off")
         .help(format!("{} in their own time: {each}{more}", counted(count, "shift")));
-    Some(finding.help(WAY_OUT).fix(swap(context, duties.first()?, key)))
+    Some(finding.help(WAY_OUT))
 }
 
 const WAY_OUT: &str = "swap, write an override, or let the next in the order cover with \
                        `on-away = \"next\"`";
-
-/// An override that gives the first shift away; who takes it is for people to say.
-fn swap(context: &Context<'_>, duty: &Duty, person: PersonKey) -> String {
-    let rotation = &context.plan[duty.rotation];
-    format!(
-        "[[overrides]]\nrotation = \"{}\"\nfrom = {}\nuntil = {}\nreplace = \"{}\"\nwith = \"...\"\n",
-        rotation.id,
-        show::rfc3339(duty.span.start, &rotation.zone),
-        show::rfc3339(duty.span.end, &rotation.zone),
-        context.plan[person].id
-    )
-}

@@ -52,6 +52,7 @@ pub(super) struct Facts<'a> {
     duties: OnceCell<Vec<Vec<Duty>>>,
     promises: OnceCell<Vec<Promise<'a>>>,
     working: Vec<OnceCell<Option<Windows>>>,
+    work: Vec<OnceCell<Option<Vec<Span>>>>,
 }
 
 impl Facts<'_> {
@@ -61,6 +62,7 @@ impl Facts<'_> {
             duties: OnceCell::new(),
             promises: OnceCell::new(),
             working: (0..plan.people.len()).map(|_| OnceCell::new()).collect(),
+            work: (0..plan.people.len()).map(|_| OnceCell::new()).collect(),
         }
     }
 }
@@ -122,5 +124,12 @@ impl<'a> Context<'a> {
             Some(self.plan.windows(&written.value.0))
         };
         self.facts.working[person.index()].get_or_init(working).as_ref()
+    }
+
+    /// When a person works within the horizon, as [`Self::at_work`] says it.
+    #[must_use]
+    pub fn work_ahead(&self, person: PersonKey) -> Option<&[Span]> {
+        let work = || self.at_work(person, self.horizon());
+        self.facts.work[person.index()].get_or_init(work).as_deref()
     }
 }

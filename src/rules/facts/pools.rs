@@ -1,5 +1,7 @@
 //! Pools: the people who take turns with one another, over a rotation and all that follow it.
 
+use chrono::TimeDelta;
+
 use super::Context;
 use crate::plan::{PersonKey, RotationKey};
 use crate::time::Span;
@@ -18,8 +20,10 @@ pub struct Pool {
 pub struct Order {
     /// The layer, as an index.
     pub layer: usize,
-    /// From the first of its shifts to the end of the last.
+    /// When it is in force, within the horizon.
     pub span: Span,
+    /// The time of all its shifts in the horizon, in all rotations of the pool.
+    pub held: TimeDelta,
     /// The people, sorted, each once.
     pub people: Vec<PersonKey>,
 }
@@ -56,28 +60,42 @@ impl Context<'_> {
     /// The orders of a pool that have shifts within the horizon, by layer and time.
     #[must_use]
     pub fn orders(&self, pool: &Pool) -> Vec<Order> {
-        let mut seen: Vec<((usize, usize), Span)> = Vec::new();
+        let horizon = self.horizon();
+        let mut seen: Vec<((usize, usize), Span, TimeDelta)> = Vec::new();
         for key in &pool.rotations {
             for shift in self.shifts_ahead(*key) {
                 let Some(turn) = shift.why.turn else { continue };
                 let place = (turn.layer, turn.line_up);
-                match seen.binary_search_by_key(&place, |(known, _)| *known) {
+                let part = shift.span.intersection(horizon);
+                match seen.binary_search_by_key(&place, |(known, ..)| *known) {
                     Ok(index) => {
-                        let span = &mut seen[index].1;
-                        span.start = span.start.min(shift.span.start);
-                        span.end = span.end.max(shift.span.end);
+                        seen[index].1.start = seen[index].1.start.min(part.start);
+                        seen[index].2 += part.length();
                     }
-                    Err(index) => seen.insert(index, (place, shift.span)),
+                    Err(index) => {
+                        let span = Span::new(part.start, horizon.end);
+                        seen.insert(index, (place, span, part.length()));
+                    }
                 }
             }
         }
-        let orders = seen.into_iter().filter_map(|((layer, line_up), span)| {
+        // The first line-up that is seen is in force before its first shift, each until the next.
+        for index in 0..seen.len() {
+            let layer = seen[index].0.0;
+            let next = seen.get(index + 1).filter(|next| next.0.0 == layer);
+            seen[index].1.end = next.map_or(horizon.end, |next| next.1.start);
+            if index == 0 || seen[index - 1].0.0 != layer {
+                let force = self.plan.layers(pool.root).get(layer).map(|layer| layer.force);
+                seen[index].1.start = force.unwrap_or_default().cut(horizon).start;
+            }
+        }
+        let orders = seen.into_iter().filter_map(|((layer, line_up), span, held)| {
             let order = self.plan.layers(pool.root).get(layer)?.line_ups.get(line_up)?;
             let people = order.places.iter().flat_map(|place| place.people.iter().copied());
             let mut people: Vec<_> = people.collect();
             people.sort_unstable();
             people.dedup();
-            (!people.is_empty()).then_some(Order { layer, span, people })
+            (!people.is_empty()).then_some(Order { layer, span, held, people })
         });
         orders.collect()
     }

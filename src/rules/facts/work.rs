@@ -23,6 +23,8 @@ pub struct Paged<'a> {
     pub person: PersonKey,
     /// When.
     pub at: Instant,
+    /// Where that is written.
+    pub place: Location,
     /// The page as it is written.
     pub written: &'a Located<Page>,
 }
@@ -32,7 +34,8 @@ pub fn pages<'a>(plan: &Plan, incident: &'a Incident) -> Vec<Paged<'a>> {
     let pages = incident.pages.iter().flat_map(|pages| &pages.value);
     let known = pages.filter_map(|written| {
         let person = plan.person(written.to.as_ref()?.value.as_ref())?;
-        Some(Paged { person, at: written.at_time.as_ref()?.value, written })
+        let time = written.at_time.as_ref()?;
+        Some(Paged { person, at: time.value, place: time.at, written })
     });
     known.collect()
 }
@@ -46,11 +49,12 @@ pub fn worked_on(plan: &Plan, incident: &Incident) -> Vec<Work> {
     let Some(end) = end.map(|end| end.value) else { return Vec::new() };
     let entry = |entry: &Located<TimelineEntry>| {
         let person = plan.person(entry.by.as_ref()?.value.as_ref())?;
-        Some((person, entry.at_time.as_ref()?.value, entry.at))
+        let time = entry.at_time.as_ref()?;
+        Some((person, time.value, time.at))
     };
     let entries = incident.timeline.iter().flat_map(|entries| &entries.value).filter_map(entry);
     let paged = pages(plan, incident).into_iter();
-    let paged = paged.map(|page| (page.person, page.at, page.written.at));
+    let paged = paged.map(|page| (page.person, page.at, page.place));
     let mut first: Vec<_> = paged.chain(entries).collect();
     first.sort_by_key(|(person, at, place)| (*person, *at, *place));
     first.dedup_by_key(|(person, ..)| *person);
