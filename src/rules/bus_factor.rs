@@ -113,7 +113,11 @@ fn finding(
         .about(format!("services.{}", service.id))
         .label("who has this?");
     let finding = few.iter().skip(1).take(4).fold(finding, |finding, skill| {
-        finding.also(skill.at, format!("and this: {}", known(&skill.value).len()))
+        let count = i64::try_from(known(&skill.value).len()).unwrap_or(i64::MAX);
+        finding.also(
+            skill.at,
+            format!("this: {}", if count == 0 { "nobody".to_owned() } else { count.to_string() }),
+        )
     });
     Some(finding.help("let somebody learn it, then add it to their `skills`"))
 }

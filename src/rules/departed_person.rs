@@ -65,13 +65,15 @@ people = ["cho", "ana"]
 struct Use {
     at: Location,
     what: String,
+    /// Whether it sends pages to them.
+    pages: bool,
 }
 
 fn check(context: &Context<'_>, _: &Options<'_>) -> Vec<Diagnostic> {
     let mut uses: BTreeMap<PersonKey, Vec<Use>> = BTreeMap::new();
-    for (person, at, what) in named(context) {
+    for (person, used) in named(context.plan) {
         if context.plan[person].left.is_some_and(|left| left <= context.now) {
-            uses.entry(person).or_default().push(Use { at, what });
+            uses.entry(person).or_default().push(used);
         }
     }
     let leavers = context.people().filter(|person| context.plan[*person].left.is_some());
@@ -81,11 +83,20 @@ fn check(context: &Context<'_>, _: &Options<'_>) -> Vec<Diagnostic> {
 }
 
 /// Every place beside schedules that names a person whom it counts on.
-fn named(context: &Context<'_>) -> Vec<(PersonKey, Location, String)> {
-    let plan = context.plan;
+fn named(plan: &Plan) -> Vec<(PersonKey, Use)> {
     let mut all = Vec::new();
+    for path in &plan.escalations {
+        for (number, step) in (1..).zip(&path.steps) {
+            let what = format!("paged by step {number} of `{}`", path.id);
+            let people = step.reach.iter().filter_map(person_of);
+            all.extend(
+                people.map(|person| (person, Use { at: step.at, what: what.clone(), pages: true })),
+            );
+        }
+    }
     let mut add = |id: &str, at: Location, what: String| {
-        all.extend(plan.person(id).map(|person| (person, at, what)));
+        let found = plan.person(id);
+        all.extend(found.map(|person| (person, Use { at, what, pages: false })));
     };
     for team in &plan.teams {
         for member in team.written.members.iter().flat_map(|members| &members.value) {
@@ -96,15 +107,7 @@ fn named(context: &Context<'_>) -> Vec<(PersonKey, Location, String)> {
         }
     }
     for (owner, what) in owners(plan) {
-        add(owner.value.as_ref(), owner.at, what);
-    }
-    for path in &plan.escalations {
-        for (number, step) in (1..).zip(&path.steps) {
-            for person in step.reach.iter().filter_map(person_of) {
-                let what = format!("paged by step {number} of `{}`", path.id);
-                add(plan[person].id.as_ref(), step.at, what);
-            }
-        }
+        add(owner.value.as_ref(), owner.at, format!("the owner of {what}"));
     }
     all
 }
@@ -116,8 +119,7 @@ fn person_of(reach: &Reach) -> Option<PersonKey> {
 /// Owners of what is still to be done; runbooks have a rule of their own.
 fn owners(plan: &Plan) -> Vec<(&Located<OwnerId>, String)> {
     let table = plan.written.plan.iter().flat_map(|table| &table.owner);
-    let mut owners: Vec<_> =
-        table.map(|owner| (owner, "the owner of the plan".to_owned())).collect();
+    let mut owners: Vec<_> = table.map(|owner| (owner, "the plan".to_owned())).collect();
     for service in &plan.services {
         let spots = service.written.blind_spots.iter().flat_map(|spots| &spots.value);
         let spots = spots.flat_map(|spot| &spot.owner);
@@ -135,9 +137,10 @@ fn owners(plan: &Plan) -> Vec<(&Located<OwnerId>, String)> {
 /// The shifts of somebody from now on that reach beyond their last day.
 fn shifts<'c>(context: &'c Context<'_>, person: PersonKey) -> Vec<(RotationKey, &'c Shift)> {
     let Some(left) = context.plan[person].left else { return Vec::new() };
-    let late = context.duties(person).iter().filter(|duty| {
-        duty.span.end > left && duty.span.overlaps(context.horizon())
-    });
+    let late = context
+        .duties(person)
+        .iter()
+        .filter(|duty| duty.span.end > left && duty.span.overlaps(context.horizon()));
     let shift = late.filter_map(|duty| {
         let shifts = context.shifts(duty.rotation);
         let index = shifts.binary_search_by_key(&duty.span, |shift| shift.span).ok()?;
@@ -166,6 +169,9 @@ fn place(plan: &Plan, key: RotationKey, shift: &Shift, person: PersonKey) -> Loc
     order.map_or(rotation.at, |place| place.at)
 }
 
+const LINE_UP: &str = "begin a line-up without them (`[[rotations.ID.line-ups]]`), or let an \
+                       override give their shifts away";
+
 fn finding(context: &Context<'_>, key: PersonKey, mut uses: Vec<Use>) -> Option<Diagnostic> {
     let plan = context.plan;
     let person = &plan[key];
@@ -175,10 +181,11 @@ fn finding(context: &Context<'_>, key: PersonKey, mut uses: Vec<Use>) -> Option<
         let part = shift.span.start.max(context.now).max(person.left.unwrap_or_default());
         let time = show::full(part, &plan.zone);
         let what = format!("on call in `{}` at {time}", plan[*rotation].id);
-        Use { at: place(plan, *rotation, shift, key), what }
+        Use { at: place(plan, *rotation, shift, key), what, pages: true }
     });
-    let paged = first.is_some();
+    let way_out = if first.is_some() { LINE_UP } else { "name somebody else in these places" };
     uses.splice(0..0, first);
+    let paged = uses.iter().any(|used| used.pages);
     let names: Vec<_> = uses.iter().map(|used| used.what.clone()).collect();
     let cost = if paged { "a page reaches nobody" } else { "nobody does what they should" };
     let message = format!(
@@ -201,6 +208,5 @@ fn finding(context: &Context<'_>, key: PersonKey, mut uses: Vec<Use>) -> Option<
         let count = counted(i64::try_from(shifts.len()).ok()?, "shift");
         finding = finding.help(format!("{count} of theirs lie after that day"));
     }
-    let way_out = "begin a line-up without them (`[[rotations.ID.line-ups]]`) and name others";
     Some(finding.help(way_out))
 }

@@ -87,8 +87,8 @@ fn nights(context: &Context<'_>, hours: &Windows, key: RotationKey) -> (Vec<Nigh
             let civil = context.plan[**person].zone.civil(at);
             hours.around(civil, civil).is_empty()
         };
-        let giver = gives.into_iter().find(late).map(|person| (*person, true));
-        let night = giver.or_else(|| takes.into_iter().find(late).map(|person| (*person, false)));
+        let from = gives.into_iter().find(late).map(|person| (*person, true));
+        let night = from.or_else(|| takes.into_iter().find(late).map(|person| (*person, false)));
         found.extend(night.map(|(person, gives)| Night { at, person, gives }));
     }
     (found, count)

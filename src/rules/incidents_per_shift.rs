@@ -199,9 +199,10 @@ fn finding(
         .about(format!("rotations.{}", rotation.id));
     let names = calls.iter().map(|call| call.incident.to_owned());
     let names = few(&names.collect::<Vec<_>>(), LISTED);
-    let finding = calls.iter().take(LISTED).fold(finding, |finding, call| {
-        finding.also(call.place, "paged here")
-    });
+    let finding = calls
+        .iter()
+        .take(LISTED)
+        .fold(finding, |finding, call| finding.also(call.place, "paged here"));
     Some(
         finding
             .help(format!("the incidents: {names}"))

@@ -1,6 +1,6 @@
 //! `load-imbalance`: some people of a pool carry much more than the others.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::TimeDelta;
 
@@ -138,15 +138,22 @@ fn hull(spans: &[Span]) -> TimeDelta {
     ends.map_or(TimeDelta::zero(), |(first, last)| last.end - first.start)
 }
 
-/// The people who are there, in every line-up of the site, over the whole horizon.
+/// The people who are there over the whole horizon, in all line-ups of a layer or in none.
 fn steady(context: &Context<'_>, site: &Site) -> Vec<PersonKey> {
     let horizon = context.horizon();
-    let mut orders = site.orders.iter().map(|order| &order.people);
-    let mut people = orders.next().cloned().unwrap_or_default();
-    for other in orders {
-        people.retain(|person| other.binary_search(person).is_ok());
+    let mut people: Vec<PersonKey> = Vec::new();
+    let mut passing = BTreeSet::new();
+    for layer in site.orders.chunk_by(|one, two| one.layer == two.layer) {
+        let mut seen: BTreeMap<PersonKey, usize> = BTreeMap::new();
+        for person in layer.iter().flat_map(|order| &order.people) {
+            *seen.entry(*person).or_default() += 1;
+        }
+        passing.extend(seen.iter().filter(|(_, count)| **count < layer.len()).map(|(key, _)| *key));
+        people.extend(seen.into_keys());
     }
-    people.retain(|person| context.plan[*person].employed(horizon));
+    people.sort_unstable();
+    people.dedup();
+    people.retain(|key| !passing.contains(key) && context.plan[*key].employed(horizon));
     people
 }
 

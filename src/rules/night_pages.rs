@@ -106,18 +106,18 @@ struct Woken<'a> {
 
 fn check(context: &Context<'_>, options: &Options<'_>) -> Vec<Diagnostic> {
     let recent = Span::new(context.now - options.length("within"), context.now);
-    let mut paged: BTreeMap<PersonKey, Vec<(&str, Paged<'_>)>> = BTreeMap::new();
+    let mut all: BTreeMap<PersonKey, Vec<(&str, Paged<'_>)>> = BTreeMap::new();
     for record in &context.plan.written.incidents {
         let pages = record.front.iter().flat_map(|front| pages(context.plan, front));
         for page in pages.filter(|page| recent.contains(page.at)) {
-            paged.entry(page.person).or_default().push((&record.id, page));
+            all.entry(page.person).or_default().push((&record.id, page));
         }
     }
-    let all = paged.into_iter().filter_map(|(person, pages)| {
+    let found = all.into_iter().filter_map(|(person, pages)| {
         let woken = woken(context, person, pages, recent);
         finding(context, options, person, &woken)
     });
-    all.collect()
+    found.collect()
 }
 
 /// The pages of a person at night, of one incident once a night, in order of time.

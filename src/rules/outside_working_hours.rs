@@ -106,9 +106,9 @@ fn outside(
         for person in &*shift.people {
             let Some(hours) = context.working(*person) else { continue };
             let zone = &context.plan[*person].zone;
-            let work = known.entry(*person).or_insert_with(|| {
-                merged(open(zone, hours, days(zone, context.known())))
-            });
+            let work = known
+                .entry(*person)
+                .or_insert_with(|| merged(open(zone, hours, days(zone, context.known()))));
             let work = both(&[days(zone, shift.span)], work);
             if work.is_empty() {
                 continue;
@@ -137,11 +137,15 @@ fn finding(context: &Context<'_>, most: TimeDelta, pool: &Pool) -> Option<Diagno
     let rotation = &context.plan[*pool.rotations.first()?];
     let each = found.iter().filter_map(|(key, shifts)| {
         let person = &context.plan[*key];
-        let worst = shifts.iter().max_by_key(|shift| (shift.outside, std::cmp::Reverse(shift.span)))?;
+        let worst =
+            shifts.iter().max_by_key(|shift| (shift.outside, std::cmp::Reverse(shift.span)))?;
         let count = counted(i64::try_from(shifts.len()).ok()?, "shift");
         let length = show::length(worst.outside);
         let from = show::full(worst.span.start, &person.zone);
-        Some((worst.outside, format!("`{}` {length} of the shift from {from} ({count})", person.id)))
+        Some((
+            worst.outside,
+            format!("`{}` {length} of the shift from {from} ({count})", person.id),
+        ))
     });
     let mut each: Vec<_> = each.collect();
     each.sort_by(|one, two| two.0.cmp(&one.0).then_with(|| one.1.cmp(&two.1)));
@@ -157,6 +161,7 @@ fn finding(context: &Context<'_>, most: TimeDelta, pool: &Pool) -> Option<Diagno
     );
     let finding =
         Diagnostic::new(RULE.code, Level::Info, rotation.kind_at.unwrap_or(rotation.at), message);
-    let finding = finding.about(format!("rotations.{}", rotation.id)).label("by day, this promises");
+    let finding =
+        finding.about(format!("rotations.{}", rotation.id)).label("by day, this promises");
     Some(finding.help("move the windows of the layer, or the working hours if those have changed"))
 }

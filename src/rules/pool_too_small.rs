@@ -133,13 +133,13 @@ fn smallest(context: &Context<'_>, pool: &Pool) -> Option<Smallest> {
     });
     let large: Vec<_> = large.flatten().collect();
     let there = |order: &&Order| {
-        let stays = |key: &&PersonKey| {
-            context.plan[**key].left.is_none_or(|left| order.span.start < left)
-        };
+        let stays =
+            |key: &&PersonKey| context.plan[**key].left.is_none_or(|left| order.span.start < left);
         order.people.iter().filter(stays).count()
     };
     let order = large.iter().copied().min_by_key(|order| (there(order), order.layer))?;
-    let others = large.iter().any(|other| other.layer != order.layer && other.people != order.people);
+    let others =
+        large.iter().any(|other| other.layer != order.layer && other.people != order.people);
     Some(Smallest { sites: others, layer: order.layer, people: there(&order) })
 }
 

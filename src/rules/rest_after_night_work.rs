@@ -141,8 +141,8 @@ fn finding(
     let at: Location = work.at;
     let finding = Diagnostic::new(RULE.code, Level::Info, at, message).about(path);
     Some(
-        finding
-            .label("work at night begins here")
-            .help("after work at night, let people come in later, and let somebody take their duty"),
+        finding.label("work at night begins here").help(
+            "after work at night, let people come in later, and let somebody take their duty",
+        ),
     )
 }

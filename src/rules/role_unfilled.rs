@@ -95,9 +95,10 @@ fn finding(
     let open: Vec<_> = roles.filter(|role| !filled.contains(role.value.as_ref())).collect();
     let first = *open.first()?;
     let names: Vec<_> = open.iter().map(|role| format!("`{}`", role.value)).collect();
+    let roles = if open.len() == 1 { "a role" } else { "roles" };
     let message = format!(
-        "`{}` needs {} and nobody will hold it: no rotation has the role, and it is not assigned \
-         at incidents, so in the worst hour everybody thinks that somebody else does it",
+        "`{}` needs {}, {roles} that no rotation has and that nobody is given at incidents: in the \
+         worst hour everybody thinks that somebody else does it",
         severity.id,
         few(&names, LISTED)
     );

@@ -82,9 +82,9 @@ fn check(context: &Context<'_>, _: &Options<'_>) -> Vec<Diagnostic> {
         for shift in context.shifts_ahead(key) {
             for person in &*shift.people {
                 let at = shift.span.start.max(context.now);
-                let known = untrained.get(person).is_some_and(|first| {
-                    first.iter().any(|first| first.role == role)
-                });
+                let known = untrained
+                    .get(person)
+                    .is_some_and(|first| first.iter().any(|first| first.role == role));
                 if !known && !trained(context.plan, *person, role, at) {
                     untrained.entry(*person).or_default().push(First { role, rotation: key, at });
                 }
@@ -98,9 +98,10 @@ fn check(context: &Context<'_>, _: &Options<'_>) -> Vec<Diagnostic> {
 fn tracked(plan: &Plan) -> BTreeSet<&str> {
     let trained = plan.people.iter().flat_map(|person| &person.written.trained);
     let trained = trained.flat_map(|trained| &trained.value.0).map(|(role, _)| role.value.as_ref());
-    let kept_up = plan.roles.iter().filter(|entry| {
-        entry.value.as_ref().is_some_and(|role| role.training.is_some())
-    });
+    let kept_up = plan
+        .roles
+        .iter()
+        .filter(|entry| entry.value.as_ref().is_some_and(|role| role.training.is_some()));
     let mut tracked: BTreeSet<_> =
         trained.chain(kept_up.map(|entry| entry.id.value.as_ref())).collect();
     // Where the plan says nothing of training, nothing is known about it.

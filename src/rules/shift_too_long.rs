@@ -2,9 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{
-    Check, Context, Kind, Options, Parameter, Rule, Run, civil_length, counted, few,
-};
+use super::{Check, Context, Kind, Options, Parameter, Rule, Run, civil_length, counted, few};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{PersonKey, RotationKey};
 use crate::time::show;
@@ -121,15 +119,13 @@ fn finding(
     let plan = context.plan;
     let first = all.iter().min_by_key(|long| (std::cmp::Reverse(long.length), long.run.span))?;
     let person = &plan[first.person];
-    let over = first.run.span.end >= context.known().end;
-    let until = if over { "and on".to_owned() } else { until(context, first) };
     let message = format!(
-        "`{}` is on duty {} for {} without a break, from {} {until}: longer than {}, and nobody \
-         stays quick at night for that long",
+        "`{}` is on duty {} for {} without a break, {}: longer than {}, and nobody stays quick at \
+         night for that long",
         person.id,
         named(context, &first.run.rotations),
         show::length(first.length),
-        show::full(first.run.span.start, &person.zone),
+        when(context, first),
         show::length(options.length("longest")),
     );
     let too_much = first.length > options.length("error-above");
@@ -152,9 +148,19 @@ fn finding(
     ))
 }
 
-fn until(context: &Context<'_>, long: &Long) -> String {
-    let zone = &context.plan[long.person].zone;
-    format!("until {}", show::full(long.run.span.end, zone))
+/// From when until when, as far as shifts are known.
+fn when(context: &Context<'_>, long: &Long) -> String {
+    let (zone, span, known) = (&context.plan[long.person].zone, long.run.span, context.known());
+    let start = show::full(span.start, zone);
+    let start = if span.start <= known.start {
+        format!("since {start} or before")
+    } else {
+        format!("from {start}")
+    };
+    if span.end >= known.end {
+        return format!("{start} and on");
+    }
+    format!("{start} until {}", show::full(span.end, zone))
 }
 
 /// The rotations of a run, in words.

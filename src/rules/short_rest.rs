@@ -128,9 +128,9 @@ fn finding(context: &Context<'_>, rest: TimeDelta, person: PersonKey) -> Option<
     let each = few(&each.collect::<Vec<_>>(), LISTED);
     let rotations = rotations(context, &gaps, person);
     Some(
-        finding
-            .help(format!("too short are the rests from {each}"))
-            .help(format!("let somebody else take one of the two, or change the order of {rotations}")),
+        finding.help(format!("too short are the rests from {each}")).help(format!(
+            "let somebody else take one of the two, or change the order of {rotations}"
+        )),
     )
 }
 

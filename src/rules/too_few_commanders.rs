@@ -73,9 +73,10 @@ fn check(context: &Context<'_>, options: &Options<'_>) -> Vec<Diagnostic> {
 
 /// Where the plan first asks for commanders: the role's own table, a rotation, or a severity.
 fn asked(plan: &Plan) -> Option<Location> {
-    let rotation = plan.rotations.iter().find(|rotation| {
-        rotation.role.as_ref().is_some_and(|role| role.as_ref() == COMMANDER)
-    });
+    let rotation = plan
+        .rotations
+        .iter()
+        .find(|rotation| rotation.role.as_ref().is_some_and(|role| role.as_ref() == COMMANDER));
     let roles = plan.severities.iter().flat_map(|severity| &severity.written.roles);
     let mut roles = roles.flat_map(|roles| &roles.value);
     let severity = roles.find(|role| role.value.as_ref() == COMMANDER);
@@ -96,9 +97,9 @@ fn commanders(context: &Context<'_>) -> BTreeSet<PersonKey> {
     };
     let mut people: BTreeSet<_> = context.people().filter(trained).collect();
     if people.is_empty() {
-        let command = plan.rotation_keys().filter(|key| {
-            plan[*key].role.as_ref().is_some_and(|role| role.as_ref() == COMMANDER)
-        });
+        let command = plan
+            .rotation_keys()
+            .filter(|key| plan[*key].role.as_ref().is_some_and(|role| role.as_ref() == COMMANDER));
         let shifts = command.flat_map(|key| context.shifts_ahead(key));
         people.extend(shifts.flat_map(|shift| shift.people.iter().copied()));
     }

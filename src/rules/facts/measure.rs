@@ -27,6 +27,7 @@ pub fn total(spans: &[Span]) -> TimeDelta {
 
 /// Duty in spells, such as a week of nights: duties with little time between them; sorted and
 /// disjoint.
+#[must_use]
 pub fn spells(duty: &[Span]) -> impl DoubleEndedIterator<Item = &[Span]> {
     duty.chunk_by(|one, two| two.start - one.end <= SPELL)
 }

@@ -30,6 +30,7 @@ pub struct Paged<'a> {
 }
 
 /// The pages of an incident whose person and time are known, as they are written.
+#[must_use]
 pub fn pages<'a>(plan: &Plan, incident: &'a Incident) -> Vec<Paged<'a>> {
     let pages = incident.pages.iter().flat_map(|pages| &pages.value);
     let known = pages.filter_map(|written| {
