@@ -118,6 +118,7 @@ struct Smallest {
     /// Whether other people take turns in other layers.
     sites: bool,
     layer: usize,
+    line_up: usize,
     people: usize,
 }
 
@@ -140,7 +141,12 @@ fn smallest(context: &Context<'_>, pool: &Pool) -> Option<Smallest> {
     let order = large.iter().copied().min_by_key(|order| (there(order), order.layer))?;
     let others =
         large.iter().any(|other| other.layer != order.layer && other.people != order.people);
-    Some(Smallest { sites: others, layer: order.layer, people: there(&order) })
+    Some(Smallest {
+        sites: others,
+        layer: order.layer,
+        line_up: order.line_up,
+        people: there(&order),
+    })
 }
 
 fn finding(context: &Context<'_>, options: &Options<'_>, pool: &Pool) -> Option<Diagnostic> {
@@ -168,7 +174,7 @@ fn finding(context: &Context<'_>, options: &Options<'_>, pool: &Pool) -> Option<
     let level = if count < options.whole("error-below") { Level::Error } else { Level::Warning };
     let mut finding = Diagnostic::new(RULE.code, level, rotation.at, message)
         .about(format!("rotations.{}", rotation.id));
-    if let Some(order) = layer.line_ups.last() {
+    if let Some(order) = layer.line_ups.get(found.line_up) {
         finding = finding.also(order.at, "who takes turns");
     }
     Some(finding.help("train more people for it, or let teams share one rotation"))

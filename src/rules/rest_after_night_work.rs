@@ -10,6 +10,8 @@ use crate::time::{Instant, Span, show};
 
 /// How far back work is looked at: earlier rest cannot be given back.
 const LOOK_BACK: TimeDelta = TimeDelta::days(30);
+/// No night or rest is looked for further away.
+const FAR: TimeDelta = TimeDelta::days(7);
 
 pub(super) static RULE: Rule = Rule {
     code: "rest-after-night-work",
@@ -122,10 +124,12 @@ fn finding(
 ) -> Option<Diagnostic> {
     let person = &context.plan[work.person];
     let zone = &person.zone;
-    if both(&context.nights(zone, work.span), &[work.span]).is_empty() {
+    let (start, end) = (work.span.start.max(work.span.end - FAR), work.span.end);
+    let worked = Span::new(start, end);
+    if both(&[worked], &context.nights(zone, worked)).is_empty() {
         return None;
     }
-    let next = next(context, work.person, Span::new(work.span.end, work.span.end + rest))?;
+    let next = next(context, work.person, Span::new(end, end + rest.min(FAR)))?;
     let got = next.at - work.span.end;
     let had = if got.is_zero() { "no rest".to_owned() } else { show::length(got) };
     let message = format!(

@@ -80,7 +80,9 @@ fn check(context: &Context<'_>, options: &Options<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for person in context.people() {
         let mut together = Vec::new();
-        for run in context.runs(person) {
+        for mut run in context.runs(person) {
+            // What is past of a duty under way cannot be given back.
+            run.span.start = run.span.start.max(context.now);
             let length = shortest_reading(context, person, &run);
             if length > longest {
                 let roots = run.rotations.iter().map(|key| context.plan.root(*key));
@@ -150,17 +152,12 @@ fn finding(
 
 /// From when until when, as far as shifts are known.
 fn when(context: &Context<'_>, long: &Long) -> String {
-    let (zone, span, known) = (&context.plan[long.person].zone, long.run.span, context.known());
+    let (zone, span) = (&context.plan[long.person].zone, long.run.span);
     let start = show::full(span.start, zone);
-    let start = if span.start <= known.start {
-        format!("since {start} or before")
-    } else {
-        format!("from {start}")
-    };
-    if span.end >= known.end {
-        return format!("{start} and on");
+    if span.end >= context.known().end {
+        return format!("from {start}, with no end in sight");
     }
-    format!("{start} until {}", show::full(span.end, zone))
+    format!("from {start} until {}", show::full(span.end, zone))
 }
 
 /// The rotations of a run, in words.

@@ -20,6 +20,8 @@ pub struct Pool {
 pub struct Order {
     /// The layer, as an index.
     pub layer: usize,
+    /// The line-up, as an index.
+    pub line_up: usize,
     /// When it is in force, within the horizon.
     pub span: Span,
     /// The time of all its shifts in the horizon, in all rotations of the pool.
@@ -95,7 +97,7 @@ impl Context<'_> {
             let mut people: Vec<_> = people.collect();
             people.sort_unstable();
             people.dedup();
-            (!people.is_empty()).then_some(Order { layer, span, held, people })
+            (!people.is_empty()).then_some(Order { layer, line_up, span, held, people })
         });
         orders.collect()
     }
