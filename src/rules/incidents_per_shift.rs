@@ -133,9 +133,8 @@ fn calls<'a>(context: &Context<'a>) -> BTreeMap<RotationKey, Vec<Call<'a>>> {
         let mut first: BTreeMap<RotationKey, Call<'a>> = BTreeMap::new();
         for page in pages(plan, front).into_iter().filter(|page| recent.contains(page.at)) {
             let rotation = page.written.rotation.as_ref();
-            let Some(key) = rotation.and_then(|id| plan.rotation(id.value.as_ref())) else {
-                continue;
-            };
+            let key = rotation.and_then(|id| plan.rotation(id.value.as_ref()));
+            let Some(key) = key.filter(|key| plan.counts_toward_load(*key)) else { continue };
             let call = Call { at: page.at, incident: &record.id, place: page.place };
             let known = first.entry(key).or_insert(call);
             if call.at < known.at {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Context, Kind, Options, Paged, Parameter, Rule, few, pages};
+use super::{Check, Context, Kind, Options, Paged, Parameter, Rule, counted, few, pages};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::PersonKey;
 use crate::source::Location;
@@ -157,9 +157,10 @@ fn finding(
     }
     let person = &context.plan[person];
     let message = format!(
-        "`{}` was woken by {count} pages in the last {}, more than {most}, the last at {}: that \
+        "`{}` was woken by {} in the last {}, more than {most}, the last at {}: that \
          much lost sleep makes people slow, and then makes them leave",
         person.id,
+        counted(count, "page"),
         show::length(options.length("within")),
         show::full(last.at, &person.zone),
     );

@@ -167,8 +167,8 @@ fn finding(context: &Context<'_>, options: &Options<'_>, pool: &Pool) -> Option<
     };
     let who = if count == 1 { "1 person takes".to_owned() } else { format!("{count} people take") };
     let message = format!(
-        "{who} turns in `{}`{place}, fewer than {least}: one holiday or resignation, and nobody \
-         is left to share the nights with",
+        "{who} turns in `{}`{place}, fewer than {least}: a holiday or a resignation falls \
+         on the few who are left",
         rotation.id
     );
     let level = if count < options.whole("error-below") { Level::Error } else { Level::Warning };

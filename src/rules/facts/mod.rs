@@ -1,7 +1,7 @@
 //! What several rules need to know of a plan, worked out once a judgement.
 //!
-//! Owns people's whole duty, the steps of escalation paths over time, working hours, and the text
-//! of records. Knows no rule and no threshold.
+//! Owns people's whole duty, the pools in which they take turns, the steps of escalation paths over
+//! time, working hours, and what records say. Knows no rule and no threshold.
 
 mod duty;
 mod hours;
