@@ -1,7 +1,7 @@
 //! What several rules need to know of a plan, worked out once a judgement.
 //!
-//! Owns people's whole duty, the steps of escalation paths over time, working hours, and the text
-//! of records. Knows no rule and no threshold.
+//! Owns people's whole duty, the pools in which they take turns, the steps of escalation paths over
+//! time, working hours, and what records say. Knows no rule and no threshold.
 
 mod alerts;
 mod blind_spots;
@@ -11,9 +11,11 @@ mod handovers;
 mod hours;
 mod incident;
 mod listing;
+mod measure;
 mod paging;
 mod paths;
 mod pieces;
+mod pools;
 mod prose;
 mod reviews;
 mod runbooks;
@@ -21,6 +23,8 @@ mod service;
 mod steps;
 mod together;
 mod weeks;
+mod wording;
+mod work;
 
 use std::cell::OnceCell;
 
@@ -36,8 +40,10 @@ pub use exercises::{Exercise, began};
 pub use handovers::Handover;
 pub use incident::{Case, Milestone, Part, Passage, Undone, milestones};
 pub use listing::{few, times, total, who};
+pub use measure::{both, spells, total};
 pub use paging::whom;
 pub use pieces::{Piece, pieces};
+pub use pools::{Order, Pool, Site};
 pub use prose::{Block, prose};
 pub use reviews::{Overdue, overdue};
 pub use runbooks::{Link, Runbooks};
@@ -45,6 +51,8 @@ pub use service::ServiceClock;
 pub use steps::{Promise, Step, required};
 pub use together::{all_as_one, listing};
 pub use weeks::{DAY, Week};
+pub use wording::{few, in_hours, percent, share};
+pub use work::{Paged, Work, pages, worked_on};
 
 /// How far before now and beyond the horizon shifts are known, so that runs of duty are whole.
 const MARGIN: TimeDelta = TimeDelta::days(35);
@@ -67,6 +75,7 @@ pub(super) struct Facts<'a> {
     duties: OnceCell<Vec<Vec<Duty>>>,
     promises: OnceCell<Vec<Promise<'a>>>,
     working: Vec<OnceCell<Option<Windows>>>,
+    work: Vec<OnceCell<Option<Vec<Span>>>>,
 }
 
 impl Facts<'_> {
@@ -76,6 +85,7 @@ impl Facts<'_> {
             duties: OnceCell::new(),
             promises: OnceCell::new(),
             working: (0..plan.people.len()).map(|_| OnceCell::new()).collect(),
+            work: (0..plan.people.len()).map(|_| OnceCell::new()).collect(),
         }
     }
 }
@@ -137,5 +147,12 @@ impl<'a> Context<'a> {
             Some(self.plan.windows(&written.value.0))
         };
         self.facts.working[person.index()].get_or_init(working).as_ref()
+    }
+
+    /// When a person works within the horizon, as [`Self::at_work`] says it.
+    #[must_use]
+    pub fn work_ahead(&self, person: PersonKey) -> Option<&[Span]> {
+        let work = || self.at_work(person, self.horizon());
+        self.facts.work[person.index()].get_or_init(work).as_deref()
     }
 }
