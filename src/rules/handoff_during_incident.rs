@@ -160,9 +160,9 @@ fn pages(context: &Context<'_>, record: &Record<Incident>) -> Vec<Paged> {
     for page in pages {
         let (Some(at), Some(rotation)) = (&page.at_time, &page.rotation) else { continue };
         let Some(key) = context.plan.rotation(rotation.value.as_ref()) else { continue };
-        let paged = Paged { at: at.value, rotation: key, place: rotation.at };
-        if first.get(&key).is_none_or(|known| paged.at < known.at) {
-            first.insert(key, paged);
+        let one = Paged { at: at.value, rotation: key, place: rotation.at };
+        if first.get(&key).is_none_or(|known| one.at < known.at) {
+            first.insert(key, one);
         }
     }
     first.into_values().collect()
@@ -227,7 +227,7 @@ fn finding(
         let each: Vec<_> = each.collect();
         let more = silent.len().saturating_sub(LISTED + 1);
         let more = if more > 0 { format!(", and {more} more") } else { String::new() };
-        finding = finding.help(format!("nor at the handoffs of {}{more}", each.join(", ")));
+        finding = finding.help(format!("again on {}{more}", each.join(", ")));
     }
     Some(finding.help(
         "add a `[[timeline]]` entry with `kind = \"role\"` that says who took over, or who stayed",
