@@ -13,6 +13,7 @@ mod layers;
 mod lsp;
 mod memory;
 mod rules;
+mod rules_page;
 mod schema;
 mod special;
 mod watch;

@@ -14,6 +14,7 @@ use crate::cli::{Failure, Session, Verdict};
 use crate::diagnostic::{Diagnostic, Level, visible};
 use crate::plan::{Plan, Read};
 use crate::rules::{self, Context, RULES};
+use crate::views::explain::ZONE_DATA;
 use crate::views::fold::fold;
 use crate::views::human::{Style, diagnostics};
 use crate::views::json;
@@ -23,6 +24,7 @@ use crate::views::json;
 #[command(override_usage = "irp check [OPTIONS]")]
 #[command(after_help = "\
 A fault is what cannot be understood in a plan; a finding is what would fail.
+`irp explain` says more of each.
 
 Exit code:
   0  no errors
@@ -38,9 +40,6 @@ pub struct Args {
     rule: Vec<String>,
 }
 
-/// The finding that is about the machine, not the plan.
-const ZONE_DATA: &str = "zone-data-old";
-
 /// How faults and findings are laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -53,7 +52,7 @@ pub enum Format {
 }
 
 pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
-    let known: Vec<_> = RULES.iter().map(|rule| rule.code).chain([ZONE_DATA]).collect();
+    let known: Vec<_> = RULES.iter().map(|rule| rule.code).chain([ZONE_DATA.code]).collect();
     if let Some(rule) = args.rule.iter().find(|rule| !known.contains(&rule.as_str())) {
         return Err(no_rule(rule, &known));
     }
@@ -113,7 +112,8 @@ fn zone_data(plan: &Plan, ours: &str, theirs: Option<&str>) -> Option<Diagnostic
         theirs.filter(|theirs| is_release(theirs) && is_release(ours) && ours < *theirs)?;
     let written = plan.written.plan.as_ref()?.time_zone.as_ref()?;
     let message = format!("this machine's zone data, {theirs}, is newer than irp's, {ours}");
-    let finding = Diagnostic::new(ZONE_DATA, Level::Info, written.at, message).about("plan");
+    let finding =
+        Diagnostic::new(ZONE_DATA.code, ZONE_DATA.level, written.at, message).about("plan");
     Some(finding.help("update irp, or pass --tzdata /usr/share/zoneinfo to use the machine's"))
 }
 
