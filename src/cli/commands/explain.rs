@@ -14,7 +14,7 @@ use crate::views::json;
 
 /// Explain a rule or fault: what it is, why, its source, examples, options
 #[derive(Debug, clap::Args)]
-#[command(override_usage = "irp explain <CODE> [OPTIONS]\n       irp explain --all [OPTIONS]")]
+#[command(override_usage = "irp explain <CODE> [OPTIONS]")]
 #[command(after_help = "\
 Examples:
   irp explain coverage-gap
