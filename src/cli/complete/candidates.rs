@@ -221,7 +221,7 @@ fn commands() -> Vec<Candidate> {
 
 /// Everything that can be explained.
 fn codes() -> Vec<Candidate> {
-    topics().iter().map(|topic| Candidate::new(topic.code(), topic.summary())).collect()
+    topics().iter().map(|topic| Candidate::new(topic.code(), short(&topic.summary()))).collect()
 }
 
 fn fixed_words(words: &[(&str, &str)]) -> Vec<Candidate> {
