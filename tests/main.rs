@@ -17,6 +17,7 @@ mod mend;
 mod reports;
 mod rev;
 mod rules;
+mod rules_page;
 mod schema;
 mod since;
 mod special;

@@ -115,6 +115,7 @@ text = "I take over from Ana."
 type Handovers<'c> = BTreeMap<RotationKey, Vec<Handover<'c>>>;
 
 /// The first page of a rotation in an incident.
+#[derive(Clone, Copy)]
 struct Paged {
     at: Instant,
     rotation: RotationKey,
@@ -128,14 +129,18 @@ fn check(context: &Context<'_>, options: &Options<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for record in &context.plan.written.incidents {
         let Some(end) = end(context, record).filter(|end| *end > since) else { continue };
+        let roles = roles(record);
+        let mut silences = Vec::new();
         for paged in pages(context, record) {
             let known = handovers
                 .entry(paged.rotation)
                 .or_insert_with(|| context.handovers(paged.rotation, TimeDelta::zero()));
             let open = Span::new(paged.at.max(since), end.min(context.now));
-            let silent = silent(known, open, &paged, &roles(record), within);
-            found.extend(finding(context, record, &paged, &silent));
+            let silent = silent(known, open, &paged, &roles, within);
+            silences.extend(silent.into_iter().map(|handover| (*handover, paged)));
         }
+        silences.sort_by_key(|(handover, paged)| (handover.at, paged.rotation));
+        found.extend(finding(context, record, &silences));
     }
     found
 }
@@ -160,9 +165,9 @@ fn pages(context: &Context<'_>, record: &Record<Incident>) -> Vec<Paged> {
     for page in pages {
         let (Some(at), Some(rotation)) = (&page.at_time, &page.rotation) else { continue };
         let Some(key) = context.plan.rotation(rotation.value.as_ref()) else { continue };
-        let paged = Paged { at: at.value, rotation: key, place: rotation.at };
-        if first.get(&key).is_none_or(|known| paged.at < known.at) {
-            first.insert(key, paged);
+        let one = Paged { at: at.value, rotation: key, place: rotation.at };
+        if first.get(&key).is_none_or(|known| one.at < known.at) {
+            first.insert(key, one);
         }
     }
     first.into_values().collect()
@@ -205,11 +210,10 @@ fn silent<'h, 'c>(
 fn finding(
     context: &Context<'_>,
     record: &Record<Incident>,
-    paged: &Paged,
-    silent: &[&Handover<'_>],
+    silences: &[(Handover<'_>, Paged)],
 ) -> Option<Diagnostic> {
+    let ((first, paged), others) = silences.split_first()?;
     let rotation = &context.plan[paged.rotation];
-    let first = silent.first()?;
     let message = format!(
         "`{}` passed from {} to {} on {}, while this incident was open, and no `role` entry says \
          who had it from then on",
@@ -221,13 +225,16 @@ fn finding(
     let mut finding = Diagnostic::new(RULE.code, RULE.level, paged.place, message)
         .about(format!("incidents.{}", record.id))
         .label("paged here");
-    if silent.len() > 1 {
-        let each = silent.iter().skip(1).take(LISTED);
-        let each = each.map(|each| show::short(each.at, &rotation.zone, context.now));
+    if !others.is_empty() {
+        let each = others.iter().take(LISTED).map(|(handover, paged)| {
+            let rotation = &context.plan[paged.rotation];
+            let at = show::full(handover.at, &rotation.zone);
+            format!("`{}` on {at}", rotation.id)
+        });
         let each: Vec<_> = each.collect();
-        let more = silent.len().saturating_sub(LISTED + 1);
+        let more = others.len().saturating_sub(LISTED);
         let more = if more > 0 { format!(", and {more} more") } else { String::new() };
-        finding = finding.help(format!("nor at the handoffs of {}{more}", each.join(", ")));
+        finding = finding.help(format!("so did {}{more}", each.join(", ")));
     }
     Some(finding.help(
         "add a `[[timeline]]` entry with `kind = \"role\"` that says who took over, or who stayed",

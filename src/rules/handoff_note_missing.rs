@@ -122,7 +122,9 @@ fn notes<'a>(context: &Context<'a>) -> Option<BTreeMap<&'a str, Vec<Instant>>> {
         let rotation = front.rotation.as_ref()?.value.as_ref();
         notes.entry(rotation).or_default().push(front.boundary.as_ref()?.value);
     }
-    notes.values_mut().for_each(|boundaries| boundaries.sort_unstable());
+    for boundaries in notes.values_mut() {
+        boundaries.sort_unstable();
+    }
     Some(notes)
 }
 
@@ -155,7 +157,7 @@ fn finding(
         let more = missing.len().saturating_sub(LISTED + 1);
         let more = if more > 0 { format!(", and {more} more") } else { String::new() };
         let each: Vec<_> = each.collect();
-        finding = finding.help(format!("nor for the handoffs of {}{more}", each.join(", ")));
+        finding = finding.help(format!("missing too: {}{more}", each.join(", ")));
     }
     Some(
         finding

@@ -108,8 +108,7 @@ fn note(
         context.names(&keys)
     });
     let message = format!(
-        "nobody has acknowledged the handoff of `{}` on {}, so nobody knows whether {reader} has \
-         read what is open",
+        "nobody has acknowledged the handoff of `{}` on {}, so what is open may be unknown to {reader}",
         rotation.id,
         show::full(boundary.value, &rotation.zone),
     );

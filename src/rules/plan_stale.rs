@@ -56,13 +56,13 @@ fn plan(context: &Context<'_>, usual: TimeDelta) -> Option<Diagnostic> {
     let table = context.plan.written.plan.as_ref()?;
     let (last, at, done) = match &table.reviewed {
         Some(reviewed) => (reviewed.value.0, reviewed.at, "was last reviewed on"),
-        None => (changed(context, table.at)?, table.at, "has no `reviewed`, and last changed on"),
+        None => (changed(context, table.at)?, table.at, "has no `reviewed` and last changed on"),
     };
     let every = table.review_every.as_ref();
     let every = every.map_or(usual, |every| TimeDelta::seconds(every.value.0));
     let Overdue { due, over } = overdue(last, every, context.today())?;
     let message = format!(
-        "the plan {done} {}, and every {} is asked for: people, services and numbers that have gone \
+        "the plan {done} {}, and a review every {} is asked for: people, services and numbers that have gone \
          since are found out in an incident",
         day(last),
         counted(every.num_days(), "day"),

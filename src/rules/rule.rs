@@ -89,6 +89,19 @@ impl Kind {
         }
     }
 
+    /// A value of this kind, given without quotes, as TOML.
+    #[must_use]
+    pub fn written(self, value: &str) -> String {
+        match self {
+            Self::Whole | Self::Score => value.to_owned(),
+            Self::Texts => {
+                let each: Vec<_> = value.split(", ").map(|text| format!("\"{text}\"")).collect();
+                format!("[{}]", each.join(", "))
+            }
+            Self::Length | Self::Share | Self::Hours => format!("\"{value}\""),
+        }
+    }
+
     /// What is written, if it is of this kind.
     #[must_use]
     pub fn read(self, written: &OptionValue) -> Option<Value> {

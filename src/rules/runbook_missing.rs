@@ -133,8 +133,8 @@ fn listed<'a>(
 ) -> Vec<&'a Located<String>> {
     let mut seen = BTreeSet::new();
     let names = list.into_iter().flat_map(|list| &list.value);
-    let lost = names.filter(|name| is_lost(runbooks, name));
-    lost.filter(|name| seen.insert(name.value.as_str())).collect()
+    let wrong = names.filter(|name| is_lost(runbooks, name));
+    wrong.filter(|name| seen.insert(name.value.as_str())).collect()
 }
 
 fn exercises<'a>(context: &Context<'a>, runbooks: &Runbooks<'_>) -> Vec<Lost<'a>> {
@@ -190,10 +190,16 @@ fn notes<'a>(
     })
 }
 
+/// The part of a reference that may be an id.
+fn stem(reference: &str) -> &str {
+    let name = reference.rsplit('/').next().unwrap_or(reference);
+    name.split(['.', '#', '?']).next().unwrap_or(name)
+}
+
 fn finding(lost: &Lost<'_>, runbooks: &Runbooks<'_>, guess: bool) -> Diagnostic {
     let message = format!("{} to `{}`, a runbook that there is not", lost.by, lost.name);
     let mut finding = Diagnostic::new(RULE.code, lost.level, lost.at, message).about(&lost.path);
-    let near = if guess { nearest(lost.name, runbooks.ids().take(GUESSES)) } else { None };
+    let near = if guess { nearest(stem(lost.name), runbooks.ids().take(GUESSES)) } else { None };
     finding = match near {
         Some(near) => finding.label(format!("did you mean `{near}`?")),
         None => finding.label("this leads nowhere"),

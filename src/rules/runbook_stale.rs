@@ -66,13 +66,13 @@ fn runbook(
     let front = record.front.as_ref()?;
     let (last, at, done) = match &front.reviewed {
         Some(reviewed) => (reviewed.value.0, reviewed.at, "was last reviewed on"),
-        None => (changed(context, record.at)?, record.at, "has no `reviewed`, and last changed on"),
+        None => (changed(context, record.at)?, record.at, "has no `reviewed` and last changed on"),
     };
     let every = front.review_every.as_ref().map_or(every, |every| every.value);
     let every = chrono::TimeDelta::seconds(every.0);
     let Overdue { due, over } = overdue(last, every, context.today())?;
     let message = format!(
-        "runbook `{}` {done} {}, and every {} is asked for: whoever follows it trusts steps that \
+        "runbook `{}` {done} {}, and a review every {} is asked for: whoever follows it trusts steps that \
          may no longer hold",
         record.id,
         day(last),

@@ -305,7 +305,7 @@ pub struct Finding {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Level")]
-enum LevelJson {
+pub enum LevelJson {
     /// Worth knowing.
     Info,
     /// Worth mending.

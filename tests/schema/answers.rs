@@ -9,11 +9,12 @@ use super::{names, printed, root, schema, validator};
 use crate::good::plans;
 
 /// How each command is asked for an answer; `*` stands for every rotation of the plan.
-const QUESTIONS: [(&str, &[&str]); 5] = [
+const QUESTIONS: [(&str, &[&str]); 6] = [
     ("oncall", &["oncall"]),
     ("schedule", &["schedule", "--for", "3w"]),
     ("why", &["why", "*"]),
     ("check", &["check"]),
+    ("explain", &["explain", "--all"]),
     ("fmt", &["fmt", "--diff"]),
 ];
 

@@ -2,6 +2,7 @@
 
 mod check;
 mod completions;
+mod explain;
 mod fmt;
 mod init;
 mod lsp;
@@ -25,6 +26,7 @@ pub enum Command {
     Schedule(schedule::Args),
     Why(why::Args),
     Check(check::Args),
+    Explain(explain::Args),
     Fmt(fmt::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -56,6 +58,7 @@ answers! {
     "schedule": schedule::Body,
     "why": why::Body,
     "check": check::Body,
+    "explain": explain::Body,
     "fmt": fmt::Body,
 }
 
@@ -85,6 +88,7 @@ impl Command {
         match self {
             Self::Check(args) => check::run(args, session),
             Self::Completions(args) => completions::run(args, session),
+            Self::Explain(args) => explain::run(args, session),
             Self::Fmt(args) => fmt::run(args, session),
             Self::Init(args) => init::run(args, session),
             Self::Lsp(args) => lsp::run(args, session),

@@ -13,6 +13,7 @@ use crate::plan::{Plan, Read, Rotation};
 use crate::rules::RULES;
 use crate::syntax::{Role, is_id};
 use crate::time::Zones;
+use crate::views::explain::topics;
 
 /// Revisions beyond these are not offered.
 const MOST_REVISIONS: usize = 200;
@@ -21,7 +22,12 @@ const LONGEST_HELP: usize = 70;
 
 /// What is named by the value of an argument: `<ROTATION>`, or `<ID>` where the argument itself
 /// is called so. Kinds that are not [`Kind::Free`] are completed.
+<<<<<<< HEAD
 const KINDS: [(&str, Kind); 23] = [
+=======
+const KINDS: [(&str, Kind); 22] = [
+    ("code", Kind::Code),
+>>>>>>> wip/re
     ("columns", Kind::Free),
     ("command", Kind::Command),
     ("dir", Kind::Folder),
@@ -73,6 +79,7 @@ const LENGTHS: [(&str, &str); 6] = [
 /// What an argument takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
+    Code,
     Command,
     File,
     Folder,
@@ -128,6 +135,7 @@ impl Source<'_> {
         Offer::These(match Kind::of(arg) {
             Some(Kind::File) => return Offer::File,
             Some(Kind::Folder) => return Offer::Folder,
+            Some(Kind::Code) => codes(),
             Some(Kind::Command) => commands(),
             Some(Kind::Revision) => self.revisions(typed),
             Some(Kind::When) if nth == 0 => fixed_words(&DAYS),
@@ -223,6 +231,11 @@ fn commands() -> Vec<Candidate> {
     let of =
         |command| Candidate::new(Command::get_name(command), about(command).unwrap_or_default());
     manual::commands(&root).map(of).collect()
+}
+
+/// Everything that can be explained.
+fn codes() -> Vec<Candidate> {
+    topics().iter().map(|topic| Candidate::new(topic.code(), short(&topic.summary()))).collect()
 }
 
 fn fixed_words(words: &[(&str, &str)]) -> Vec<Candidate> {

@@ -147,12 +147,14 @@ fn a_value_may_be_joined_to_its_option() {
 }
 
 #[test]
-fn times_zones_and_help_are_words_too() {
+fn times_zones_help_and_what_can_be_explained_are_words_too() {
     assert_eq!(offered(&["bash", "irp oncall tom", ""]), ["tomorrow"]);
     assert_eq!(offered(&["bash", "irp oncall -30m U", ""]), ["utc", "US/"]);
     assert_eq!(offered(&["bash", "irp --tz kathmandu", ""]), ["Asia/Kathmandu"]);
     assert_eq!(offered(&["bash", "irp help sched", ""]), ["schedule"]);
     assert_eq!(offered(&["bash", "irp man sched", ""]), ["schedule"]);
+    assert_eq!(offered(&["bash", "irp explain kind", ""]), ["kind-broken"]);
+    assert_eq!(offered(&["bash", "irp explain not-ut", ""]), ["not-utf8"]);
     assert_eq!(offered(&["powershell", "irp", "check", "-f", ":conc"]), ["concise\tOne line each"]);
     assert_eq!(offered(&["zsh", "irp", "--plan", ""]), [":folder"]);
 }

@@ -28,22 +28,22 @@ impl Context<'_> {
         let shifts: Vec<_> =
             self.shifts(key).iter().filter(|shift| !shift.people.is_empty()).collect();
         let mut found = Vec::new();
-        let Some(mut last) = shifts.first().copied() else { return found };
+        let Some(mut before) = shifts.first().copied() else { return found };
         for (index, shift) in shifts.iter().enumerate().skip(1) {
             let next = shifts.get(index + 1);
-            let back = next.is_some_and(|next| same(&next.people, &last.people));
+            let back = next.is_some_and(|next| same(&next.people, &before.people));
             if back && shift.span.length() < least {
                 continue;
             }
-            if !same(&shift.people, &last.people) {
+            if !same(&shift.people, &before.people) {
                 found.push(Handover {
-                    left: last.span.end,
+                    left: before.span.end,
                     at: shift.span.start,
-                    from: &last.people,
+                    from: &before.people,
                     to: &shift.people,
                 });
             }
-            last = shift;
+            before = shift;
         }
         found
     }

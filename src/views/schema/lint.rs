@@ -56,15 +56,8 @@ fn setting(rule: &Rule, tables: &mut Tables) -> Value {
 
 /// What an option takes, and what it is where it is left out.
 fn option(parameter: &Parameter, tables: &mut Tables) -> Value {
-    let quoted = |text: &str| match parameter.kind {
-        Kind::Whole | Kind::Score => format!("`{text}`"),
-        Kind::Texts => {
-            let each: Vec<_> = text.split(", ").map(|text| format!("\"{text}\"")).collect();
-            format!("`[{}]`", each.join(", "))
-        }
-        Kind::Length | Kind::Share | Kind::Hours => format!("`\"{text}\"`"),
-    };
-    let about = format!("{} {} where it is left out.", parameter.about, quoted(parameter.default));
+    let default = parameter.kind.written(parameter.default);
+    let about = format!("{} `{default}` where it is left out.", parameter.about);
     let form = match parameter.kind {
         Kind::Length => return tables.property(&about, &Elapsed::shape()),
         Kind::Whole => json!({ "type": "integer", "minimum": 0, "maximum": 1_000_000 }),

@@ -19,16 +19,25 @@ use self::since::Compared;
 use crate::cli::{Failure, Seen, Session, Verdict};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{Plan, Read};
+<<<<<<< HEAD
 use crate::rules::{self, Context, Findings, Fingerprint, RULES, Rule, fingerprints};
 use crate::views::report::Report;
 
 pub use body::Body;
+=======
+use crate::rules::{self, Context, RULES};
+use crate::views::explain::ZONE_DATA;
+use crate::views::fold::fold;
+use crate::views::human::{Style, diagnostics};
+use crate::views::json;
+>>>>>>> wip/re
 
 /// Check the plan: every fault, and every finding of the rules
 #[derive(Debug, clap::Args)]
 #[command(override_usage = "irp check [OPTIONS]")]
 #[command(after_help = "\
 A fault is what cannot be understood in a plan; a finding is what would fail.
+`irp explain` says more of each.
 
 Examples:
   irp check --format github --report sarif=irp.sarif    on a pull request
@@ -98,6 +107,7 @@ pub enum Format {
 }
 
 pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
+<<<<<<< HEAD
     args.rule.iter().chain(args.levels.rules()).try_for_each(|rule| options::is_rule(rule))?;
     let (reports, targets) = (options::reports(&args.report)?, options::targets(&args.target)?);
     let compared = args.since.as_ref().map(|words| Compared::new(session, words)).transpose()?;
@@ -110,6 +120,11 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
             return fix::show(session, &mended);
         }
         fix::write(session, &mended)?;
+=======
+    let known: Vec<_> = RULES.iter().map(|rule| rule.code).chain([ZONE_DATA.code]).collect();
+    if let Some(rule) = args.rule.iter().find(|rule| !known.contains(&rule.as_str())) {
+        return Err(no_rule(rule, &known));
+>>>>>>> wip/re
     }
     let plan = session.plan(Read::Everything)?;
     let mut found = args.judge(session, plan, session.seen(), compared.as_ref(), &targets);
@@ -237,7 +252,8 @@ fn zone_data(plan: &Plan, ours: &str, theirs: Option<&str>) -> Option<Diagnostic
         theirs.filter(|theirs| is_release(theirs) && is_release(ours) && ours < *theirs)?;
     let written = plan.written.plan.as_ref()?.time_zone.as_ref()?;
     let message = format!("this machine's zone data, {theirs}, is newer than irp's, {ours}");
-    let finding = Diagnostic::new(ZONE_DATA, Level::Info, written.at, message).about("plan");
+    let finding =
+        Diagnostic::new(ZONE_DATA.code, ZONE_DATA.level, written.at, message).about("plan");
     Some(finding.help("update irp, or pass --tzdata /usr/share/zoneinfo to use the machine's"))
 }
 
