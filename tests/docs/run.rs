@@ -175,16 +175,15 @@ impl Place {
         Err(format!("expected {expected:?}, found {found:?}\n{report}").into())
     }
 
-    /// Commits the files of the plan, and gives the commit a tag: the same commit each time, a week
+    /// Commits the files of the plan in its repository, and gives the commit a tag: the same commit each time, a week
     /// after the one before.
     fn commit(&mut self, tag: &str) -> Outcome {
         let day = 7 + 7 * self.commits;
         self.commits += 1;
         let date = format!("2026-09-{day:02}T09:00:00+02:00");
         let who = ["GIT_AUTHOR", "GIT_COMMITTER"];
-        let init = &["init", "--quiet", "--initial-branch=main"][..];
         let save = [&["add", "--all"][..], &["commit", "--quiet", "--message", tag], &["tag", tag]];
-        for words in [init].into_iter().filter(|_| day == 7).chain(save) {
+        for words in save {
             let mut git = Command::new("git");
             git.args(words).current_dir(&self.folder);
             git.envs([("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1")]);
@@ -212,7 +211,8 @@ impl Place {
     fn empty(&mut self, name: &str) -> Outcome {
         self.folder = self.home.join(name);
         fs::create_dir_all(&self.folder)?;
-        let made = Command::new("git").args(["init", "--quiet"]).current_dir(&self.folder).status();
+        let init = ["init", "--quiet", "--initial-branch=main"];
+        let made = Command::new("git").args(init).current_dir(&self.folder).status();
         if made?.success() { Ok(()) } else { Err("git makes no repository".into()) }
     }
 
