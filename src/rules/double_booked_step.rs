@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Context, Options, Rule, Step, few, times, total, who};
+use super::{NAMED, Check, Context, Options, Rule, Step, few, times, total, who};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{Escalation, PersonKey};
 use crate::schedule::Shift;
@@ -108,7 +108,7 @@ fn finding<'a>(context: &Context<'a>, path: &'a Escalation) -> Option<Diagnostic
         path.id,
         show::full(first.start, &plan.zone),
         show::full(first.end, &plan.zone),
-        few(&held)
+        few(&held, NAMED)
     );
     let finding = Diagnostic::new(RULE.code, Level::Warning, step.at, message)
         .about(format!("escalations.{}", path.id))

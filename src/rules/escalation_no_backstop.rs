@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Check, Context, Options, Rule, Step, few};
+use super::{NAMED, Check, Context, Options, Rule, Step, few};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{Escalation, PersonKey, Plan, Reach};
 
@@ -96,7 +96,7 @@ fn finding<'a>(
         "`{}` ends at step {number} with {}, neither a team nor the lead of one, so a page that is \
          missed there goes no further",
         path.id,
-        few(&reached)
+        few(&reached, NAMED)
     );
     let finding = Diagnostic::new(RULE.code, Level::Info, last.at, message)
         .about(format!("escalations.{}", path.id))

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{Check, Context, Options, Rule, Step, few};
+use super::{NAMED, Check, Context, Options, Rule, Step, few};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{Escalation, Severity};
 use crate::source::{Located, Location};
@@ -103,7 +103,7 @@ fn finding<'a>(context: &Context<'a>, path: &'a Escalation) -> Option<Diagnostic
         more.map(|(number, step, limit)| format!("step {number}: {}", compared(step, limit)));
     let more: Vec<_> = more.collect();
     let finding =
-        if more.is_empty() { finding } else { finding.help(format!("also {}", few(&more))) };
+        if more.is_empty() { finding } else { finding.help(format!("also {}", few(&more, NAMED))) };
     Some(finding.help("let the step come sooner, or promise what the path can keep"))
 }
 
@@ -155,7 +155,7 @@ fn compared(step: &Step<'_>, limit: &Limit<'_>) -> String {
     format!(
         "{} after the alert, and {} {promise} {} within {} (`{}`)",
         length(step.after),
-        few(&limit.severities),
+        few(&limit.severities, NAMED),
         limit.what,
         length(limit.within),
         limit.key

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{Check, Context, Kind, Options, Parameter, Rule, few, times};
+use super::{NAMED, Check, Context, Kind, Options, Parameter, Rule, few, times};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{Cadence, LineUp, Place, Plan, RotationKey, Turns};
 use crate::schedule::{self, Shift, merged};
@@ -194,7 +194,7 @@ fn finding(
         (false, false) => (Level::Error, "have begun, or begin soon"),
         _ => (Level::Warning, "begin soon"),
     };
-    let nobody = |ids: &[String]| if ids.is_empty() { "nobody".to_owned() } else { few(ids) };
+    let nobody = |ids: &[String]| if ids.is_empty() { "nobody".to_owned() } else { few(ids, NAMED) };
     let message = format!(
         "this order of `{}` moves shifts that {what}: from {} it is {} and was {}, who may hear of it \
          from a page",

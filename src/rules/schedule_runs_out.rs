@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{Check, Context, Kind, Options, Parameter, Rule, few};
+use super::{NAMED, Check, Context, Kind, Options, Parameter, Rule, few};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{Reach, RotationKey, Turns};
 use crate::schedule::force;
@@ -113,7 +113,7 @@ fn finding(
     let found = if followers.is_empty() || plan.root(key) != key {
         found
     } else {
-        found.help(format!("{} ends with it", few(&followers)))
+        found.help(format!("{} ends with it", few(&followers, NAMED)))
     };
     found.help("move `until` or remove it, or name the rotation that takes over in the same step")
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::TimeDelta;
 
-use super::{
+use super::{NAMED, 
     Check, Context, Kind, Options, Parameter, Piece, Rule, Step, few, pieces, times, total,
 };
 use crate::diagnostic::{Diagnostic, Level};
@@ -186,7 +186,7 @@ fn finding(context: &Context<'_>, lack: &Lack<'_>, most: f64) -> Diagnostic {
         "for {:.1} % of the time nobody who knows {} is reached within {} of an alert for {} ({}), so \
          whoever answers stands alone",
         share * 100.0,
-        few(&names),
+        few(&names, NAMED),
         show::length(TimeDelta::seconds(lack.within)),
         lack.service.id,
         lack.severity.id

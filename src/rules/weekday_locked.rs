@@ -1,6 +1,6 @@
 //! `weekday-locked`: somebody never gets a day of the week that others get.
 
-use super::{Check, Context, DAY, Options, Rule, Week, few, who};
+use super::{NAMED, Check, Context, DAY, Options, Rule, Week, few, who};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{PersonKey, RotationKey, Turns};
 
@@ -131,7 +131,7 @@ fn sentence(context: &Context<'_>, locked: &[Locked]) -> String {
             (0..7).filter(|day| days & (1 << day) != 0).map(|day| DAYS[day]).collect();
         format!("{} never on a {}", who(context.plan, people), days.join(", "))
     });
-    few(&each.collect::<Vec<_>>())
+    few(&each.collect::<Vec<_>>(), NAMED)
 }
 
 fn finding(
@@ -156,7 +156,7 @@ fn finding(
     let followers: Vec<_> = followers.iter().map(|key| format!("`{}`", plan[**key].id)).collect();
     let found = match followers.len() {
         0 => found,
-        _ => found.help(format!("{} has the same turns", few(&followers))),
+        _ => found.help(format!("{} has the same turns", few(&followers, NAMED))),
     };
     found.help(
         "let the order be out of step with the week: one entry more or fewer, or turns of another \

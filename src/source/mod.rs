@@ -11,6 +11,8 @@ pub use overlay::Overlay;
 pub use tree::{Entry, Kind, LARGEST_FILE, Tree, name_in};
 pub use walk::{Obstacle, Pattern, ReadError, Selected, pattern, read, read_selected, walk};
 
+use std::sync::OnceLock;
+
 /// A file of the plan, as an index into [`Sources`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(u32);
@@ -59,6 +61,24 @@ pub struct Source {
     pub name: String,
     /// The text; empty where the file could not be read.
     pub text: String,
+    /// Where each line begins, once that is asked.
+    lines: OnceLock<Vec<usize>>,
+}
+
+impl Source {
+    /// Line and column of a byte, both from 1. Columns count characters, without a byte order mark.
+    fn line_column(&self, offset: usize) -> (usize, usize) {
+        let text = self.text.as_bytes();
+        let offset = offset.min(text.len());
+        let ends = text.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+        let lines = self.lines.get_or_init(|| ends.map(|(at, _)| at + 1).collect());
+        let before = lines.partition_point(|start| *start <= offset);
+        let start = before.checked_sub(1).map_or(0, |line| lines[line]);
+        let marked = start == 0 && self.text.starts_with('\u{feff}');
+        let start = if marked { 3.min(offset) } else { start };
+        let column = String::from_utf8_lossy(&text[start..offset]).chars().count() + 1;
+        (before + 1, column)
+    }
 }
 
 /// Where a location begins and ends, counted from 1; columns count characters.
@@ -81,7 +101,7 @@ pub struct Sources(Vec<Source>);
 impl Sources {
     /// Adds a file.
     pub fn add(&mut self, name: String, text: String) -> SourceId {
-        self.0.push(Source { name, text });
+        self.0.push(Source { name, text, lines: OnceLock::new() });
         SourceId(u32::try_from(self.0.len() - 1).unwrap_or(u32::MAX))
     }
 
@@ -89,6 +109,7 @@ impl Sources {
     pub fn set_text(&mut self, id: SourceId, text: String) {
         if let Some(source) = self.0.get_mut(id.0 as usize) {
             source.text = text;
+            source.lines = OnceLock::new();
         }
     }
 
@@ -121,9 +142,9 @@ impl Sources {
     /// Line and column of a location.
     #[must_use]
     pub fn position(&self, at: Location) -> Position {
-        let text = &self.get(at.source).text;
-        let (line, column) = line_column(text, at.start as usize);
-        let (end_line, end_column) = line_column(text, at.end as usize);
+        let source = self.get(at.source);
+        let (line, column) = source.line_column(at.start as usize);
+        let (end_line, end_column) = source.line_column(at.end as usize);
         Position { line, column, end_line, end_column }
     }
 
@@ -138,16 +159,6 @@ impl Sources {
 #[must_use]
 pub fn newlines(text: &[u8]) -> usize {
     text.split(|byte| *byte == b'\n').count() - 1
-}
-
-fn line_column(text: &str, offset: usize) -> (usize, usize) {
-    let before = &text.as_bytes()[..offset.min(text.len())];
-    let line = newlines(before) + 1;
-    let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-    let start =
-        if start == 0 && text.starts_with('\u{feff}') { 3.min(before.len()) } else { start };
-    let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
-    (line, column)
 }
 
 #[cfg(test)]

@@ -92,6 +92,7 @@ fn answer(session: &Session<'_>, topics: &[Topic]) -> String {
         evaluated_at: json::instant(session.now),
         time_zone: session.zones.utc().name(),
         tzdata: session.zones.release(),
+        revision: None,
         body,
     })
 }

@@ -68,6 +68,7 @@ impl Command {
         match self {
             Self::Check(_) | Self::Oncall(_) | Self::Schedule(_) | Self::Why(_) => None,
             Self::Completions(_) => Some("`irp completions` reads no plan"),
+            Self::Explain(_) => Some("`irp explain` reads no plan"),
             Self::Fmt(_) => Some("`irp fmt` is about the files as they are"),
             Self::Init(_) => Some("`irp init` writes a new plan"),
             Self::Lsp(_) => Some("`irp lsp` serves the files as they are"),

@@ -22,12 +22,8 @@ const LONGEST_HELP: usize = 70;
 
 /// What is named by the value of an argument: `<ROTATION>`, or `<ID>` where the argument itself
 /// is called so. Kinds that are not [`Kind::Free`] are completed.
-<<<<<<< HEAD
-const KINDS: [(&str, Kind); 23] = [
-=======
-const KINDS: [(&str, Kind); 22] = [
+const KINDS: [(&str, Kind); 24] = [
     ("code", Kind::Code),
->>>>>>> wip/re
     ("columns", Kind::Free),
     ("command", Kind::Command),
     ("dir", Kind::Folder),

@@ -6,11 +6,11 @@ use crate::time::show;
 
 /// The first few of several things, and how many more there are: `a, b and 3 more`.
 #[must_use]
-pub fn few(items: &[String], most: usize) -> String {
-    let (shown, rest) = items.split_at(items.len().min(most));
-    match (shown, rest.len()) {
+pub fn few<T: AsRef<str>>(items: &[T], most: usize) -> String {
+    let texts: Vec<&str> = items.iter().take(most).map(AsRef::as_ref).collect();
+    match (&texts[..], items.len() - texts.len()) {
         ([], _) => String::new(),
-        ([one], 0) => one.clone(),
+        ([one], 0) => (*one).to_owned(),
         ([all @ .., last], 0) => format!("{} and {last}", all.join(", ")),
         (shown, more) => format!("{} and {more} more", shown.join(", ")),
     }
@@ -49,7 +49,7 @@ mod tests {
         assert_eq!(few(&items, 3), "a, b and c");
         assert_eq!(few(&items, 2), "a, b and 1 more");
         assert_eq!(few(&items[..1], 2), "a");
-        assert_eq!(few(&[], 2), "");
+        assert_eq!(few::<&str>(&[], 2), "");
     }
 
     #[test]

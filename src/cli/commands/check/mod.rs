@@ -14,23 +14,16 @@ use glob::Pattern;
 
 use self::checked::{Checked, counted};
 use self::judged::Judged;
-use self::options::{FailOn, Levels, ReportTo, ZONE_DATA};
+use self::options::{FailOn, Levels, ReportTo};
 use self::since::Compared;
 use crate::cli::{Failure, Seen, Session, Verdict};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::plan::{Plan, Read};
-<<<<<<< HEAD
 use crate::rules::{self, Context, Findings, Fingerprint, RULES, Rule, fingerprints};
+use crate::views::explain::ZONE_DATA;
 use crate::views::report::Report;
 
 pub use body::Body;
-=======
-use crate::rules::{self, Context, RULES};
-use crate::views::explain::ZONE_DATA;
-use crate::views::fold::fold;
-use crate::views::human::{Style, diagnostics};
-use crate::views::json;
->>>>>>> wip/re
 
 /// Check the plan: every fault, and every finding of the rules
 #[derive(Debug, clap::Args)]
@@ -107,7 +100,6 @@ pub enum Format {
 }
 
 pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
-<<<<<<< HEAD
     args.rule.iter().chain(args.levels.rules()).try_for_each(|rule| options::is_rule(rule))?;
     let (reports, targets) = (options::reports(&args.report)?, options::targets(&args.target)?);
     let compared = args.since.as_ref().map(|words| Compared::new(session, words)).transpose()?;
@@ -120,11 +112,6 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
             return fix::show(session, &mended);
         }
         fix::write(session, &mended)?;
-=======
-    let known: Vec<_> = RULES.iter().map(|rule| rule.code).chain([ZONE_DATA.code]).collect();
-    if let Some(rule) = args.rule.iter().find(|rule| !known.contains(&rule.as_str())) {
-        return Err(no_rule(rule, &known));
->>>>>>> wip/re
     }
     let plan = session.plan(Read::Everything)?;
     let mut found = args.judge(session, plan, session.seen(), compared.as_ref(), &targets);

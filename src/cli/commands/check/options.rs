@@ -9,9 +9,7 @@ use crate::cli::Failure;
 use crate::cli::session::meant;
 use crate::diagnostic::{Diagnostic, Fault, Level};
 use crate::rules::{Overrides, RULES};
-
-/// The finding that is about the machine, not the plan.
-pub const ZONE_DATA: &str = "zone-data-old";
+use crate::views::explain::ZONE_DATA;
 
 /// From which level on a finding makes the check fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -106,7 +104,7 @@ impl Levels {
 /// # Errors
 /// Where it is none.
 pub fn is_rule(name: &str) -> Result<(), Failure> {
-    let known: Vec<_> = RULES.iter().map(|rule| rule.code).chain([ZONE_DATA]).collect();
+    let known: Vec<_> = RULES.iter().map(|rule| rule.code).chain([ZONE_DATA.code]).collect();
     if known.contains(&name) {
         return Ok(());
     }
