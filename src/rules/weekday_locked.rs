@@ -129,9 +129,17 @@ fn sentence(context: &Context<'_>, locked: &[Locked]) -> String {
     let each = locked.iter().map(|(days, people)| {
         let days: Vec<_> =
             (0..7).filter(|day| days & (1 << day) != 0).map(|day| DAYS[day]).collect();
-        format!("{} never on a {}", who(context.plan, people), days.join(", "))
+        format!("{} never on a {}", who(context.plan, people), either(&days))
     });
     few(&each.collect::<Vec<_>>())
+}
+
+/// `Saturday`, `Saturday or Sunday`
+fn either(days: &[&str]) -> String {
+    match days {
+        [all @ .., last] if !all.is_empty() => format!("{} or {last}", all.join(", ")),
+        few => few.concat(),
+    }
 }
 
 fn finding(
