@@ -6,6 +6,7 @@ use super::{Check, Context, Kind, Options, Parameter, Rule, few, times};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{Cadence, LineUp, Place, Plan, RotationKey, Turns};
 use crate::schedule::{self, Shift, merged};
+use crate::source::Location;
 use crate::time::{Instant, Span, show};
 
 pub(super) static RULE: Rule = Rule {
@@ -121,8 +122,8 @@ fn rotation(
 ) -> Option<Diagnostic> {
     let plan = context.plan;
     let old = before.rotation(plan[key].id.as_ref())?;
-    let judged = before[old].blocked.is_empty() && orders(before, old) != orders(plan, key);
-    if !judged {
+    let orders = (orders(before, old), orders(plan, key));
+    if !before[old].blocked.is_empty() || orders.0 == orders.1 {
         return None;
     }
     let span = Span::new(context.known().start, (context.now + notice).min(context.known().end));
@@ -130,14 +131,28 @@ fn rotation(
     let is = context.shifts(key).iter().filter(|shift| shift.span.overlaps(span));
     let is: Vec<_> = is.cloned().collect();
     let moved = moved((before, old, &was), (plan, key, &is), context.now, span);
-    finding(context, key, &moved, notice)
+    finding(context, key, &moved, place(plan, key, &orders.0, &orders.1), notice)
 }
 
-/// The orders of a rotation, by ids.
-fn orders(plan: &Plan, key: RotationKey) -> Vec<Vec<(i64, usize, Vec<Vec<&str>>)>> {
+/// An order by ids: the first turn that it holds for, the place that takes it, and the places.
+type Order<'p> = (i64, usize, Vec<Vec<&'p str>>);
+
+/// The orders of a rotation, layer by layer.
+fn orders(plan: &Plan, key: RotationKey) -> Vec<Vec<Order<'_>>> {
     let places = |places: &[Place]| places.iter().map(|place| plan.ids(&place.people)).collect();
     let order = |order: &LineUp| (order.first_turn, order.offset, places(&order.places));
     plan.layers(key).iter().map(|layer| layer.line_ups.iter().map(order).collect()).collect()
+}
+
+/// Where the first order is written that was another one before.
+fn place(plan: &Plan, key: RotationKey, was: &[Vec<Order<'_>>], is: &[Vec<Order<'_>>]) -> Location {
+    let layers = plan.layers(key).iter().zip(is).enumerate();
+    let changed = layers.flat_map(|(layer, (written, is))| {
+        let was = was.get(layer).map_or(&[][..], |orders| orders);
+        let orders = written.line_ups.iter().zip(is).enumerate();
+        orders.filter(move |(index, (_, is))| was.get(*index) != Some(is))
+    });
+    changed.map(|(_, (written, _))| written.at).next().unwrap_or(plan[key].at)
 }
 
 /// What a shift is before cover and overrides, by ids; `None` where only overrides make it.
@@ -163,9 +178,9 @@ fn moved(
         if !both.is_empty() && turns && gone != come {
             let begun = then.span.start <= now || since.span.start <= now;
             if begun {
-                moved.begun.push(both)
+                moved.begun.push(both);
             } else {
-                moved.soon.push(both)
+                moved.soon.push(both);
             }
             let owned = |ids: Vec<&str>| ids.into_iter().map(str::to_owned).collect();
             moved.first.get_or_insert_with(|| (owned(gone), owned(come)));
@@ -183,28 +198,28 @@ fn finding(
     context: &Context<'_>,
     key: RotationKey,
     moved: &Moved,
+    at: Location,
     notice: TimeDelta,
 ) -> Option<Diagnostic> {
     let rotation = &context.plan[key];
     let (begun, soon) = (merged(moved.begun.clone()), merged(moved.soon.clone()));
     let (gone, come) = moved.first.as_ref()?;
     let first = begun.first().or(soon.first())?;
-    let (level, what) = match (begun.is_empty(), soon.is_empty()) {
-        (false, true) => (Level::Error, "have begun"),
-        (false, false) => (Level::Error, "have begun, or begin soon"),
-        _ => (Level::Warning, "begin soon"),
+    let (level, what, so) = match (begun.is_empty(), soon.is_empty()) {
+        (true, _) => {
+            (Level::Warning, "begin soon", "whoever has made plans hears of it from a page")
+        }
+        (_, true) => (Level::Error, "have begun", "the plan contradicts what happened"),
+        _ => (Level::Error, "have begun, or begin soon", "the plan contradicts what happened"),
     };
     let nobody = |ids: &[String]| if ids.is_empty() { "nobody".to_owned() } else { few(ids) };
     let message = format!(
-        "this order of `{}` moves shifts that {what}: from {} it is {} and was {}, who may hear of it \
-         from a page",
+        "this order of `{}` moves shifts that {what}, so {so}: from {} on {} instead of {}",
         rotation.id,
         show::full(first.start, &rotation.zone),
         nobody(come),
         nobody(gone),
     );
-    let order = context.plan.layers(key).iter().flat_map(|layer| layer.line_ups.last());
-    let at = order.map(|order| order.at).next().unwrap_or(rotation.at);
     let found = Diagnostic::new(RULE.code, level, at, message)
         .about(format!("rotations.{}", rotation.id))
         .label(format!("changes shifts that begin in less than {}", show::length(notice)));
@@ -213,6 +228,12 @@ fn finding(
         spans.iter().filter(|(_, spans)| !spans.is_empty()).fold(found, |found, (name, spans)| {
             found.help(format!("{name}: {}", times(spans, &rotation.zone, context.now)))
         });
+    let followers = rotation.family.iter().filter(|other| **other != key);
+    let followers: Vec<_> = followers.map(|key| format!("`{}`", context.plan[*key].id)).collect();
+    let found = match followers.len() {
+        0 => found,
+        _ => found.help(format!("{} has the same turns", few(&followers))),
+    };
     let found = found.help("leave the old order and add one that begins with a later handoff");
     Some(match line_up(context, key, notice) {
         Some(toml) => found.fix(toml),

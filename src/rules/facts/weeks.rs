@@ -127,6 +127,15 @@ impl<'a> Week<'a> {
         Some(Self { layer, order, short, period, parts, held })
     }
 
+    /// After how long the pattern comes again, in words: `every week`, `every 3 weeks`.
+    #[must_use]
+    pub fn repeats(&self) -> String {
+        match self.period / WEEK {
+            1 => "every week".to_owned(),
+            weeks => format!("every {weeks} weeks"),
+        }
+    }
+
     /// Whether a place ever holds something of a span of the week: with `mostly`, at least half
     /// of one of its shifts, or half a day.
     #[must_use]
@@ -285,7 +294,7 @@ mod tests {
             let cut = shift.span.intersection(span);
             let mut at = cut.start;
             while at < cut.end {
-                place[(at.timestamp() / DAY + 3).rem_euclid(7) as usize] = true;
+                place[at.weekday().num_days_from_monday() as usize] = true;
                 at += TimeDelta::minutes(30);
             }
         }
