@@ -6,7 +6,6 @@ use super::{Check, Context, Kind, Options, Parameter, Rule, few, times};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{Cadence, LineUp, Place, Plan, RotationKey, Turns};
 use crate::schedule::{self, Shift, merged};
-use crate::source::Location;
 use crate::time::{Instant, Span, show};
 
 pub(super) static RULE: Rule = Rule {
@@ -131,7 +130,7 @@ fn rotation(
     let is = context.shifts(key).iter().filter(|shift| shift.span.overlaps(span));
     let is: Vec<_> = is.cloned().collect();
     let moved = moved((before, old, &was), (plan, key, &is), context.now, span);
-    finding(context, key, &moved, place(plan, key, &orders.0, &orders.1), notice)
+    finding(context, key, &moved, changed(plan, key, &orders.0, &orders.1), notice)
 }
 
 /// An order by ids: the first turn that it holds for, the place that takes it, and the places.
@@ -144,15 +143,20 @@ fn orders(plan: &Plan, key: RotationKey) -> Vec<Vec<Order<'_>>> {
     plan.layers(key).iter().map(|layer| layer.line_ups.iter().map(order).collect()).collect()
 }
 
-/// Where the first order is written that was another one before.
-fn place(plan: &Plan, key: RotationKey, was: &[Vec<Order<'_>>], is: &[Vec<Order<'_>>]) -> Location {
+/// The first order that was another one before.
+fn changed<'p>(
+    plan: &'p Plan,
+    key: RotationKey,
+    was: &[Vec<Order<'_>>],
+    is: &[Vec<Order<'_>>],
+) -> Option<&'p LineUp> {
     let layers = plan.layers(key).iter().zip(is).enumerate();
-    let changed = layers.flat_map(|(layer, (written, is))| {
+    let mut orders = layers.flat_map(|(layer, (written, is))| {
         let was = was.get(layer).map_or(&[][..], |orders| orders);
         let orders = written.line_ups.iter().zip(is).enumerate();
         orders.filter(move |(index, (_, is))| was.get(*index) != Some(is))
     });
-    changed.map(|(_, (written, _))| written.at).next().unwrap_or(plan[key].at)
+    orders.next().map(|(_, (written, _))| written)
 }
 
 /// What a shift is before cover and overrides, by ids; `None` where only overrides make it.
@@ -172,10 +176,11 @@ fn moved(
     let mut moved = Moved::default();
     let (mut one, mut two) = (was.iter().peekable(), is.iter().peekable());
     while let (Some(then), Some(since)) = (one.peek(), two.peek()) {
-        let both = then.span.intersection(since.span).intersection(span);
+        let both = then.span.intersection(since.span);
+        let both = Span::new(both.start.max(span.start), both.end);
         let turns = held(before, old, then) != held(after, key, since);
         let (gone, come) = (before.ids(&then.people), after.ids(&since.people));
-        if !both.is_empty() && turns && gone != come {
+        if !both.is_empty() && both.start < span.end && turns && gone != come {
             let begun = then.span.start <= now || since.span.start <= now;
             if begun {
                 moved.begun.push(both);
@@ -198,7 +203,7 @@ fn finding(
     context: &Context<'_>,
     key: RotationKey,
     moved: &Moved,
-    at: Location,
+    order: Option<&LineUp>,
     notice: TimeDelta,
 ) -> Option<Diagnostic> {
     let rotation = &context.plan[key];
@@ -220,6 +225,7 @@ fn finding(
         nobody(come),
         nobody(gone),
     );
+    let at = order.map_or(rotation.at, |order| order.at);
     let found = Diagnostic::new(RULE.code, level, at, message)
         .about(format!("rotations.{}", rotation.id))
         .label(format!("changes shifts that begin in less than {}", show::length(notice)));
@@ -235,20 +241,28 @@ fn finding(
         _ => found.help(format!("{} has the same turns", few(&followers))),
     };
     let found = found.help("leave the old order and add one that begins with a later handoff");
-    Some(match line_up(context, key, notice) {
+    Some(match order.and_then(|order| line_up(context, key, order, notice)) {
         Some(toml) => found.fix(toml),
         None => found,
     })
 }
 
-/// The last order as a line-up that begins with the first handoff after the notice.
-fn line_up(context: &Context<'_>, key: RotationKey, notice: TimeDelta) -> Option<String> {
+/// An order as a line-up that begins with the first handoff after the notice, where it is the one
+/// that holds then.
+fn line_up(
+    context: &Context<'_>,
+    key: RotationKey,
+    order: &LineUp,
+    notice: TimeDelta,
+) -> Option<String> {
     let rotation = &context.plan[key];
     let [layer] = context.plan.layers(key) else { return None };
-    let (Cadence::Periods(handoffs), Some(order)) = (&layer.cadence, layer.line_ups.last()) else {
-        return None;
-    };
+    let Cadence::Periods(handoffs) = &layer.cadence else { return None };
     let from = handoffs.at_or_after(layer.zone.civil(context.now + notice));
+    let holds = layer.line_ups.get(layer.line_up(handoffs.turn_at(from)))?;
+    if holds.at != order.at {
+        return None;
+    }
     let place = |place: &Place| match &*context.plan.ids(&place.people) {
         [] => "\"nobody\"".to_owned(),
         [only] => format!("\"{only}\""),
