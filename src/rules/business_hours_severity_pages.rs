@@ -130,11 +130,11 @@ fn finding(
     let finding = Diagnostic::new(RULE.code, Level::Warning, place(service, first), message)
         .about(format!("services.{}", service.id))
         .label("full at night too");
-    let finding = finding.help(format!(
-        "give {it} a path of service hours, such as \
-         `escalation = {{ default = \"{path}\", {} = \"...\" }}`",
-        first.id
-    ));
+    let table = match service.written.escalation.as_ref().map(|written| &written.value) {
+        Some(ServiceEscalation::Each(..)) => format!("{} = \"...\"", first.id),
+        _ => format!("escalation = {{ default = \"{path}\", {} = \"...\" }}", first.id),
+    };
+    let finding = finding.help(format!("give {it} a path of service hours, such as `{table}`"));
     Some(finding.help(
         "or write `urgency = \"low\"` where it wakes nobody, `hours = \"always\"` where it must",
     ))

@@ -1,5 +1,7 @@
 //! `dst-hazard`: a change of the clock makes a handoff uncertain, or opens a gap.
 
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
 
 use super::{Check, Context, Options, Rule, required, times};
@@ -123,8 +125,8 @@ fn handoffs(context: &Context<'_>, key: RotationKey) -> Option<Diagnostic> {
         ("comes twice", "is the first of the two,")
     };
     let message = format!(
-        "a handoff of `{}` at {clock} {what} on {day} in {}: it {so} {real}, so people who read the \
-         clock on the wall come at another time",
+        "a handoff of `{}` at {clock} {what} on {day} in {}: it {so} {real}, and giver and receiver may \
+         read it differently",
         rotation.id,
         zone.name(),
     );
@@ -154,6 +156,9 @@ fn uncertain(layer: &Layer, change: Instant) -> Option<Civil> {
 /// A shift and the zone in which its times are written.
 type Held<'a> = (Span, &'a Zone, RotationKey);
 
+/// A span between or of shifts in two zones.
+type Seam<'a> = (Span, &'a Zone, &'a Zone);
+
 /// The finding of shifts in different zones that miss each other, or overlap, by what a change of
 /// the clock within the horizon makes.
 fn seams(
@@ -163,26 +168,11 @@ fn seams(
     needed: Option<&[Span]>,
 ) -> Option<Diagnostic> {
     let held = held(context, keys);
-    let (mut gaps, mut overlaps) = (Vec::new(), Vec::new());
-    let mut last = *held.first()?;
-    for next in held.iter().skip(1) {
-        let seam = Span::new(last.0.end.min(next.0.start), last.0.end.max(next.0.start));
-        let apart = last.0.end < next.0.start;
-        let overlap = Span::new(next.0.start, last.0.end.min(next.0.end));
-        let seam = if apart { seam } else { overlap };
-        let two = last.1 != next.1 && seam.overlaps(context.horizon());
-        if two && seam.length() <= swing(context, last.1, next.1) {
-            let open = needed.is_none_or(|needed| needed.iter().any(|span| span.overlaps(seam)));
-            match apart {
-                true if open => gaps.push((seam, last.1, next.1)),
-                false if last.2 != next.2 => overlaps.push((seam, last.1, next.1)),
-                _ => {}
-            }
-        }
-        if next.0.end >= last.0.end {
-            last = *next;
-        }
-    }
+    let (mut gaps, mut overlaps) = meet(context, &held);
+    let horizon = context.horizon();
+    let open = |gap: Span| needed.is_none_or(|all| all.iter().any(|span| span.overlaps(gap)));
+    gaps.retain(|(span, ..)| span.overlaps(horizon) && open(*span));
+    overlaps.retain(|(span, ..)| span.overlaps(horizon));
     let (level, seams, what) = if gaps.is_empty() {
         (Level::Warning, overlaps, "overlap")
     } else {
@@ -192,7 +182,7 @@ fn seams(
     let zone = &context.plan.zone;
     let then = if level == Level::Error { "nobody is on call" } else { "several people are paged" };
     let message = format!(
-        "shifts of `{}` in {} and {} {what}, because clocks change on different dates: from {} until \
+        "shifts of `{}` in {} and {} {what} because their clocks move against each other: from {} until \
          {} {then}",
         path.split_once('.').map_or("", |(_, id)| id),
         one.name(),
@@ -208,6 +198,35 @@ fn seams(
         several => found.help(format!("{several} times: {}", times(&spans, zone, context.now))),
     };
     Some(found.help("write the times of all of them in one zone, such as UTC, or let them overlap"))
+}
+
+/// The gaps and the overlaps that clocks make between neighbours in different zones.
+fn meet<'a>(context: &Context<'_>, held: &[Held<'a>]) -> (Vec<Seam<'a>>, Vec<Seam<'a>>) {
+    let (mut gaps, mut overlaps) = (Vec::new(), Vec::new());
+    let mut swings: BTreeMap<(&str, &str), Swing> = BTreeMap::new();
+    let Some((mut last, rest)) = held.split_first().map(|(first, rest)| (*first, rest)) else {
+        return (gaps, overlaps);
+    };
+    for next in rest {
+        let gap = Span::new(last.0.end, next.0.start);
+        let overlap = Span::new(next.0.start, last.0.end.min(next.0.end));
+        let two = last.2 != next.2 && !overlap.is_empty();
+        if last.1 != next.1 && (two || !gap.is_empty()) {
+            let swing = swings.entry((last.1.name(), next.1.name()));
+            let swing = swing.or_insert_with(|| Swing::new(context, last.1, next.1));
+            let now = apart(last.1, next.1, last.0.end);
+            if !gap.is_empty() && swing.opens(gap.length(), now) {
+                gaps.push((gap, last.1, next.1));
+            }
+            if two && swing.doubles(overlap.length(), now) {
+                overlaps.push((overlap, last.1, next.1));
+            }
+        }
+        if next.0.end >= last.0.end {
+            last = *next;
+        }
+    }
+    (gaps, overlaps)
 }
 
 /// The shifts of some rotations with people, in order; none where all are in one zone.
@@ -229,12 +248,43 @@ fn held<'a>(context: &'a Context<'_>, keys: &[RotationKey]) -> Vec<Held<'a>> {
     held
 }
 
-/// By how much the clocks of two zones move against each other within the horizon.
-fn swing(context: &Context<'_>, one: &Zone, two: &Zone) -> TimeDelta {
-    let horizon = context.horizon();
-    let all = changes(one, horizon).into_iter().chain(changes(two, horizon)).chain([horizon.start]);
-    let apart = all.map(|at| i64::from(one.offset_at(at)) - i64::from(two.offset_at(at)));
-    let apart: Vec<_> = apart.collect();
-    let (least, most) = (apart.iter().min(), apart.iter().max());
-    TimeDelta::seconds(most.zip(least).map_or(0, |(most, least)| most - least))
+/// How far apart the clocks of two zones are, in seconds.
+fn apart(one: &Zone, two: &Zone, at: Instant) -> i64 {
+    i64::from(one.offset_at(at)) - i64::from(two.offset_at(at))
+}
+
+/// How far apart the clocks of two zones are, in seconds.
+struct Swing {
+    /// The least within the horizon.
+    least: i64,
+    /// What they are for most of a year.
+    usual: i64,
+}
+
+impl Swing {
+    fn new(context: &Context<'_>, one: &Zone, two: &Zone) -> Self {
+        let horizon = context.horizon();
+        let year = Span::new(context.now, horizon.end.max(context.now + TimeDelta::days(366)));
+        let mut edges = vec![year.start, year.end];
+        edges.extend(changes(one, year).into_iter().chain(changes(two, year)));
+        edges.sort_unstable();
+        let mut lengths: BTreeMap<i64, TimeDelta> = BTreeMap::new();
+        for pair in edges.windows(2) {
+            *lengths.entry(apart(one, two, pair[0])).or_default() += pair[1] - pair[0];
+        }
+        let usual = lengths.iter().max_by_key(|(_, length)| **length).map(|(apart, _)| *apart);
+        let within = edges.iter().filter(|edge| **edge < horizon.end);
+        let least = within.map(|edge| apart(one, two, *edge)).min();
+        Self { least: least.unwrap_or_default(), usual: usual.unwrap_or_default() }
+    }
+
+    /// Whether a gap is none while the clocks stand otherwise than now.
+    fn opens(&self, gap: TimeDelta, now: i64) -> bool {
+        gap.num_seconds() + self.least - now <= 0
+    }
+
+    /// Whether an overlap is none for most of the year.
+    fn doubles(&self, overlap: TimeDelta, now: i64) -> bool {
+        overlap.num_seconds() - (self.usual - now) <= 0
+    }
 }

@@ -12,7 +12,8 @@ pub(super) static RULE: Rule = Rule {
     profiles: &[],
     options: &[],
     summary: "the last step of an escalation is neither a team nor the lead of one",
-    source: "the last step; PagerDuty: the third level is the entire team",
+    source: "the last step; PagerDuty: the third level is the entire team. Several people by name, or \
+             a contact outside, count as a team here (house default)",
     why: "The last step decides what becomes of a page that everybody before it missed. One \
              more person may sleep as well; a team, or somebody who leads one, does something \
              about it.",
@@ -90,7 +91,8 @@ fn finding<'a>(
 ) -> Option<Diagnostic> {
     let plan = context.plan;
     let steps = context.waking(path)?;
-    let (number, last) = steps.last().filter(|(_, step)| !step.gathers() && !led(step, leads))?;
+    let ends = |step: &Step<'_>| step.gathers() || step.leaves() || led(step, leads);
+    let (number, last) = steps.last().filter(|(_, step)| !ends(step))?;
     let reached: Vec<_> = last.reach.iter().filter_map(|reach| name(plan, reach)).collect();
     let message = format!(
         "`{}` ends at step {number} with {}, neither a team nor the lead of one, so a page that is \
@@ -118,7 +120,6 @@ fn name(plan: &Plan, reach: &Reach) -> Option<String> {
     match reach {
         Reach::Rotation(key) => Some(format!("whoever is on call in `{}`", plan[*key].id)),
         Reach::Person(person) => Some(plan[*person].id.to_string()),
-        Reach::External(id) => Some(format!("`{id}` outside")),
         _ => None,
     }
 }

@@ -121,8 +121,8 @@ fn rotation(
 ) -> Option<Diagnostic> {
     let plan = context.plan;
     let old = before.rotation(plan[key].id.as_ref())?;
-    let judged = before[old].blocked.is_empty() && orders(before, old) != orders(plan, key);
-    if !judged {
+    let orders = (orders(before, old), orders(plan, key));
+    if !before[old].blocked.is_empty() || orders.0 == orders.1 {
         return None;
     }
     let span = Span::new(context.known().start, (context.now + notice).min(context.known().end));
@@ -130,14 +130,33 @@ fn rotation(
     let is = context.shifts(key).iter().filter(|shift| shift.span.overlaps(span));
     let is: Vec<_> = is.cloned().collect();
     let moved = moved((before, old, &was), (plan, key, &is), context.now, span);
-    finding(context, key, &moved, notice)
+    finding(context, key, &moved, changed(plan, key, &orders.0, &orders.1), notice)
 }
 
-/// The orders of a rotation, by ids.
-fn orders(plan: &Plan, key: RotationKey) -> Vec<Vec<(i64, usize, Vec<Vec<&str>>)>> {
+/// An order by ids: the first turn that it holds for, the place that takes it, and the places.
+type Order<'p> = (i64, usize, Vec<Vec<&'p str>>);
+
+/// The orders of a rotation, layer by layer.
+fn orders(plan: &Plan, key: RotationKey) -> Vec<Vec<Order<'_>>> {
     let places = |places: &[Place]| places.iter().map(|place| plan.ids(&place.people)).collect();
     let order = |order: &LineUp| (order.first_turn, order.offset, places(&order.places));
     plan.layers(key).iter().map(|layer| layer.line_ups.iter().map(order).collect()).collect()
+}
+
+/// The first order that was another one before.
+fn changed<'p>(
+    plan: &'p Plan,
+    key: RotationKey,
+    was: &[Vec<Order<'_>>],
+    is: &[Vec<Order<'_>>],
+) -> Option<&'p LineUp> {
+    let layers = plan.layers(key).iter().zip(is).enumerate();
+    let mut orders = layers.flat_map(|(layer, (written, is))| {
+        let was = was.get(layer).map_or(&[][..], |orders| orders);
+        let orders = written.line_ups.iter().zip(is).enumerate();
+        orders.filter(move |(index, (_, is))| was.get(*index) != Some(is))
+    });
+    orders.next().map(|(_, (written, _))| written)
 }
 
 /// What a shift is before cover and overrides, by ids; `None` where only overrides make it.
@@ -157,15 +176,16 @@ fn moved(
     let mut moved = Moved::default();
     let (mut one, mut two) = (was.iter().peekable(), is.iter().peekable());
     while let (Some(then), Some(since)) = (one.peek(), two.peek()) {
-        let both = then.span.intersection(since.span).intersection(span);
+        let both = then.span.intersection(since.span);
+        let both = Span::new(both.start.max(span.start), both.end);
         let turns = held(before, old, then) != held(after, key, since);
         let (gone, come) = (before.ids(&then.people), after.ids(&since.people));
-        if !both.is_empty() && turns && gone != come {
+        if !both.is_empty() && both.start < span.end && turns && gone != come {
             let begun = then.span.start <= now || since.span.start <= now;
             if begun {
-                moved.begun.push(both)
+                moved.begun.push(both);
             } else {
-                moved.soon.push(both)
+                moved.soon.push(both);
             }
             let owned = |ids: Vec<&str>| ids.into_iter().map(str::to_owned).collect();
             moved.first.get_or_insert_with(|| (owned(gone), owned(come)));
@@ -183,28 +203,29 @@ fn finding(
     context: &Context<'_>,
     key: RotationKey,
     moved: &Moved,
+    order: Option<&LineUp>,
     notice: TimeDelta,
 ) -> Option<Diagnostic> {
     let rotation = &context.plan[key];
     let (begun, soon) = (merged(moved.begun.clone()), merged(moved.soon.clone()));
     let (gone, come) = moved.first.as_ref()?;
     let first = begun.first().or(soon.first())?;
-    let (level, what) = match (begun.is_empty(), soon.is_empty()) {
-        (false, true) => (Level::Error, "have begun"),
-        (false, false) => (Level::Error, "have begun, or begin soon"),
-        _ => (Level::Warning, "begin soon"),
+    let (level, what, so) = match (begun.is_empty(), soon.is_empty()) {
+        (true, _) => {
+            (Level::Warning, "begin soon", "whoever has made plans hears of it from a page")
+        }
+        (_, true) => (Level::Error, "have begun", "the plan contradicts what happened"),
+        _ => (Level::Error, "have begun, or begin soon", "the plan contradicts what happened"),
     };
     let nobody = |ids: &[String]| if ids.is_empty() { "nobody".to_owned() } else { few(ids, NAMED) };
     let message = format!(
-        "this order of `{}` moves shifts that {what}: from {} it is {} and was {}, who may hear of it \
-         from a page",
+        "this order of `{}` moves shifts that {what}, so {so}: from {} on {} instead of {}",
         rotation.id,
         show::full(first.start, &rotation.zone),
         nobody(come),
         nobody(gone),
     );
-    let order = context.plan.layers(key).iter().flat_map(|layer| layer.line_ups.last());
-    let at = order.map(|order| order.at).next().unwrap_or(rotation.at);
+    let at = order.map_or(rotation.at, |order| order.at);
     let found = Diagnostic::new(RULE.code, level, at, message)
         .about(format!("rotations.{}", rotation.id))
         .label(format!("changes shifts that begin in less than {}", show::length(notice)));
@@ -213,21 +234,35 @@ fn finding(
         spans.iter().filter(|(_, spans)| !spans.is_empty()).fold(found, |found, (name, spans)| {
             found.help(format!("{name}: {}", times(spans, &rotation.zone, context.now)))
         });
+    let followers = rotation.family.iter().filter(|other| **other != key);
+    let followers: Vec<_> = followers.map(|key| format!("`{}`", context.plan[*key].id)).collect();
+    let found = match followers.len() {
+        0 => found,
+        _ => found.help(format!("{} has the same turns", few(&followers))),
+    };
     let found = found.help("leave the old order and add one that begins with a later handoff");
-    Some(match line_up(context, key, notice) {
+    Some(match order.and_then(|order| line_up(context, key, order, notice)) {
         Some(toml) => found.fix(toml),
         None => found,
     })
 }
 
-/// The last order as a line-up that begins with the first handoff after the notice.
-fn line_up(context: &Context<'_>, key: RotationKey, notice: TimeDelta) -> Option<String> {
+/// An order as a line-up that begins with the first handoff after the notice, where it is the one
+/// that holds then.
+fn line_up(
+    context: &Context<'_>,
+    key: RotationKey,
+    order: &LineUp,
+    notice: TimeDelta,
+) -> Option<String> {
     let rotation = &context.plan[key];
     let [layer] = context.plan.layers(key) else { return None };
-    let (Cadence::Periods(handoffs), Some(order)) = (&layer.cadence, layer.line_ups.last()) else {
-        return None;
-    };
+    let Cadence::Periods(handoffs) = &layer.cadence else { return None };
     let from = handoffs.at_or_after(layer.zone.civil(context.now + notice));
+    let holds = layer.line_ups.get(layer.line_up(handoffs.turn_at(from)))?;
+    if holds.at != order.at {
+        return None;
+    }
     let place = |place: &Place| match &*context.plan.ids(&place.people) {
         [] => "\"nobody\"".to_owned(),
         [only] => format!("\"{only}\""),

@@ -108,7 +108,7 @@ fn finding(context: &Context<'_>, key: RotationKey, o: &Override) -> Diagnostic 
     );
     let found = Diagnostic::new(RULE.code, Level::Warning, o.at, message)
         .about(format!("rotations.{}", rotation.id))
-        .label(format!("no shift is another because of it"));
+        .label("no shift is another because of it");
     let meant: &[PersonKey] = match &o.change {
         Change::Replace(people, _) | Change::Remove(people) => people,
         _ => &[],

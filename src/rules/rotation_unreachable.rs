@@ -70,9 +70,9 @@ steps = [
 fn check(context: &Context<'_>, _: &Options<'_>) -> Vec<Diagnostic> {
     let plan = context.plan;
     let steps = || plan.escalations.iter().flat_map(|path| &path.steps);
-    let mut reaches = steps().flat_map(|step| &step.reach);
+    let mut named = steps().flat_map(|step| &step.reach);
     // A misspelt name may be the very one that would reach a rotation.
-    if steps().next().is_none() || reaches.any(|reach| *reach == Reach::Unknown) {
+    if steps().next().is_none() || named.any(|reach| *reach == Reach::Unknown) {
         return Vec::new();
     }
     let reached = reached(plan);

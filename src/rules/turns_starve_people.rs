@@ -1,11 +1,9 @@
 //! `turns-starve-people`: somebody in an order never gets a shift.
 
-use chrono::TimeDelta;
-
 use super::{Check, Context, Options, Rule, Week, who};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{Cadence, PersonKey, RotationKey, Turns};
-use crate::time::{WEEK, show};
+use crate::time::WEEK;
 
 pub(super) static RULE: Rule = Rule {
     code: "turns-starve-people",
@@ -97,11 +95,11 @@ fn rotation(context: &Context<'_>, key: RotationKey) -> Option<Diagnostic> {
 
 /// Everybody whose places in the order never hold anything, though others do; each once.
 fn starved(week: &Week<'_>) -> Vec<PersonKey> {
-    let serves: Vec<bool> =
+    let holds: Vec<bool> =
         (0..week.order.places.len()).map(|place| week.holds(place, (0, WEEK), false)).collect();
     let of = |wanted: bool| {
-        let places = week.order.places.iter().zip(&serves);
-        let places = places.filter(move |(_, serves)| **serves == wanted);
+        let places = week.order.places.iter().zip(&holds);
+        let places = places.filter(move |(_, holds)| **holds == wanted);
         let mut people: Vec<_> = places.flat_map(|(place, _)| place.people.to_vec()).collect();
         people.sort_unstable();
         people.dedup();
@@ -120,29 +118,32 @@ fn finding(
     week: &Week<'_>,
     people: &[PersonKey],
 ) -> Diagnostic {
-    let id = &context.plan[key].id;
+    let (plan, id) = (context.plan, &context.plan[key].id);
+    let timed = week.layer.windows.is_some() && matches!(week.layer.cadence, Cadence::Periods(_));
+    let (get, where_to) = match (people.len(), timed) {
+        (1, true) => ("gets", "outside the windows"),
+        (_, true) => ("get", "outside the windows"),
+        (1, false) => ("gets", "under later layers"),
+        (_, false) => ("get", "under later layers"),
+    };
     let message = format!(
-        "{} of `{id}` never get a shift, so the others carry their share: turns and windows come \
-         round every {} in which those turns fall outside the windows",
-        who(context.plan, people),
-        show::length(TimeDelta::seconds(week.period))
+        "{} of `{id}` never {get} a shift, so the others carry their share: the pattern repeats {}, \
+         and their turns always fall {where_to}",
+        who(plan, people),
+        week.repeats()
     );
-    let message =
-        if people.len() == 1 { message.replace("never get a", "never gets a") } else { message };
     let found = Diagnostic::new(RULE.code, Level::Error, week.layer.turn_at, message)
         .about(format!("rotations.{id}"))
-        .label("these turns go on while no window is open");
+        .label("meets the same hours of the week again and again");
     let place = week.order.places.iter().find(|place| place.people.contains(&people[0]));
     let found = place.into_iter().fold(found, |found, place| found.also(place.at, "never on call"));
-    let windowed =
-        week.layer.windows.is_some() && matches!(week.layer.cadence, Cadence::Periods(_));
-    match (windowed, week.layer.split) {
-        (true, false) => {
-            found.help("let the next person come after every window").fix("turn = \"1 shift\"")
-        }
-        (true, true) => found
-            .help("let the next person come after every window, and remove `split-windows`")
-            .fix("turn = \"1 shift\""),
-        _ => found.help("add or remove somebody, so that the order is out of step with the week"),
+    if timed && !week.layer.split && week.layer.line_ups.len() == 1 {
+        return found.help("let the next person come after every window").fix("turn = \"1 shift\"");
     }
+    found.help(if timed {
+        "write `turn = \"1 shift\"`, without `split-windows` and with line-ups that begin at windows, \
+         or add or remove somebody"
+    } else {
+        "add or remove somebody, so that the order moves against the week"
+    })
 }

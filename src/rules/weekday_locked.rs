@@ -1,6 +1,8 @@
 //! `weekday-locked`: somebody never gets a day of the week that others get.
 
-use super::{NAMED, Check, Context, DAY, Options, Rule, Week, few, who};
+use std::collections::BTreeMap;
+
+use super::{Check, Context, DAY, NAMED, Options, Rule, Week, few, who};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{PersonKey, RotationKey, Turns};
 
@@ -124,14 +126,30 @@ fn level(locked: &[Locked]) -> Level {
     if weekend { Level::Warning } else { Level::Info }
 }
 
-/// `ana and ben never get a Sunday, cho never a Saturday or Monday`
+/// `ana and ben never have a Sunday, cho never has a Saturday`: only the weekend, where it is
+/// concerned.
 fn sentence(context: &Context<'_>, locked: &[Locked]) -> String {
-    let each = locked.iter().map(|(days, people)| {
+    let counted = if level(locked) == Level::Warning { WEEKEND } else { 0x7f };
+    let mut groups: BTreeMap<u8, Vec<PersonKey>> = BTreeMap::new();
+    for (days, people) in locked.iter().filter(|(days, _)| days & counted != 0) {
+        groups.entry(days & counted).or_default().extend(people);
+    }
+    let each = groups.iter_mut().rev().map(|(days, people)| {
+        people.sort_unstable();
         let days: Vec<_> =
             (0..7).filter(|day| days & (1 << day) != 0).map(|day| DAYS[day]).collect();
-        format!("{} never on a {}", who(context.plan, people), days.join(", "))
+        let has = if people.len() == 1 { "has" } else { "have" };
+        format!("{} never {has} a {}", who(context.plan, people), either(&days))
     });
     few(&each.collect::<Vec<_>>(), NAMED)
+}
+
+/// `Saturday`, `Saturday or Sunday`
+fn either(days: &[&str]) -> String {
+    match days {
+        [all @ .., last] if !all.is_empty() => format!("{} or {last}", all.join(", ")),
+        few => few.concat(),
+    }
 }
 
 fn finding(
@@ -142,13 +160,12 @@ fn finding(
 ) -> Diagnostic {
     let (plan, rotation) = (context.plan, &context.plan[key]);
     let message = format!(
-        "the turns of `{}` meet the same days for ever: {}, though others are",
+        "the turns of `{}` meet the same days for ever: {}, which the others carry",
         rotation.id,
         sentence(context, locked)
     );
     let entries = week.order.places.len();
-    let label =
-        format!("{entries} entries take turns, and the pattern repeats every {}", weeks(week));
+    let label = format!("{entries} entries take turns, and the pattern repeats {}", week.repeats());
     let found = Diagnostic::new(RULE.code, level(locked), week.layer.turn_at, message)
         .about(format!("rotations.{}", rotation.id))
         .label(label);
@@ -162,9 +179,4 @@ fn finding(
         "let the order be out of step with the week: one entry more or fewer, or turns of another \
          length",
     )
-}
-
-/// The period of a week's pattern in words; it is of whole weeks.
-fn weeks(week: &Week<'_>) -> String {
-    super::counted(week.period / (7 * DAY), "week")
 }

@@ -30,9 +30,12 @@ impl Step<'_> {
         self.reach.iter().any(|reach| !matches!(reach, Reach::Channel(_)))
     }
 
-    /// Whether it reaches a whole team, or everybody with a skill.
+    /// Whether it reaches several people by itself: a team, everybody with a skill, or more than
+    /// one person by name.
     #[must_use]
     pub fn gathers(&self) -> bool {
-        self.reach.iter().any(|reach| matches!(reach, Reach::Team(_) | Reach::Skill(_)))
+        let people = self.reach.iter().filter(|reach| matches!(reach, Reach::Person(_)));
+        let many = |reach: &Reach| matches!(reach, Reach::Team(_) | Reach::Skill(_));
+        people.count() > 1 || self.reach.iter().any(|reach| many(reach))
     }
 }

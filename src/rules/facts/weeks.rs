@@ -127,6 +127,15 @@ impl<'a> Week<'a> {
         Some(Self { layer, order, short, period, parts, held })
     }
 
+    /// After how long the pattern comes again, in words: `every week`, `every 3 weeks`.
+    #[must_use]
+    pub fn repeats(&self) -> String {
+        match self.period / WEEK {
+            1 => "every week".to_owned(),
+            weeks => format!("every {weeks} weeks"),
+        }
+    }
+
     /// Whether a place ever holds something of a span of the week: with `mostly`, at least half
     /// of one of its shifts, or half a day.
     #[must_use]
@@ -232,4 +241,115 @@ fn by_windows(order: &LineUp, windows: usize, count: i64) -> Option<(Held, i64, 
     }
     let weeks = least_common(weekly, round)? / weekly;
     Some((Held::Windows(gets), weeks.checked_mul(WEEK)?, count < weekly))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::plan::{self, Read};
+    use crate::schedule;
+    use crate::source::{Entry, Kind, Tree};
+    use crate::time::{Span, Zones};
+
+    /// A plan of one file.
+    struct One(String);
+
+    impl Tree for One {
+        fn list(&self, _: &str) -> Result<Vec<Entry>, String> {
+            Ok(vec![Entry { name: "irp.toml".to_owned(), kind: Kind::File { target: None } }])
+        }
+
+        fn look(&self, path: &str) -> Option<Kind> {
+            (path == "irp.toml").then_some(Kind::File { target: None })
+        }
+
+        fn read(&self, _: &str) -> Result<Vec<u8>, String> {
+            Ok(self.0.clone().into_bytes())
+        }
+    }
+
+    fn plan(people: usize, shape: &str) -> Plan {
+        let ids: Vec<_> = (0..people).map(|index| format!("p{index}")).collect();
+        let named = ids.iter().map(|id| format!("[people.{id}]\nname = \"{id}\"\n"));
+        let named: String = named.collect();
+        let text = format!(
+            "irp = 1\n[plan]\nname = \"X\"\ntime-zone = \"UTC\"\n{named}[rotations.r]\n\
+             starts = 2026-01-07T05:00\npeople = {ids:?}\n{shape}"
+        );
+        let plan = plan::load(&One(text), &Zones::embedded(), Read::Everything);
+        assert_eq!(plan.faults, [], "{shape}");
+        plan
+    }
+
+    /// The days of the week, from Monday, on which each place is on call, by walking its shifts.
+    fn walked(plan: &Plan, period: i64) -> BTreeMap<usize, [bool; 7]> {
+        let key = plan.rotation("r").unwrap();
+        let from: Instant = "2026-06-01T00:00:00Z".parse().unwrap();
+        let span = Span::new(from, from + TimeDelta::seconds(period));
+        let mut days: BTreeMap<usize, [bool; 7]> = BTreeMap::new();
+        for shift in schedule::shifts(plan, key, span) {
+            let place = days.entry(shift.why.turn.unwrap().held_by).or_default();
+            let cut = shift.span.intersection(span);
+            let mut at = cut.start;
+            while at < cut.end {
+                place[at.weekday().num_days_from_monday() as usize] = true;
+                at += TimeDelta::minutes(30);
+            }
+        }
+        days
+    }
+
+    #[test]
+    fn arithmetic_finds_the_days_that_walking_finds() {
+        let turns =
+            ["\"12h\"", "\"1d\"", "\"36h\"", "\"2d\"", "\"3d\"", "\"1w\"", "[\"4d\", \"3d\"]"];
+        let windows = [
+            "",
+            "when = \"mon-fri 09:00-17:00\"\n",
+            "when = [\"sat,sun\", \"wed 22:00-06:00\"]\n",
+            "when = \"mon-fri 09:00-17:00\"\nsplit-windows = true\n",
+            "when = [\"fri 18:00 - mon 08:00\", \"tue 04:00-06:00\"]\nsplit-windows = true\n",
+        ];
+        let timed = windows.iter().flat_map(|w| turns.map(|turn| format!("turn = {turn}\n{w}")));
+        let counted = windows[1..3].iter().flat_map(|window| {
+            ["1 shift", "2 shifts", "5 shifts"].map(|turn| format!("turn = \"{turn}\"\n{window}"))
+        });
+        for shape in timed.chain(counted) {
+            for people in 1..9 {
+                let plan = plan(people, &shape);
+                let (key, now) = (plan.rotation("r").unwrap(), Instant::default());
+                let week = Week::of(&plan, key, 0, now).unwrap();
+                let walked = walked(&plan, week.period);
+                for place in 0..people {
+                    let day = |day: i64| week.holds(place, (day * DAY, (day + 1) * DAY), false);
+                    let found = [0, 1, 2, 3, 4, 5, 6].map(day);
+                    let expected = walked.get(&place).copied().unwrap_or_default();
+                    assert_eq!(found, expected, "{people} people, place {place}: {shape}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_later_layers_paint_over_is_not_held() {
+        let shape = "[[rotations.r.layers]]\nturn = \"1d\"\nstarts = 2026-01-05T00:00\n\
+                     [[rotations.r.layers]]\nturn = \"1w\"\npeople = [\"p0\"]\nwhen = \"sat,sun\"\n";
+        let plan = plan(7, shape);
+        let week = Week::of(&plan, plan.rotation("r").unwrap(), 0, Instant::default()).unwrap();
+        let serves: Vec<_> = (0..7).filter(|place| week.holds(*place, (0, WEEK), false)).collect();
+        assert_eq!(serves, [0, 1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn what_is_not_the_same_every_week_is_not_judged() {
+        let dated =
+            "turn = \"1d\"\nwhen = { rrule = \"FREQ=MONTHLY\", at = \"09:00\", lasts = \"8h\" }\n";
+        for shape in [dated, "turn = \"1mo\"\n"] {
+            let plan = plan(2, shape);
+            let week = Week::of(&plan, plan.rotation("r").unwrap(), 0, Instant::default());
+            assert!(week.is_none(), "{shape}");
+        }
+    }
 }
