@@ -106,7 +106,8 @@ fn finding(
     open: TimeDelta,
 ) -> Diagnostic {
     let long = if case.in_service_hours() {
-        format!("for {}h of service hours", open.num_hours())
+        let over = if context.now - since.instant > ServiceClock::LONGEST { "over " } else { "" };
+        format!("for {over}{}h of service hours", open.num_hours())
     } else {
         format!("for {}", show::length(open))
     };

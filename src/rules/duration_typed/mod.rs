@@ -103,7 +103,12 @@ fn record(
         computed.iter().all(|length| (*length - stated.length).abs() > tolerance)
     });
     let (first, at) = found.first()?;
-    let whole = show::length(ended.instant - begun.instant);
+    let span = Span::new(begun.instant, ended.instant);
+    let mut whole = show::length(span.length());
+    if case.in_service_hours() {
+        let served = show::length(clock.measure(span));
+        whole = format!("{whole}, of which {served} are service hours");
+    }
     let message = format!(
         "\"{}\" is no time between two milestones of this record: from `{}` to `{}` it is {whole}",
         first.words, begun.name, ended.name
@@ -122,16 +127,24 @@ fn record(
 
 /// Every time between two milestones, by the record's clock too.
 fn lengths(case: &Case<'_>, clock: &ServiceClock<'_>) -> Vec<TimeDelta> {
-    let times = case.milestones();
-    let mut found = Vec::new();
-    for one in &times {
-        for other in times.iter().filter(|other| other.instant > one.instant) {
-            let span = Span::new(one.instant, other.instant);
-            found.push(span.length());
-            found.extend(case.in_service_hours().then(|| clock.measure(span)));
+    let mut times: Vec<_> = case.milestones().iter().map(|time| time.instant).collect();
+    times.sort_unstable();
+    let mut served = vec![TimeDelta::zero()];
+    if case.in_service_hours() {
+        for pair in times.windows(2) {
+            let before = served.last().copied().unwrap_or_default();
+            served.push(before + clock.measure(Span::new(pair[0], pair[1])));
         }
     }
-    found
+    let start = times.first().copied().unwrap_or_default();
+    let elapsed: Vec<_> = times.iter().map(|time| *time - start).collect();
+    [elapsed, served].iter().flat_map(|since| differences(since)).collect()
+}
+
+fn differences(since: &[TimeDelta]) -> impl Iterator<Item = TimeDelta> {
+    let later =
+        move |index: usize| since[index + 1..].iter().map(move |later| *later - since[index]);
+    (0..since.len()).flat_map(later)
 }
 
 /// What a record says of its own durations, and where.

@@ -9,10 +9,8 @@ use crate::plan::Plan;
 use crate::schedule::{merged, open, without};
 use crate::time::{Instant, Span};
 
-/// Longer spans are measured over their first part only: nothing that is judged is longer.
-const LONGEST: TimeDelta = TimeDelta::days(400);
 /// Days that are walked through in search of one with service hours.
-const MOST_DAYS: u64 = 4000;
+const MOST_DAYS: u64 = 400;
 
 /// The service hours of a plan.
 pub struct ServiceClock<'a> {
@@ -29,10 +27,13 @@ impl<'a> Context<'a> {
 }
 
 impl ServiceClock<'_> {
-    /// How much of a span is service time, of its first 400 days at most.
+    /// Longer spans are measured over their first part only: nothing that is judged is longer.
+    pub const LONGEST: TimeDelta = TimeDelta::days(100);
+
+    /// How much of a span is service time, of its first 100 days at most.
     #[must_use]
     pub fn measure(&self, span: Span) -> TimeDelta {
-        let span = Span::new(span.start, span.end.min(span.start + LONGEST));
+        let span = Span::new(span.start, span.end.min(span.start + Self::LONGEST));
         if span.is_empty() {
             return TimeDelta::zero();
         }
