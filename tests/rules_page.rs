@@ -7,8 +7,10 @@ use std::fs;
 use std::path::Path;
 
 use irp::edit::FileKind;
-use irp::rules::{RULES, Rule};
+use irp::rules::{Context, RULES, Rule, check};
 use irp::views::explain::{Topic, laid_out, levels, option, setting, topics};
+
+use crate::memory::Memory;
 
 const HEAD: &str = "\
 <!-- generated from the rules: IRP_BLESS=1 cargo test rules_page -->
@@ -106,6 +108,21 @@ fn the_page_of_the_rules_is_what_the_rules_say() {
     }
     let written = fs::read_to_string(&path).unwrap_or_default();
     assert!(written == now, "docs/rules.md is out of date: IRP_BLESS=1 cargo test rules_page");
+}
+
+/// What a reader pastes is taken: each setting is one that the rule has.
+#[test]
+fn every_setting_that_is_shown_can_be_pasted() {
+    for rule in RULES {
+        let lint = format!("\n[lint]\n{}\n", setting(rule));
+        let mut files = laid_out(rule.good).into_iter();
+        let (path, text) = files.next().unwrap();
+        let start = Memory::default().with(&path, text + &lint);
+        let plan = files.fold(start, |all, (path, text)| all.with(&path, text)).plan();
+        let context = Context::new(&plan, "2026-10-19T09:00:00Z".parse().unwrap());
+        assert!(plan.faults.is_empty(), "{}: {:#?}", rule.code, plan.faults);
+        assert_eq!(check(&context).faults, [], "{}", rule.code);
+    }
 }
 
 /// The summaries in a list must not be cut, and nothing on the page may end a block early.

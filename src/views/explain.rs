@@ -212,3 +212,32 @@ fn example(example: &str, style: Style) -> String {
     }
     shown
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::views::fold::columns;
+
+    #[test]
+    fn on_a_terminal_only_lines_of_examples_and_settings_are_wider_than_it() {
+        let narrow = Style { color: false, width: Some(80) };
+        for topic in topics() {
+            let text = topic.text(narrow);
+            let said = text.lines().filter(|line| !line.starts_with("  ") || line.contains(". "));
+            let wide: Vec<_> = said.filter(|line| columns(line) > 80).collect();
+            assert!(wide.is_empty(), "{}: {wide:#?}", topic.code());
+            assert!(topic.line(24, narrow).lines().all(|line| columns(line) <= 80));
+        }
+    }
+
+    #[test]
+    fn a_program_gets_a_line_for_each_sentence() {
+        let program = Style { color: false, width: None };
+        for rule in RULES {
+            let text = Topic::Rule(rule).text(program);
+            for said in [rule.why, rule.source, rule.summary] {
+                assert!(text.lines().any(|line| line.ends_with(said)), "{}: {said}", rule.code);
+            }
+        }
+    }
+}
