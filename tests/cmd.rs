@@ -7,10 +7,11 @@ mod past;
 use std::process::{Command, Output, Stdio};
 
 /// No clock, zone, colour or plan of the machine reaches the commands.
-const ENVIRONMENT: [(&str, &str); 11] = [
+const ENVIRONMENT: [(&str, &str); 12] = [
     ("ACCESSIBLE", ""),
     ("CLICOLOR_FORCE", ""),
     ("COLUMNS", "100"),
+    ("GITHUB_STEP_SUMMARY", ""),
     ("IRP_NOW", "2026-10-21T10:00:00Z"),
     ("IRP_PLAN", ""),
     ("IRP_TZDATA", ""),

@@ -11,8 +11,6 @@ use crate::rules::Rule;
 use crate::views::human::Style;
 use crate::views::report::{Topic, markdown};
 
-/// GitHub's variable for the file to which a step adds its summary.
-const SUMMARY: &str = "GITHUB_STEP_SUMMARY";
 /// The most bytes of a step's summary: GitHub shows nothing of a longer one.
 const MOST_SUMMARY: usize = 1024 * 1024;
 /// Where all findings are listed of which a report leaves some out.
@@ -87,19 +85,19 @@ pub fn write(
 ///
 /// Returns whether they are there now.
 pub fn summarize(session: &mut Session<'_>, checked: &Checked<'_>) -> bool {
-    let Some(file) = session.world().variable(SUMMARY) else { return false };
+    let Some(file) = session.world().variable("GITHUB_STEP_SUMMARY") else { return false };
     let file = Path::new(&file);
     let room = MOST_SUMMARY.saturating_sub(session.world().length(file));
     let text = markdown::text(&checked.report, room.saturating_sub(1)) + "\n";
     if text.len() > room {
-        session.note(&format!("warning: the file that {SUMMARY} names has no room left"));
+        session.note("warning: the file that GITHUB_STEP_SUMMARY names has no room left");
         return false;
     }
     match session.world().append(file, &text) {
         Ok(()) => true,
         Err(error) => {
-            session
-                .note(&format!("warning: cannot write what {SUMMARY} names: {}", reason(&error)));
+            let why = reason(&error);
+            session.note(&format!("warning: cannot write what GITHUB_STEP_SUMMARY names: {why}"));
             false
         }
     }
