@@ -238,7 +238,7 @@ fn finding(
     let followers: Vec<_> = followers.map(|key| format!("`{}`", context.plan[*key].id)).collect();
     let found = match followers.len() {
         0 => found,
-        _ => found.help(format!("{} has the same turns", few(&followers))),
+        _ => found.help(format!("{} has the same turns", few(&followers, NAMED))),
     };
     let found = found.help("leave the old order and add one that begins with a later handoff");
     Some(match order.and_then(|order| line_up(context, key, order, notice)) {
