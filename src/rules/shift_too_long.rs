@@ -130,7 +130,8 @@ fn finding(
         when(context, first),
         show::length(options.length("longest")),
     );
-    let too_much = first.length > options.length("error-above");
+    // Who has nobody to hand over to does not mend it with other turns.
+    let too_much = first.length > options.length("error-above") && !is_alone(context, first);
     let level = if too_much { Level::Error } else { Level::Warning };
     let place = if path.starts_with("people.") { person.at } else { turn_at(context, first) };
     let mut finding =
@@ -145,9 +146,19 @@ fn finding(
         let each = few(&each.collect::<Vec<_>>(), LISTED);
         finding = finding.help(format!("{count} in all: {each}"));
     }
-    Some(finding.help(
-        "hand over sooner (`turn = \"3d\"`), or let the places of one person lie further apart",
-    ))
+    Some(finding.help(if is_alone(context, first) {
+        "nobody else takes turns: add people, who can then be few days on duty each"
+    } else {
+        "hand over sooner (`turn = \"3d\"`), or let the places of one person lie further apart"
+    }))
+}
+
+/// Whether nobody else takes turns in the rotations of a run.
+fn is_alone(context: &Context<'_>, long: &Long) -> bool {
+    let layers = long.run.rotations.iter().flat_map(|key| context.plan.layers(*key));
+    let line_ups = layers.filter_map(|layer| layer.line_ups.last());
+    let mut people = line_ups.flat_map(|order| &order.places).flat_map(|place| &*place.people);
+    people.all(|person| *person == long.person)
 }
 
 /// From when until when, as far as shifts are known.

@@ -95,12 +95,19 @@ impl FirstPlan<'_> {
     }
 
     fn secondary(&self) -> Option<String> {
-        let text = "# Whom to call if the first does not answer: whoever is next in the order. A step of the\n\
-                    # escalation below can notify this rotation as well.\n\
-                    #[rotations.secondary]\n\
-                    #role = \"secondary-responder\"\n\
-                    #follows = { rotation = \"primary\", offset = 1 }\n";
-        (self.people.len() > 1).then(|| text.to_owned())
+        // From four people on, nobody has both in two weeks that follow each other.
+        let (who, offset) = match self.people.len() {
+            0 | 1 => return None,
+            2 | 3 => ("next", 1),
+            _ => ("next but one", 2),
+        };
+        Some(format!(
+            "# Whom to call if the first does not answer: whoever is {who} in the order. A step of the\n\
+             # escalation below can notify this rotation as well.\n\
+             #[rotations.secondary]\n\
+             #role = \"secondary-responder\"\n\
+             #follows = {{ rotation = \"primary\", offset = {offset} }}\n"
+        ))
     }
 
     fn escalation(&self) -> String {
@@ -123,6 +130,8 @@ impl FirstPlan<'_> {
         format!(
             "# With what can fail, and how bad it can be, `irp check` proves that a page reaches somebody\n\
              # at every hour, and `irp oncall --service {id}` says whom.\n\
+             #[channels]\n\
+             #incident-chat = \"#incidents\"\n\n\
              #[severities.sev1]\n\
              #rank = 1\n\
              #name = \"Customers notice\"\n\n\
