@@ -38,7 +38,7 @@ fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|letter| letter.to_ascii_uppercase());
     let text: String = first.into_iter().chain(letters).collect();
-    if text.ends_with('.') { text } else { text + "." }
+    if text.ends_with(['.', '?']) { text } else { text + "." }
 }
 
 /// The files of an example in canonical layout, each under its name where there are several.

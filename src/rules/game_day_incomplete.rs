@@ -2,7 +2,7 @@
 
 use super::{Check, Context, Exercise, Kind, Options, Parameter, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::syntax::{GameDay, GameDayStatus};
+use crate::syntax::{GameDay, GameDayKind, GameDayStatus};
 
 pub(super) static RULE: Rule = Rule {
     code: "game-day-incomplete",
@@ -21,7 +21,8 @@ pub(super) static RULE: Rule = Rule {
              hypothesis, and who may halt it; observers may be none (house default)",
     why: "Without a hypothesis nothing is learnt, without an expectation nothing is measured, without \
           `abort-when` nobody knows when to stop, and without a coordinator nobody may. It costs ten \
-          minutes before the exercise, and the exercise afterwards.",
+          minutes before the exercise, and the exercise afterwards. A `page-test` explains itself, and \
+          is not judged.",
     bad: r#"
 irp = 1
 [plan]
@@ -66,9 +67,14 @@ fn check(context: &Context<'_>, options: &Options<'_>) -> Vec<Diagnostic> {
     let needs = options.texts("needs");
     let ahead = context.exercises().into_iter().filter(|exercise| {
         let over = exercise.next(context.now).is_none() && exercise.last(context.now).is_some();
-        exercise.status == GameDayStatus::Planned && !over
+        exercise.status == GameDayStatus::Planned && !over && !is_page_test(exercise.written)
     });
     ahead.filter_map(|exercise| finding(&exercise, &needs)).collect()
+}
+
+/// Whether an exercise is a page and nothing else: what is expected of it goes without saying.
+fn is_page_test(written: &GameDay) -> bool {
+    written.kind.as_ref().is_some_and(|kind| kind.value == GameDayKind::PageTest)
 }
 
 /// Whether an exercise has what is needed; a word that irp does not know is no need.
