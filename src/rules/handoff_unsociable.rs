@@ -104,7 +104,7 @@ fn finding(context: &Context<'_>, hours: &Windows, pool: &Pool) -> Option<Diagno
     let verb = if first.gives { "hands" } else { "takes" };
     let message = format!(
         "{} of {count} handoffs of `{}` are at night for somebody: at {} `{}` {verb} over, \
-         so nothing is said and what was known is lost",
+         so it is done half asleep, or not at all",
         nights.len(),
         rotation.id,
         show::full(first.at, &plan[first.person].zone),
