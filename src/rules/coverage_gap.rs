@@ -94,12 +94,7 @@ fn rotation(context: &Context<'_>, key: RotationKey) -> Option<Diagnostic> {
 }
 
 /// Lists further gaps and how far ahead was looked.
-pub(super) fn listed(
-    finding: Diagnostic,
-    gaps: &[Span],
-    judged: Span,
-    zone: &Zone,
-) -> Diagnostic {
+pub(super) fn listed(finding: Diagnostic, gaps: &[Span], judged: Span, zone: &Zone) -> Diagnostic {
     let total = gaps.iter().fold(TimeDelta::zero(), |sum, gap| sum + gap.length());
     if gaps.len() < 2 {
         return finding;
