@@ -75,7 +75,8 @@ pub fn coverage_gaps(context: &Context<'_>) -> Vec<Diagnostic> {
 fn rotation(context: &Context<'_>, key: RotationKey) -> Option<Diagnostic> {
     let (plan, rotation) = (context.plan, &context.plan[key]);
     let judged = reach(plan, &[key], None, context.now);
-    let gaps = schedule::gaps(plan, key, judged.span);
+    let required = schedule::required(plan, key, judged.span);
+    let gaps = without(&required, &context.manned(key, judged.span));
     let first = gaps.first()?;
     let message = format!(
         "nobody is on call in `{}` from {} until {}, so a page reaches nobody for {}",
@@ -93,12 +94,7 @@ fn rotation(context: &Context<'_>, key: RotationKey) -> Option<Diagnostic> {
 }
 
 /// Lists further gaps and how far ahead was looked.
-pub(super) fn listed(
-    finding: Diagnostic,
-    gaps: &[Span],
-    judged: Span,
-    zone: &Zone,
-) -> Diagnostic {
+pub(super) fn listed(finding: Diagnostic, gaps: &[Span], judged: Span, zone: &Zone) -> Diagnostic {
     let total = gaps.iter().fold(TimeDelta::zero(), |sum, gap| sum + gap.length());
     if gaps.len() < 2 {
         return finding;
@@ -154,12 +150,11 @@ pub(super) fn unreached(
     step: &Step<'_>,
     span: Span,
 ) -> Vec<Span> {
-    if step.leaves() {
+    if step.leaves() || step.names_people() {
         return Vec::new();
     }
-    let held = context.reached(step, span).into_iter();
-    let held: Vec<_> =
-        held.filter(|piece| !piece.people.is_empty()).map(|piece| piece.span).collect();
+    let rotations = step.rotations().into_iter();
+    let held = rotations.flat_map(|key| context.manned(key, span).to_vec()).collect();
     without(&required(context.plan, promise, span), &schedule::merged(held))
 }
 

@@ -6,6 +6,9 @@ use crate::plan::{Change, Override, PersonKey, RotationKey};
 use crate::schedule::Shift;
 use crate::time::show;
 
+/// Shifts before and after an override that are looked at for the one that was meant.
+const FAR: usize = 200;
+
 pub(super) static RULE: Rule = Rule {
     code: "override-no-effect",
     level: Level::Warning,
@@ -131,7 +134,9 @@ fn finding(context: &Context<'_>, key: RotationKey, o: &Override) -> Diagnostic 
 /// Why it changes nothing.
 fn reason(context: &Context<'_>, key: RotationKey, o: &Override) -> String {
     let plan = context.plan;
-    let shifts = context.shifts(key).iter().filter(|shift| shift.span.overlaps(o.span));
+    let all = context.shifts(key);
+    let first = all.partition_point(|shift| shift.span.end <= o.span.start);
+    let shifts = all[first..].iter().take_while(|shift| shift.span.start < o.span.end);
     let mut on_call: Vec<_> = shifts.flat_map(|shift| shift.people.iter().copied()).collect();
     on_call.sort_unstable();
     on_call.dedup();
@@ -156,14 +161,19 @@ fn reason(context: &Context<'_>, key: RotationKey, o: &Override) -> String {
     }
 }
 
-/// The shift of some people that starts nearest to where an override does.
+/// The shift of some people that starts nearest to where an override does, if it is ahead and not
+/// very far.
 fn nearest<'c>(
     context: &'c Context<'_>,
     key: RotationKey,
     o: &Override,
     people: &[PersonKey],
 ) -> Option<&'c Shift> {
-    let own =
-        context.shifts_ahead(key).filter(|shift| shift.people.iter().any(|p| people.contains(p)));
+    let (all, horizon) = (context.shifts(key), context.horizon());
+    let middle = all.partition_point(|shift| shift.span.start < o.span.start);
+    let near = middle.saturating_sub(FAR)..all.len().min(middle + FAR);
+    let own = all[near].iter().filter(|shift| {
+        shift.span.overlaps(horizon) && shift.people.iter().any(|person| people.contains(person))
+    });
     own.min_by_key(|shift| (shift.span.start - o.span.start).abs())
 }

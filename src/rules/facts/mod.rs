@@ -26,7 +26,9 @@ mod weeks;
 mod wording;
 mod work;
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{NaiveDate, TimeDelta};
 
@@ -69,6 +71,9 @@ pub fn day(date: NaiveDate) -> String {
     date.format("%-d %b %Y").to_string()
 }
 
+/// When somebody is on call, in order.
+type Manned = Arc<[Span]>;
+
 /// The facts of one judgement.
 pub(super) struct Facts<'a> {
     shifts: Vec<OnceCell<Vec<Shift>>>,
@@ -76,6 +81,7 @@ pub(super) struct Facts<'a> {
     promises: OnceCell<Vec<Promise<'a>>>,
     working: Vec<OnceCell<Option<Windows>>>,
     work: Vec<OnceCell<Option<Vec<Span>>>>,
+    manned: RefCell<BTreeMap<(RotationKey, Span), Manned>>,
 }
 
 impl Facts<'_> {
@@ -86,6 +92,7 @@ impl Facts<'_> {
             promises: OnceCell::new(),
             working: (0..plan.people.len()).map(|_| OnceCell::new()).collect(),
             work: (0..plan.people.len()).map(|_| OnceCell::new()).collect(),
+            manned: RefCell::default(),
         }
     }
 }
@@ -117,6 +124,18 @@ impl<'a> Context<'a> {
             }
         };
         self.facts.shifts[key.index()].get_or_init(shifts)
+    }
+
+    /// When somebody is on call in a rotation within a span, in order; looked up once, however
+    /// many steps ask.
+    #[must_use]
+    pub fn manned(&self, key: RotationKey, span: Span) -> Arc<[Span]> {
+        let manned = || {
+            let held = schedule::shifts(self.plan, key, span).into_iter();
+            let held = held.filter(|shift| !shift.people.is_empty()).map(|shift| shift.span);
+            schedule::merged(held.collect()).into()
+        };
+        self.facts.manned.borrow_mut().entry((key, span)).or_insert_with(manned).clone()
     }
 
     /// The shifts of a rotation that overlap the horizon.

@@ -30,6 +30,16 @@ impl Step<'_> {
         self.reach.iter().any(|reach| !matches!(reach, Reach::Channel(_)))
     }
 
+    /// Whether it names somebody, whoever is on call.
+    #[must_use]
+    pub fn names_people(&self) -> bool {
+        self.reach.iter().any(|reach| match reach {
+            Reach::Person(_) => true,
+            Reach::Team(people) | Reach::Skill(people) => !people.is_empty(),
+            _ => false,
+        })
+    }
+
     /// Whether it reaches several people by itself: a team, everybody with a skill, or more than
     /// one person by name.
     #[must_use]
