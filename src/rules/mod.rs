@@ -27,7 +27,7 @@ pub use fingerprint::{Fingerprint, fingerprints};
 pub use reach::{Reach, reach};
 use rule::Setting;
 pub use rule::{Check, Kind, Options, Parameter, Rule, Value};
-pub use settings::rule as named;
+pub use settings::{faults, rule as named};
 
 macro_rules! rules {
     ($($module:ident,)*) => {
@@ -180,7 +180,7 @@ pub struct Findings {
 /// Judges a plan by every rule.
 #[must_use]
 pub fn check(context: &Context<'_>) -> Findings {
-    let mut findings = Findings { faults: settings::faults(context), ..Findings::default() };
+    let mut findings = Findings { faults: faults(context), ..Findings::default() };
     let mut used = vec![false; context.plan.lint.allow.len()];
     for rule in RULES {
         if let Check::Plan(check) = rule.check {

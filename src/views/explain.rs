@@ -223,7 +223,10 @@ mod tests {
         let narrow = Style { color: false, width: Some(80) };
         for topic in topics() {
             let text = topic.text(narrow);
-            let said = text.lines().filter(|line| !line.starts_with("  ") || line.contains(". "));
+            // Examples of several files stand further in than all that is said of one rule.
+            let example = |line: &str| line.starts_with("      ");
+            let said = text.lines().filter(|line| !example(line));
+            let said = said.filter(|line| !line.starts_with("  ") || line.contains(". "));
             let wide: Vec<_> = said.filter(|line| columns(line) > 80).collect();
             assert!(wide.is_empty(), "{}: {wide:#?}", topic.code());
             assert!(topic.line(24, narrow).lines().all(|line| columns(line) <= 80));

@@ -131,10 +131,10 @@ impl FirstPlan<'_> {
             "# With what can fail, and how bad it can be, `irp check` proves that a page reaches somebody\n\
              # at every hour, and `irp oncall --service {id}` says whom.\n\
              #[channels]\n\
-             #incident-chat = \"#incidents\"\n\n\
+             #incident-chat = \"#incidents\"\n\
              #[severities.sev1]\n\
              #rank = 1\n\
-             #name = \"Customers notice\"\n\n\
+             #name = \"Customers notice\"\n\
              #[services.{id}]\n\
              #name = {name}\n\
              #escalation = \"default\"\n"

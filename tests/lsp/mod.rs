@@ -39,7 +39,7 @@ time-zone = "Asia/Seoul"
 "#;
 
 /// The rules that would find something in so small a plan.
-const LINT: &str = "[lint]\ncontact-missing = \"off\"\nshift-too-long = \"off\"\n";
+const LINT: &str = "[lint]\ncontact-missing = \"off\"\ncontact-single-channel = \"off\"\nshift-too-long = \"off\"\n";
 
 /// All files.
 pub const FILES: [(&str, &str); 3] =

@@ -35,6 +35,7 @@ people = [["ana", "ben"], "cho"]
 rule = "coverage-gap"
 target = "rotations.primary"
 reason = "closed at night; primary"
+through = 2027-01-31
 "#;
 
 const NOTE: &str =
