@@ -287,7 +287,11 @@ fn every_example_in_the_comments_is_valid_alone_and_with_the_others() {
             let text: String = text.map(|(at, row)| line(at, row)).collect();
             folder.write("plan/irp.toml", &text);
             let check = folder.irp(&["check", "--plan", "plan"]);
-            assert!(!check.out.contains("error["), "{count} people: {}{text}", check.out);
+            // A service that needs somebody at any hour needs more than one.
+            let alone = ["error[pool-too-small]", "error[same-person-two-steps]"];
+            let mut errors = check.out.lines().filter(|line| line.starts_with("error["));
+            let error = errors.find(|line| count > 1 || !alone.iter().any(|a| line.starts_with(a)));
+            assert_eq!(error, None, "{count} people: {}{text}", check.out);
         }
     }
 }
