@@ -64,9 +64,13 @@ impl FirstPlan<'_> {
             self.origin
         );
         let mut people: Vec<_> = self.people.iter().map(person).collect();
-        if let (Some(text), Some(first)) = (people.first_mut(), self.people.first()) {
-            text.push_str(PERSON);
-            text.push_str(&CONTACT.replace("ID", &first.id));
+        for (nth, (text, newcomer)) in people.iter_mut().zip(self.people).enumerate() {
+            let (elsewhere, why) = if nth == 0 { (PERSON, CONTACT) } else { ("", "") };
+            let contact = format!(
+                "{elsewhere}{why}#contacts = {{ phone = \"vault:{}/phone\" }}\n",
+                newcomer.id
+            );
+            text.push_str(&contact);
         }
         head + &people.join("\n")
     }
@@ -95,19 +99,8 @@ impl FirstPlan<'_> {
     }
 
     fn secondary(&self) -> Option<String> {
-        // From four people on, nobody has both in two weeks that follow each other.
-        let (who, offset) = match self.people.len() {
-            0 | 1 => return None,
-            2 | 3 => ("next", 1),
-            _ => ("next but one", 2),
-        };
-        Some(format!(
-            "# Whom to call if the first does not answer: whoever is {who} in the order. A step of the\n\
-             # escalation below can notify this rotation as well.\n\
-             #[rotations.secondary]\n\
-             #role = \"secondary-responder\"\n\
-             #follows = {{ rotation = \"primary\", offset = {offset} }}\n"
-        ))
+        // With fewer people somebody has both in weeks that follow each other.
+        (self.people.len() >= 4).then(|| SECONDARY.to_owned())
     }
 
     fn escalation(&self) -> String {
@@ -210,7 +203,14 @@ const PERSON: &str = "\
 ";
 const CONTACT: &str = "\
 # Where the number is kept, rather than the number: this file is read by many.
-#contacts = { phone = \"vault:ID/phone\" }
+";
+
+const SECONDARY: &str = "\
+# Whom to call if the first does not answer: whoever is next but one in the order. A step of the
+# escalation below can notify this rotation as well.
+#[rotations.secondary]
+#role = \"secondary-responder\"
+#follows = { rotation = \"primary\", offset = 2 }
 ";
 
 const FOOT: &str = "\n\
