@@ -124,3 +124,20 @@ fn a_revision_is_not_mended() {
         assert!(answer.err.contains("a revision cannot be mended"), "{}", answer.err);
     }
 }
+
+#[test]
+fn a_change_of_who_takes_turns_tells_whose_shifts_it_moves() {
+    let before = plan("").replace("[\"ana\"]", "[\"ana\", \"ben\"]")
+        + "\n[people.ben]\nname = \"Ben\"\n\n[people.cho]\nname = \"Cho\"\n";
+    let folder = changed(
+        "moved-shifts",
+        &before,
+        &before.replace("\"ana\", \"ben\"", "\"cho\", \"ana\", \"ben\""),
+    );
+    let rule = ["check", "--rule", "line-up-rewrites-shifts", "--since"];
+    let answer = folder.irp(&[&rule[..], &["HEAD"]].concat());
+    assert_eq!(answer.code, 1, "{}", answer.out);
+    assert!(answer.out.contains("error[line-up-rewrites-shifts]"), "{}", answer.out);
+    let alone = folder.irp(&["check", "--rule", "line-up-rewrites-shifts"]);
+    assert_eq!(alone.code, 0, "{}", alone.out);
+}

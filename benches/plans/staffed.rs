@@ -45,18 +45,14 @@ pub fn plan(rotations: usize) -> Plan {
     for id in 0..rotations * 5 {
         text.push_str(&person(id));
     }
-    for id in 0..rotations {
+    for id in 0..rotations / 2 {
         text.push_str(&rotation(id));
-        if id % 2 == 1 {
-            text.push_str(&service(id));
-            files.insert(format!("runbooks/api-{id}.md"), RUNBOOK.replace("ID", &id.to_string()));
+        text.push_str(&service(id));
+        files.insert(format!("runbooks/api-{id}.md"), RUNBOOK.replace("ID", &id.to_string()));
+        if id % 2 == 0 {
+            let record = INCIDENT.replace("ID", &id.to_string());
+            files.insert(format!("incidents/slow-{id}.md"), record);
         }
-    }
-    for id in 0..rotations / 4 {
-        files.insert(
-            format!("incidents/{id}.md"),
-            INCIDENT.replace("ID", &(id * 2 + 1).to_string()),
-        );
     }
     files.insert("irp.toml".to_owned(), text);
     let plan = load(&Files(files), &Zones::embedded(), Read::Everything);
