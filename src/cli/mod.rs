@@ -17,7 +17,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
-use clap::{CommandFactory, FromArgMatches, Parser};
+use clap::{Args as _, CommandFactory, FromArgMatches, Parser};
 
 pub use failure::{Failure, FailureKind};
 pub use io::{Disk, World};
@@ -70,8 +70,8 @@ pub fn run(world: &mut World) -> ExitCode {
         return finish(world, &answer, Verdict::Yes);
     }
     let args = words(&world.args);
-    let parsed = parser().try_get_matches_from(&args).and_then(|m| Cli::from_arg_matches(&m));
-    let cli = match parsed {
+    let read = |args| parser().try_get_matches_from(args).and_then(|m| Cli::from_arg_matches(&m));
+    let cli = match Cli::of_one(&args).map_or_else(|| read(&args), Ok) {
         Ok(cli) => cli,
         Err(error) => return refuse(world, &error, &args),
     };
@@ -91,6 +91,20 @@ pub fn run(world: &mut World) -> ExitCode {
             finish(world, &answer, Verdict::Partial);
             fail(world, &failure)
         }
+    }
+}
+
+impl Cli {
+    /// Reads a command line with the declarations of the first command in it only, which costs less
+    /// than with all of them; `None` where that is not enough: then it is read with all.
+    fn of_one(args: &[OsString]) -> Option<Self> {
+        let mut words = args.iter().skip(1).filter_map(|word| word.to_str());
+        let command = words.find_map(commands::Command::declared)?;
+        let root = clap::Command::new("irp").disable_help_flag(true).subcommand(command);
+        let matches = Options::augment_args(root).try_get_matches_from(args).ok()?;
+        let options = Options::from_arg_matches(&matches).ok()?;
+        let command = commands::Command::from_arg_matches(&matches).ok()?;
+        Some(Self { options, command, version: None })
     }
 }
 
@@ -172,4 +186,38 @@ fn takes_other(word: &OsString) -> bool {
     };
     let known = parser();
     known.get_subcommands().chain([&known]).any(|command| command.get_arguments().any(is))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_line_means_the_same_with_the_declarations_of_one_command_or_of_all() {
+        let names = ["oncall", "check", "why", "init", "explain", "man"];
+        let more = ["--plan", "--rev", "now", "check", "--json", "-f", "--rule", "x", "--now=1"];
+        let (mut read, mut refused) = (0, 0);
+        let count = more.len();
+        for name in names {
+            for at in 0..count.pow(3) {
+                let [one, two, three] =
+                    [at, at / count, at / count / count].map(|at| more[at % count]);
+                for words in [[name, one, two, three], [one, two, name, three]] {
+                    let line = words.map(OsString::from);
+                    let line: Vec<_> = [OsString::from("irp")].into_iter().chain(line).collect();
+                    let all = parser().try_get_matches_from(&line);
+                    let all = all.and_then(|matches| Cli::from_arg_matches(&matches));
+                    match (Cli::of_one(&line), all) {
+                        (Some(one), Ok(all)) => {
+                            read += 1;
+                            assert_eq!(format!("{one:?}"), format!("{all:?}"), "{words:?}");
+                        }
+                        (Some(_), Err(error)) => panic!("{words:?} is no command: {error}"),
+                        (None, _) => refused += 1,
+                    }
+                }
+            }
+        }
+        assert!(read > 500 && refused > 500, "{read} read, {refused} refused");
+    }
 }

@@ -13,25 +13,45 @@ mod schema;
 mod select;
 mod why;
 
-use clap::Subcommand;
+use clap::{Args as _, Subcommand};
 
 use super::{Failure, Session, Verdict};
 use crate::views::schema::answer;
 
-/// The commands, in the order in which help lists them.
-#[derive(Debug, Subcommand)]
-pub enum Command {
-    Init(init::Args),
-    Oncall(oncall::Args),
-    Schedule(schedule::Args),
-    Why(why::Args),
-    Check(check::Args),
-    Explain(explain::Args),
-    Fmt(fmt::Args),
-    Schema(schema::Args),
-    Completions(completions::Args),
-    Lsp(lsp::Args),
-    Man(man::Args),
+macro_rules! commands {
+    ($($name:ident: $module:ident,)*) => {
+        /// The commands, in the order in which help lists them.
+        #[derive(Debug, Subcommand)]
+        pub enum Command {
+            $($name($module::Args),)*
+        }
+
+        impl Command {
+            /// The declaration of one command, without those of the others.
+            pub fn declared(name: &str) -> Option<clap::Command> {
+                match name {
+                    $(stringify!($module) => {
+                        Some($module::Args::augment_args(clap::Command::new(stringify!($module))))
+                    })*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+commands! {
+    Init: init,
+    Oncall: oncall,
+    Schedule: schedule,
+    Why: why,
+    Check: check,
+    Explain: explain,
+    Fmt: fmt,
+    Schema: schema,
+    Completions: completions,
+    Lsp: lsp,
+    Man: man,
 }
 
 /// What a command prints with `--json`.
