@@ -1,13 +1,14 @@
 //! The documentation is true: every code block of it is run, and no key of the format is missing.
 //!
 //! A TOML or Markdown block is a file of a plan. The comment before it says which, and `irp check`
-//! finds nothing in that plan then, or only what the comment names:
+//! finds no fault in that plan then, nor that it fails to do what it says (`JUDGED` in docs/run.rs
+//! lists these rules), or only what the comment names:
 //!
 //! - `<!-- plan: NAME -->` is the `irp.toml` of a plan of the page;
 //! - `<!-- file: NAME/PATH -->` is another file of it, new or replaced, which stays;
 //! - `<!-- more: NAME/PATH -->` is the end of such a file;
 //! - `<!-- part: NAME -->` is one more file of a copy of it, which does not;
-//! - `; finds: CODE, CODE` after any of them is which faults or findings it shows;
+//! - `; finds: CODE, CODE` after any of them is which faults or findings it shows, of any rule;
 //! - `; commit: TAG` commits the plan in a repository of its own, and gives the commit that tag;
 //! - `; layout: loose` says that `irp fmt` would change it, which it does nowhere else.
 //!
