@@ -129,7 +129,7 @@ fn owners(plan: &Plan) -> Vec<(&Located<OwnerId>, String)> {
         let actions = record.front.iter().flat_map(|front| &front.actions);
         let open = actions.flat_map(|list| &list.value).filter(|action| action.done.is_none());
         let open = open.flat_map(|action| &action.owner);
-        owners.extend(open.map(|owner| (owner, format!("an open action of {}", record.id))));
+        owners.extend(open.map(|owner| (owner, format!("an open action of `{}`", record.id))));
     }
     owners
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{NAMED, Check, Context, Options, Rule, Step, few};
+use super::{Check, Context, NAMED, Options, Rule, Step, few};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{Escalation, PersonKey, Plan, Reach};
 

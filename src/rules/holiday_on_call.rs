@@ -124,7 +124,8 @@ fn finding(
         .about(format!("holidays.{list}"))
         .label("these days");
     let each = days.iter().map(|(date, people)| {
-        let who = people.iter().map(|(key, time)| format!("{} {}", plan[*key].id, in_hours(*time)));
+        let who =
+            people.iter().map(|(key, time)| format!("`{}` {}", plan[*key].id, in_hours(*time)));
         format!("{}: {}", day(*date), few(&who.collect::<Vec<_>>(), PEOPLE))
     });
     let finding = each.take(DAYS).fold(finding, Diagnostic::help);

@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Info,
     profiles: &[],
     options: &[Parameter {
-        name: "rest",
+        name: "at-least",
         kind: Kind::Length,
         default: "11h",
         profiles: &[],
@@ -81,7 +81,7 @@ to = "ana"
 };
 
 fn check(context: &Context<'_>, options: &Options<'_>) -> Vec<Diagnostic> {
-    let rest = options.length("rest");
+    let rest = options.length("at-least");
     let mut findings = Vec::new();
     let recent = Span::new(context.now - LOOK_BACK, context.now);
     for record in &context.plan.written.incidents {

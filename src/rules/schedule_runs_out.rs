@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{NAMED, Check, Context, Kind, Options, Parameter, Rule, few};
+use super::{Check, Context, Kind, NAMED, Options, Parameter, Rule, few};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{Reach, RotationKey, Turns};
 use crate::schedule::force;

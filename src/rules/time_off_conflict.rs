@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warning,
     profiles: &[],
     options: &[Parameter {
-        name: "soon",
+        name: "error-within",
         kind: Kind::Length,
         default: "14d",
         profiles: &[],
@@ -68,7 +68,7 @@ through = 2026-12-31
 };
 
 fn check(context: &Context<'_>, options: &Options<'_>) -> Vec<Diagnostic> {
-    let soon = context.now + options.length("soon");
+    let soon = context.now + options.length("error-within");
     let mut findings = Vec::new();
     for person in context.people() {
         let ahead = Span::new(context.now, context.horizon().end);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Context, DAY, NAMED, Options, Rule, Week, few, who};
+use super::{Check, Context, DAY, NAMED, Options, Rule, Week, few};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{PersonKey, RotationKey, Turns};
 
@@ -139,7 +139,7 @@ fn sentence(context: &Context<'_>, locked: &[Locked]) -> String {
         let days: Vec<_> =
             (0..7).filter(|day| days & (1 << day) != 0).map(|day| DAYS[day]).collect();
         let has = if people.len() == 1 { "has" } else { "have" };
-        format!("{} never {has} a {}", who(context.plan, people), either(&days))
+        format!("{} never {has} a {}", few(&context.plan.ids(people), NAMED), either(&days))
     });
     few(&each.collect::<Vec<_>>(), NAMED)
 }

@@ -24,5 +24,11 @@ pub fn times(spans: &[Span], zone: &Zone, now: Instant) -> String {
 /// People by their ids: the first ones, and how many more there are.
 #[must_use]
 pub fn who(plan: &Plan, people: &[PersonKey]) -> String {
-    few(&plan.ids(people), NAMED)
+    few(&quoted(plan.ids(people)), NAMED)
+}
+
+/// Ids as findings write them: in backquotes.
+#[must_use]
+pub fn quoted<T: std::fmt::Display>(ids: impl IntoIterator<Item = T>) -> Vec<String> {
+    ids.into_iter().map(|id| format!("`{id}`")).collect()
 }
