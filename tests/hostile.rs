@@ -19,7 +19,7 @@ const HEAD: &str = "irp = 1\n[plan]\nname = \"Shop\"\ntime-zone = \"Europe/Berli
 fn judged(plan: &Plan) -> Findings {
     let found = check(&Context::new(plan, "2026-10-19T09:00:00Z".parse().unwrap()));
     for finding in found.standing.iter().take(200) {
-        render(finding, &plan.sources, Style { color: false, width: None });
+        let _ = render(finding, &plan.sources, Style { color: false, width: None });
     }
     found
 }
@@ -83,7 +83,8 @@ fn no_rule_panics_where_a_good_plan_loses_lines() {
 
 #[test]
 fn no_rule_panics_where_the_numbers_of_a_good_plan_are_others() {
-    let pairs = [("2026", "2400"), ("2026", "1902"), ("1", "0"), ("0", "9"), ("5", "55"), ("d", "w")];
+    let pairs =
+        [("2026", "2400"), ("2026", "1902"), ("1", "0"), ("0", "9"), ("5", "55"), ("d", "w")];
     for plan in good() {
         for (number, other) in pairs {
             judged(&plan.map(|text| text.replace(number, other)).plan());
@@ -93,7 +94,8 @@ fn no_rule_panics_where_the_numbers_of_a_good_plan_are_others() {
 
 #[test]
 fn empty_tables_are_no_finding_and_no_panic() {
-    let tables = "[people]\n[rotations]\n[services]\n[severities]\n[escalations]\n[lint]\n[channels]\n";
+    let tables =
+        "[people]\n[rotations]\n[services]\n[severities]\n[escalations]\n[lint]\n[channels]\n";
     for text in ["", "irp = 1\n", HEAD, &(HEAD.to_owned() + tables)] {
         judged(&Memory::irp(text).plan());
     }

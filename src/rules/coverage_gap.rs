@@ -1,5 +1,7 @@
 //! `coverage-gap`: somebody must be on call, and nobody is.
 
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
 
 use super::{Check, Context, Options, Promise, Reach, Rule, Step, reach, required};
@@ -59,24 +61,56 @@ coverage = "mon 09:00 - fri 17:00"
 };
 
 fn check(context: &Context<'_>, _: &Options<'_>) -> Vec<Diagnostic> {
-    coverage_gaps(context)
+    let (mut steps, mut said) = (Vec::new(), BTreeMap::<RotationKey, Vec<&Promise<'_>>>::new());
+    for promise in context.promises() {
+        let Some(found) = escalation(context, promise) else { continue };
+        match said_by(context, promise) {
+            Some(key) => said.entry(key).or_default().push(promise),
+            None => steps.push(found),
+        }
+    }
+    let rotations = context.plan.rotation_keys().filter(|key| context.answers(*key));
+    let rotations = rotations.filter_map(|key| {
+        let promises = said.get(&key).map_or(&[][..], Vec::as_slice);
+        rotation(context, key, promises)
+    });
+    rotations.chain(steps).collect()
 }
 
-/// Every gap that the rule finds, whatever its level and exceptions.
+/// Every gap of a rotation and of a first step, also those of which one finding is enough.
 #[must_use]
 pub fn coverage_gaps(context: &Context<'_>) -> Vec<Diagnostic> {
     let rotations = context.plan.rotation_keys().filter(|key| context.answers(*key));
-    let rotations = rotations.filter_map(|key| rotation(context, key));
+    let rotations = rotations.filter_map(|key| rotation(context, key, &[]));
     let promises = context.promises().iter();
     rotations.chain(promises.filter_map(|promise| escalation(context, promise))).collect()
 }
 
-/// The gaps of a rotation's own coverage.
-fn rotation(context: &Context<'_>, key: RotationKey) -> Option<Diagnostic> {
-    let (plan, rotation) = (context.plan, &context.plan[key]);
-    let judged = reach(plan, &[key], None, context.now);
-    let required = schedule::required(plan, key, judged.span);
-    let gaps = without(&required, &context.manned(key, judged.span));
+/// The only rotation of a first step, if the gaps of the step are all its own.
+fn said_by<'a>(context: &Context<'a>, promise: &Promise<'a>) -> Option<RotationKey> {
+    let steps = context.steps(promise.path)?;
+    let step = steps.first()?;
+    let [key] = step.rotations()[..] else { return None };
+    let judged = reach_of(context, promise, step).span;
+    let (own, _) = own_gaps(context, key);
+    without(&unreached(context, promise, step, judged), &own).is_empty().then_some(key)
+}
+
+/// The gaps in a rotation's own coverage, and the span that is judged.
+fn own_gaps(context: &Context<'_>, key: RotationKey) -> (Vec<Span>, Span) {
+    let judged = reach(context.plan, &[key], None, context.now);
+    let required = schedule::required(context.plan, key, judged.span);
+    (without(&required, &context.manned(key, judged.span)), judged.span)
+}
+
+/// The finding of a rotation's own coverage, and of the first steps that have no gaps but these.
+fn rotation(
+    context: &Context<'_>,
+    key: RotationKey,
+    promises: &[&Promise<'_>],
+) -> Option<Diagnostic> {
+    let rotation = &context.plan[key];
+    let (gaps, judged) = own_gaps(context, key);
     let first = gaps.first()?;
     let message = format!(
         "nobody is on call in `{}` from {} until {}, so a page reaches nobody for {}",
@@ -88,7 +122,11 @@ fn rotation(context: &Context<'_>, key: RotationKey) -> Option<Diagnostic> {
     let finding = Diagnostic::new(RULE.code, Level::Error, rotation.at, message)
         .about(format!("rotations.{}", rotation.id))
         .label("its `coverage` asks for somebody");
-    Some(listed(finding, &gaps, judged.span, &rotation.zone).help(
+    let finding = promises.iter().take(LISTED).fold(finding, |finding, promise| {
+        let (path, needs) = (&promise.path.id, promise.named());
+        finding.help(format!("step 1 of `{path}` then reaches nobody for {needs}"))
+    });
+    Some(listed(finding, &gaps, judged, &rotation.zone).help(
         "close it with another window, layer or person, or state the hours as `coverage = ...`",
     ))
 }

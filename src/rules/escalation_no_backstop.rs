@@ -119,7 +119,7 @@ fn led(step: &Step<'_>, leads: &BTreeSet<PersonKey>) -> bool {
 fn name(plan: &Plan, reach: &Reach) -> Option<String> {
     match reach {
         Reach::Rotation(key) => Some(format!("whoever is on call in `{}`", plan[*key].id)),
-        Reach::Person(person) => Some(plan[*person].id.to_string()),
+        Reach::Person(person) => Some(format!("`{}`", plan[*person].id)),
         _ => None,
     }
 }

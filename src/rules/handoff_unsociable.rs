@@ -123,8 +123,10 @@ fn finding(context: &Context<'_>, hours: &Windows, pool: &Pool) -> Option<Diagno
     let place = plan.layers(pool.root).first().map_or(rotation.at, |layer| layer.turn_at);
     let mut finding = Diagnostic::new(RULE.code, Level::Warning, rotation.at, message)
         .about(format!("rotations.{}", plan[*pool.rotations.first()?].id))
-        .also(place, "its turns")
-        .help(format!("in their own time: {listed}"));
+        .also(place, "its turns");
+    if nights.len() > 1 {
+        finding = finding.help(format!("in their own time: {listed}"));
+    }
     for (key, (nights, count)) in each.iter().skip(1).take(LISTED) {
         let id = &plan[*key].id;
         finding = finding.help(format!("`{id}` has the same clock: {} of {count}", nights.len()));
