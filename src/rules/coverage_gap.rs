@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use chrono::TimeDelta;
-
-use super::{Check, Context, Options, Promise, Reach, Rule, Step, reach, required};
+use super::{
+    Check, Context, NAMED, Options, Promise, Reach, Rule, Step, reach, required, times, total,
+};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::RotationKey;
 use crate::schedule::{self, without};
@@ -12,7 +12,6 @@ use crate::syntax::EscalationId;
 use crate::time::{Span, Zone, show};
 
 /// Gaps that are listed one by one.
-const LISTED: usize = 5;
 
 pub(super) static RULE: Rule = Rule {
     code: "coverage-gap",
@@ -122,7 +121,7 @@ fn rotation(
     let finding = Diagnostic::new(RULE.code, Level::Error, rotation.at, message)
         .about(format!("rotations.{}", rotation.id))
         .label("its `coverage` asks for somebody");
-    let finding = promises.iter().take(LISTED).fold(finding, |finding, promise| {
+    let finding = promises.iter().take(NAMED).fold(finding, |finding, promise| {
         let (path, needs) = (&promise.path.id, promise.named());
         finding.help(format!("step 1 of `{path}` then reaches nobody for {needs}"))
     });
@@ -133,23 +132,15 @@ fn rotation(
 
 /// Lists further gaps and how far ahead was looked.
 pub(super) fn listed(finding: Diagnostic, gaps: &[Span], judged: Span, zone: &Zone) -> Diagnostic {
-    let total = gaps.iter().fold(TimeDelta::zero(), |sum, gap| sum + gap.length());
     if gaps.len() < 2 {
         return finding;
     }
-    let each = gaps.iter().take(LISTED).map(|gap| {
-        let end = show::short(gap.end, zone, judged.start);
-        format!("{} to {end}", show::short(gap.start, zone, judged.start))
-    });
-    let each: Vec<_> = each.collect();
-    let more = gaps.len().saturating_sub(LISTED);
-    let more = if more > 0 { format!(", and {more} more") } else { String::new() };
-    let until = show::full(judged.end, zone);
     finding.help(format!(
-        "{} gaps until {until}, {} in all: {}{more}",
+        "{} gaps until {}, {} in all: {}",
         gaps.len(),
-        show::length(total),
-        each.join(", ")
+        show::full(judged.end, zone),
+        show::length(total(gaps)),
+        times(gaps, zone, judged.start)
     ))
 }
 

@@ -180,7 +180,7 @@ fn finding(context: &Context<'_>, key: PersonKey, mut uses: Vec<Use>) -> Option<
     let first = shifts.first().map(|(rotation, shift)| {
         let part = shift.span.start.max(context.now).max(person.left.unwrap_or_default());
         let time = show::full(part, &plan.zone);
-        let what = format!("on call in `{}` at {time}", plan[*rotation].id);
+        let what = format!("on call in `{}` from {time}", plan[*rotation].id);
         Use { at: place(plan, *rotation, shift, key), what, pages: true }
     });
     let way_out = if first.is_some() { LINE_UP } else { "name somebody else in these places" };

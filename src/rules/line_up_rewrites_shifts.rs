@@ -235,7 +235,7 @@ fn finding(
             found.help(format!("{name}: {}", times(spans, &rotation.zone, context.now)))
         });
     let followers = rotation.family.iter().filter(|other| **other != key);
-    let followers: Vec<_> = followers.map(|key| format!("`{}`", context.plan[*key].id)).collect();
+    let followers = quoted(followers.map(|key| &context.plan[*key].id));
     let found = match followers.len() {
         0 => found,
         _ => found.help(format!("{} has the same turns", few(&followers, NAMED))),

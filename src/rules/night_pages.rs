@@ -157,7 +157,7 @@ fn finding(
     }
     let person = &context.plan[person];
     let message = format!(
-        "`{}` was woken by {} in the last {}, more than {most}, the last at {}: that \
+        "`{}` was woken by {} in the last {}, more than {most}, the last on {}: that \
          much lost sleep makes people slow, and then makes them leave",
         person.id,
         counted(count, "page"),
@@ -167,7 +167,7 @@ fn finding(
     let finding = Diagnostic::new(RULE.code, Level::Warning, person.at, message)
         .about(format!("people.{}", person.id));
     let each = woken.iter().map(|woken| {
-        format!("{} ({})", show::short(woken.at, &person.zone, context.now), woken.incident)
+        format!("{} (`{}`)", show::short(woken.at, &person.zone, context.now), woken.incident)
     });
     let each = few(&each.collect::<Vec<_>>(), LISTED);
     Some(

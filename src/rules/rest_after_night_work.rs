@@ -133,7 +133,7 @@ fn finding(
     let got = next.at - work.span.end;
     let had = if got.is_zero() { "no rest".to_owned() } else { show::length(got) };
     let message = format!(
-        "`{}` worked on this from {} until {}, and {} at {}: {had}, less than {}, and tired people \
+        "`{}` worked on this from {} until {}, and {} on {}: {had}, less than {}, and tired people \
          make the next incident",
         person.id,
         show::full(work.span.start, zone),

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{Check, Context, Kind, Options, Parameter, Rule, Run, civil_length, few};
+use super::{Check, Context, Kind, Options, Parameter, Rule, Run, civil_length, few, quoted};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{PersonKey, RotationKey};
 use crate::time::show;
@@ -172,8 +172,8 @@ fn when(context: &Context<'_>, long: &Long) -> String {
 
 /// The rotations of a run, in words.
 fn named(context: &Context<'_>, rotations: &[RotationKey]) -> String {
-    let names = rotations.iter().map(|key| format!("`{}`", context.plan[*key].id));
-    format!("in {}", few(&names.collect::<Vec<_>>(), LISTED))
+    let names = quoted(rotations.iter().map(|key| &context.plan[*key].id));
+    format!("in {}", few(&names, LISTED))
 }
 
 /// Where the length of the turns is written.

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 
 use super::{
     Check, Context, Kind, NAMED, Options, Parameter, Piece, Rule, Step, few, percent, pieces,
-    times, total,
+    quoted, times, total,
 };
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{PersonKey, Plan, Reach, Service, Severity};
@@ -182,7 +182,7 @@ fn finding(context: &Context<'_>, lack: &Lack<'_>, most: f64) -> Diagnostic {
     let lacking = total(&lack.spans);
     let share = minutes(lacking) / minutes(horizon.length());
     let skills: &[_] = lack.service.written.skills.as_ref().map_or(&[], |skills| &skills.value);
-    let names: Vec<_> = skills.iter().map(|skill| format!("`{}`", skill.value)).collect();
+    let names = quoted(skills.iter().map(|skill| &skill.value));
     let message = format!(
         "for {} of the time nobody who knows {} is reached within {} of an alert for `{}` (`{}`), so \
          whoever answers stands alone",

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{Check, Context, Kind, Options, Parameter, Rule, civil_length, few};
+use super::{Check, Context, Kind, Options, Parameter, Rule, civil_length, few, quoted};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::PersonKey;
 use crate::schedule::merged;
@@ -148,6 +148,5 @@ fn rotations(context: &Context<'_>, gaps: &[Span], person: &crate::plan::Person)
         context.load(key).filter(|duty| edge(duty.span)).map(|duty| duty.rotation).collect();
     keys.sort_unstable();
     keys.dedup();
-    let names = keys.iter().map(|key| format!("`{}`", context.plan[*key].id));
-    few(&names.collect::<Vec<_>>(), LISTED)
+    few(&quoted(keys.iter().map(|key| &context.plan[*key].id)), LISTED)
 }

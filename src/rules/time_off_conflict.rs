@@ -130,13 +130,15 @@ fn finding(
         )
     });
     let count = i64::try_from(duties.len()).unwrap_or(i64::MAX);
-    let each = few(&each.take(LISTED).collect::<Vec<_>>(), LISTED);
-    let more = count.saturating_sub(i64::try_from(LISTED).unwrap_or(0));
-    let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+    let each: Vec<_> = each.take(LISTED).collect();
+    let each = match duties.len() - each.len() {
+        0 => few(&each, LISTED),
+        more => format!("{} and {more} more", each.join(", ")),
+    };
     let finding = Diagnostic::new(RULE.code, level, away.at, message)
         .about(format!("people.{}", person.id))
         .label("this time off")
-        .help(format!("{} in their own time: {each}{more}", counted(count, "shift")));
+        .help(format!("{} in their own time: {each}", counted(count, "shift")));
     Some(finding.help(WAY_OUT))
 }
 

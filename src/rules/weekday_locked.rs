@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Context, DAY, NAMED, Options, Rule, Week, few};
+use super::{Check, Context, DAY, NAMED, Options, Rule, Week, few, quoted};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{PersonKey, RotationKey, Turns};
 
@@ -170,7 +170,7 @@ fn finding(
         .about(format!("rotations.{}", rotation.id))
         .label(label);
     let followers: Vec<_> = rotation.family.iter().filter(|other| **other != key).collect();
-    let followers: Vec<_> = followers.iter().map(|key| format!("`{}`", plan[**key].id)).collect();
+    let followers = quoted(followers.iter().map(|key| &plan[**key].id));
     let found = match followers.len() {
         0 => found,
         _ => found.help(format!("{} has the same turns", few(&followers, NAMED))),
