@@ -11,8 +11,6 @@ use crate::schedule::{self, without};
 use crate::syntax::EscalationId;
 use crate::time::{Span, Zone, show};
 
-/// Gaps that are listed one by one.
-
 pub(super) static RULE: Rule = Rule {
     code: "coverage-gap",
     level: Level::Error,
