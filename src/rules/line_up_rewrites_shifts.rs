@@ -2,7 +2,9 @@
 
 use chrono::TimeDelta;
 
-use super::{Check, Context, Kind, NAMED, Options, Parameter, Rule, few, quoted, times};
+use super::{
+    Check, Context, Kind, NAMED, Options, Parameter, Rule, few, quoted, same_turns, times,
+};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{Cadence, LineUp, Place, Plan, RotationKey, Turns};
 use crate::schedule::{self, Shift, merged};
@@ -234,12 +236,7 @@ fn finding(
         spans.iter().filter(|(_, spans)| !spans.is_empty()).fold(found, |found, (name, spans)| {
             found.help(format!("{name}: {}", times(spans, &rotation.zone, context.now)))
         });
-    let followers = rotation.family.iter().filter(|other| **other != key);
-    let followers = quoted(followers.map(|key| &context.plan[*key].id));
-    let found = match followers.len() {
-        0 => found,
-        _ => found.help(format!("{} has the same turns", few(&followers, NAMED))),
-    };
+    let found = same_turns(context.plan, key).into_iter().fold(found, Diagnostic::help);
     let found = found.help("leave the old order and add one that begins with a later handoff");
     Some(match order.and_then(|order| line_up(context, key, order, notice)) {
         Some(toml) => found.fix(toml),

@@ -113,7 +113,8 @@ fn finding(
     let found = if followers.is_empty() || plan.root(key) != key {
         found
     } else {
-        found.help(format!("{} ends with it", few(&followers, NAMED)))
+        let end = if followers.len() == 1 { "ends" } else { "end" };
+        found.help(format!("{} {end} with it", few(&followers, NAMED)))
     };
     found.help("move `until` or remove it, or name the rotation that takes over in the same step")
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Context, DAY, NAMED, Options, Rule, Week, few, quoted};
+use super::{Check, Context, DAY, NAMED, Options, Rule, Week, few, same_turns};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{PersonKey, RotationKey, Turns};
 
@@ -169,12 +169,7 @@ fn finding(
     let found = Diagnostic::new(RULE.code, level(locked), week.layer.turn_at, message)
         .about(format!("rotations.{}", rotation.id))
         .label(label);
-    let followers: Vec<_> = rotation.family.iter().filter(|other| **other != key).collect();
-    let followers = quoted(followers.iter().map(|key| &plan[**key].id));
-    let found = match followers.len() {
-        0 => found,
-        _ => found.help(format!("{} has the same turns", few(&followers, NAMED))),
-    };
+    let found = same_turns(plan, key).into_iter().fold(found, Diagnostic::help);
     found.help(
         "let the order be out of step with the week: one entry more or fewer, or turns of another \
          length",
