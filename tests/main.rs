@@ -8,6 +8,7 @@ mod faults;
 mod fmt;
 mod generated;
 mod good;
+mod hostile;
 mod init;
 mod kestrel;
 mod layers;

@@ -57,8 +57,7 @@ fn check(context: &Context<'_>, _: &Options<'_>, used: &[bool]) -> Vec<Diagnosti
             continue;
         }
         let about = allow.target.as_ref().map(|target| format!(" at `{}`", target.value));
-        let message =
-            format!("nothing is found by `{}`{}", rule.value, about.unwrap_or_default());
+        let message = format!("nothing is found by `{}`{}", rule.value, about.unwrap_or_default());
         let finding = Diagnostic::new(RULE.code, RULE.level, rule.at, message)
             .about(allow_path(allow))
             .label("this exception excuses nothing");

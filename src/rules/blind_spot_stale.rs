@@ -62,7 +62,8 @@ fn finding(context: &Context<'_>, service: &Service, spot: &BlindSpot) -> Option
         day(review.value.0),
         spot.asked()
     );
-    let owner = spot.owner.as_ref().map_or("nobody", |owner| owner.value.as_ref());
+    let owner =
+        spot.owner.as_ref().map_or("nobody".to_owned(), |owner| format!("`{}`", owner.value));
     let finding = Diagnostic::new(RULE.code, Level::Warning, review.at, message)
         .about(format!("services.{}", service.id))
         .label(format!("{} ago; {owner} owns it", counted(late, "day")));

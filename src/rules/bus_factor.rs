@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warning,
     profiles: &[],
     options: &[Parameter {
-        name: "people",
+        name: "at-least",
         kind: Kind::Whole,
         default: "2",
         profiles: &[],
@@ -74,7 +74,7 @@ fn check(context: &Context<'_>, options: &Options<'_>) -> Vec<Diagnostic> {
     if skilled.is_empty() {
         return Vec::new();
     }
-    let least = usize::try_from(options.whole("people")).unwrap_or(0);
+    let least = usize::try_from(options.whole("at-least")).unwrap_or(0);
     let services = context.plan.services.iter();
     services.filter_map(|service| finding(context, least, &skilled, service)).collect()
 }

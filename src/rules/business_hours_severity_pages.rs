@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{NAMED, Check, Context, Options, Rule, few};
+use super::{Check, Context, NAMED, Options, Rule, few, quoted};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{Escalation, Service, Severity};
 use crate::source::Location;
@@ -124,7 +124,7 @@ fn finding(
     let message = format!(
         "{} of `{}` {is} for service hours, and `{path}` reaches somebody at any hour, so people are \
          woken for what can wait",
-        few(&names, NAMED),
+        few(&quoted(&names), NAMED),
         service.id
     );
     let finding = Diagnostic::new(RULE.code, Level::Warning, place(service, first), message)

@@ -1,6 +1,6 @@
 //! `contact-missing`: somebody whom a page may reach has no phone.
 
-use super::{Check, Context, Options, Rule, all_as_one, listing};
+use super::{Check, Context, Options, Rule, all_as_one, listing, speaks};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::PersonKey;
 use crate::syntax::Method;
@@ -87,6 +87,15 @@ fn nobody(context: &Context<'_>, first: PersonKey, count: usize) -> Diagnostic {
         "say where each phone number is kept, such as `contacts = {{ phone = \"vault:{}/phone\" }}`",
         first.id
     ))
+}
+
+/// Whether the rule says of somebody that nothing may wake them.
+pub(super) fn lacks(context: &Context<'_>, key: PersonKey) -> bool {
+    let strong = |method: &Method| matches!(method, Method::Phone | Method::Sms);
+    speaks(&RULE, context)
+        && context.contacts(key).is_some_and(|contacts| {
+            !contacts.is_empty() && !contacts.iter().any(|(method, _)| strong(&method.value))
+        })
 }
 
 fn person(context: &Context<'_>, key: PersonKey) -> Option<Diagnostic> {

@@ -76,7 +76,9 @@ fn ways(count: usize) -> String {
 fn person(context: &Context<'_>, key: PersonKey, least: usize) -> Option<Diagnostic> {
     let person = &context.plan[key];
     let (at, methods) = tried(context, key)?;
-    if methods.is_empty() || methods.len() >= least {
+    // That it is a weak one is said already, and graver.
+    let weak = methods.iter().all(|method| matches!(method, Method::Email | Method::Chat));
+    if weak || methods.len() >= least {
         return None;
     }
     let only: Vec<_> = methods.iter().map(|method| format!("`{}`", method.word())).collect();

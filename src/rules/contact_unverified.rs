@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Info,
     profiles: &[],
     options: &[Parameter {
-        name: "within",
+        name: "every",
         kind: Kind::Length,
         default: "90d",
         profiles: &[],
@@ -58,7 +58,7 @@ people = ["ana", "ben"]
 };
 
 fn check(context: &Context<'_>, options: &Options<'_>) -> Vec<Diagnostic> {
-    let within = options.length("within");
+    let within = options.length("every");
     let people = context.pageable();
     let found = people.iter().filter_map(|key| person(context, *key, within)).collect();
     all_as_one(found, people.len(), "people", |count| {

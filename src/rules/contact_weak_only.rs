@@ -1,6 +1,6 @@
 //! `contact-weak-only`: what is to wake somebody cannot.
 
-use super::{Check, Context, Options, Rule, all_as_one};
+use super::{Check, Context, Options, Rule, all_as_one, contact_missing};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::PersonKey;
 use crate::syntax::Method;
@@ -53,7 +53,8 @@ people = ["ana", "ben"]
 
 fn check(context: &Context<'_>, _: &Options<'_>) -> Vec<Diagnostic> {
     let people = context.pageable();
-    let found = people.iter().filter_map(|key| person(context, *key)).collect();
+    let judged = people.iter().filter(|key| !contact_missing::lacks(context, **key));
+    let found = judged.filter_map(|key| person(context, *key)).collect();
     all_as_one(found, people.len(), "people", |count| {
         format!(
             "what is to wake each of the {count} people whom a page may reach is e-mail or chat, \

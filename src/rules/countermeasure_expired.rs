@@ -83,7 +83,7 @@ fn record(context: &Context<'_>, case: &Case<'_>) -> Option<Diagnostic> {
     let message = format!(
         "{}{} was to be undone by {}, {ago} ago: it may be in force still, and nobody expects it",
         told(first),
-        first.owner.as_ref().map(|owner| format!(" of {}", owner.value)).unwrap_or_default(),
+        first.owner.as_ref().map(|owner| format!(" of `{}`", owner.value)).unwrap_or_default(),
         day(by)
     );
     let at = first.revert_by.as_ref().map_or(case.record.at, |by| by.at);

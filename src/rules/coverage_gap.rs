@@ -1,16 +1,15 @@
 //! `coverage-gap`: somebody must be on call, and nobody is.
 
-use chrono::TimeDelta;
+use std::collections::BTreeMap;
 
-use super::{Check, Context, Options, Promise, Reach, Rule, Step, reach, required};
+use super::{
+    Check, Context, NAMED, Options, Promise, Reach, Rule, Step, reach, required, times, total,
+};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::RotationKey;
 use crate::schedule::{self, without};
 use crate::syntax::EscalationId;
 use crate::time::{Span, Zone, show};
-
-/// Gaps that are listed one by one.
-const LISTED: usize = 5;
 
 pub(super) static RULE: Rule = Rule {
     code: "coverage-gap",
@@ -59,24 +58,56 @@ coverage = "mon 09:00 - fri 17:00"
 };
 
 fn check(context: &Context<'_>, _: &Options<'_>) -> Vec<Diagnostic> {
-    coverage_gaps(context)
+    let (mut steps, mut said) = (Vec::new(), BTreeMap::<RotationKey, Vec<&Promise<'_>>>::new());
+    for promise in context.promises() {
+        let Some(found) = escalation(context, promise) else { continue };
+        match said_by(context, promise) {
+            Some(key) => said.entry(key).or_default().push(promise),
+            None => steps.push(found),
+        }
+    }
+    let rotations = context.plan.rotation_keys().filter(|key| context.answers(*key));
+    let rotations = rotations.filter_map(|key| {
+        let promises = said.get(&key).map_or(&[][..], Vec::as_slice);
+        rotation(context, key, promises)
+    });
+    rotations.chain(steps).collect()
 }
 
-/// Every gap that the rule finds, whatever its level and exceptions.
+/// Every gap of a rotation and of a first step, also those of which one finding is enough.
 #[must_use]
 pub fn coverage_gaps(context: &Context<'_>) -> Vec<Diagnostic> {
     let rotations = context.plan.rotation_keys().filter(|key| context.answers(*key));
-    let rotations = rotations.filter_map(|key| rotation(context, key));
+    let rotations = rotations.filter_map(|key| rotation(context, key, &[]));
     let promises = context.promises().iter();
     rotations.chain(promises.filter_map(|promise| escalation(context, promise))).collect()
 }
 
-/// The gaps of a rotation's own coverage.
-fn rotation(context: &Context<'_>, key: RotationKey) -> Option<Diagnostic> {
-    let (plan, rotation) = (context.plan, &context.plan[key]);
-    let judged = reach(plan, &[key], None, context.now);
-    let required = schedule::required(plan, key, judged.span);
-    let gaps = without(&required, &context.manned(key, judged.span));
+/// The only rotation of a first step, if the gaps of the step are all its own.
+fn said_by<'a>(context: &Context<'a>, promise: &Promise<'a>) -> Option<RotationKey> {
+    let steps = context.steps(promise.path)?;
+    let step = steps.first()?;
+    let [key] = step.rotations()[..] else { return None };
+    let judged = reach_of(context, promise, step).span;
+    let (own, _) = own_gaps(context, key);
+    without(&unreached(context, promise, step, judged), &own).is_empty().then_some(key)
+}
+
+/// The gaps in a rotation's own coverage, and the span that is judged.
+fn own_gaps(context: &Context<'_>, key: RotationKey) -> (Vec<Span>, Span) {
+    let judged = reach(context.plan, &[key], None, context.now);
+    let required = schedule::required(context.plan, key, judged.span);
+    (without(&required, &context.manned(key, judged.span)), judged.span)
+}
+
+/// The finding of a rotation's own coverage, and of the first steps that have no gaps but these.
+fn rotation(
+    context: &Context<'_>,
+    key: RotationKey,
+    promises: &[&Promise<'_>],
+) -> Option<Diagnostic> {
+    let rotation = &context.plan[key];
+    let (gaps, judged) = own_gaps(context, key);
     let first = gaps.first()?;
     let message = format!(
         "nobody is on call in `{}` from {} until {}, so a page reaches nobody for {}",
@@ -88,30 +119,26 @@ fn rotation(context: &Context<'_>, key: RotationKey) -> Option<Diagnostic> {
     let finding = Diagnostic::new(RULE.code, Level::Error, rotation.at, message)
         .about(format!("rotations.{}", rotation.id))
         .label("its `coverage` asks for somebody");
-    Some(listed(finding, &gaps, judged.span, &rotation.zone).help(
+    let finding = promises.iter().take(NAMED).fold(finding, |finding, promise| {
+        let (path, needs) = (&promise.path.id, promise.named());
+        finding.help(format!("step 1 of `{path}` then reaches nobody for {needs}"))
+    });
+    Some(listed(finding, &gaps, judged, &rotation.zone).help(
         "close it with another window, layer or person, or state the hours as `coverage = ...`",
     ))
 }
 
 /// Lists further gaps and how far ahead was looked.
 pub(super) fn listed(finding: Diagnostic, gaps: &[Span], judged: Span, zone: &Zone) -> Diagnostic {
-    let total = gaps.iter().fold(TimeDelta::zero(), |sum, gap| sum + gap.length());
     if gaps.len() < 2 {
         return finding;
     }
-    let each = gaps.iter().take(LISTED).map(|gap| {
-        let end = show::short(gap.end, zone, judged.start);
-        format!("{} to {end}", show::short(gap.start, zone, judged.start))
-    });
-    let each: Vec<_> = each.collect();
-    let more = gaps.len().saturating_sub(LISTED);
-    let more = if more > 0 { format!(", and {more} more") } else { String::new() };
-    let until = show::full(judged.end, zone);
     finding.help(format!(
-        "{} gaps until {until}, {} in all: {}{more}",
+        "{} gaps until {}, {} in all: {}",
         gaps.len(),
-        show::length(total),
-        each.join(", ")
+        show::full(judged.end, zone),
+        show::length(total(gaps)),
+        times(gaps, zone, judged.start)
     ))
 }
 

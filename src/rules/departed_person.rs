@@ -129,7 +129,7 @@ fn owners(plan: &Plan) -> Vec<(&Located<OwnerId>, String)> {
         let actions = record.front.iter().flat_map(|front| &front.actions);
         let open = actions.flat_map(|list| &list.value).filter(|action| action.done.is_none());
         let open = open.flat_map(|action| &action.owner);
-        owners.extend(open.map(|owner| (owner, format!("an open action of {}", record.id))));
+        owners.extend(open.map(|owner| (owner, format!("an open action of `{}`", record.id))));
     }
     owners
 }
@@ -180,7 +180,7 @@ fn finding(context: &Context<'_>, key: PersonKey, mut uses: Vec<Use>) -> Option<
     let first = shifts.first().map(|(rotation, shift)| {
         let part = shift.span.start.max(context.now).max(person.left.unwrap_or_default());
         let time = show::full(part, &plan.zone);
-        let what = format!("on call in `{}` at {time}", plan[*rotation].id);
+        let what = format!("on call in `{}` from {time}", plan[*rotation].id);
         Use { at: place(plan, *rotation, shift, key), what, pages: true }
     });
     let way_out = if first.is_some() { LINE_UP } else { "name somebody else in these places" };

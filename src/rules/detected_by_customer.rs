@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warning,
     profiles: &[],
     options: &[Parameter {
-        name: "within",
+        name: "look-back",
         kind: Kind::Length,
         default: "180d",
         profiles: &[],
@@ -80,7 +80,7 @@ fn check(context: &Context<'_>, options: &Options<'_>) -> Vec<Diagnostic> {
     let alerts = alerts.flat_map(|alerts| &alerts.value);
     let answered = alerts.filter_map(|alert| alert.added_after.as_ref()).map(|id| id.as_ref());
     let answered: BTreeSet<&str> = answered.collect();
-    let within = options.length("within");
+    let within = options.length("look-back");
     let records = context.plan.written.incidents.iter();
     let open = records.filter(|record| !answered.contains(record.id.as_str()));
     open.filter_map(|record| finding(context, record, within)).collect()

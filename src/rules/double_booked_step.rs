@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{NAMED, Check, Context, Options, Rule, Step, few, times, total, who};
+use super::{Check, Context, NAMED, Options, Rule, Step, few, times, total, who};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{Escalation, PersonKey};
 use crate::schedule::Shift;

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 
-use super::{Check, Context, Options, Rule, required, times};
+use super::{Check, Context, Options, Rule, kind_broken, required, speaks, times};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{Cadence, Layer, RotationKey, Turns};
 use crate::schedule::merged;
 use crate::source::Location;
+use crate::syntax::RotationKind;
 use crate::time::{Civil, Instant, Span, Zone, show};
 
 /// Changes of the clock of one zone that are looked at.
@@ -66,7 +67,11 @@ fn check(context: &Context<'_>, _: &Options<'_>) -> Vec<Diagnostic> {
     let handoffs = rotations.iter().filter_map(|key| handoffs(context, *key));
     let inside = rotations.iter().filter_map(|key| {
         let place = (format!("rotations.{}", plan[*key].id), plan[*key].at);
-        seams(context, &[*key], place, None)
+        let found = seams(context, &[*key], place, None)?;
+        // A promise that the hole breaks names it already.
+        let said =
+            plan[*key].kind == RotationKind::FollowTheSun && speaks(&kind_broken::RULE, context);
+        (found.level == Level::Warning || !said).then_some(found)
     });
     handoffs.chain(inside).chain(steps(context)).collect()
 }

@@ -1,8 +1,9 @@
 //! `escalation-dead-end`: an escalation for any hour ends where nobody may be.
 
 use super::coverage_gap::{listed, reach_of, unreached};
-use super::{Check, Context, Options, Promise, Rule, Step};
+use super::{Check, Context, Options, Promise, Rule, Step, speaks};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::plan::Escalation;
 use crate::time::show;
 
 pub(super) static RULE: Rule = Rule {
@@ -77,6 +78,12 @@ fn finding<'a>(context: &Context<'a>, promise: &Promise<'a>) -> Option<Diagnosti
         [.., (number, last)] => empty(context, promise, *number, last)?,
     };
     Some(found.about(format!("escalations.{}", promise.path.id)))
+}
+
+/// Whether the rule judges a path.
+pub(super) fn says(context: &Context<'_>, path: &Escalation) -> bool {
+    let always = |promise: &Promise<'_>| !promise.business && promise.path.id == path.id;
+    speaks(&RULE, context) && context.promises().iter().any(always)
 }
 
 /// The finding of a path with one step.

@@ -1,6 +1,6 @@
 //! `escalation-loop`: escalations hand over to each other in a circle.
 
-use super::{Check, Context, Options, Rule};
+use super::{Check, Context, Options, Rule, quoted};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{Plan, Reach};
 use crate::source::Location;
@@ -143,11 +143,11 @@ fn circles(next: &[Vec<(usize, Location)>]) -> Vec<Circle> {
 fn finding(plan: &Plan, next: &[Vec<(usize, Location)>], circle: &Circle) -> Diagnostic {
     let (first, last) = (circle.paths[0], circle.last);
     let id = |index: usize| plan.escalations[index].id.as_ref();
-    let mut names: Vec<_> = circle.paths.iter().map(|index| id(*index)).collect();
+    let mut names = quoted(circle.paths.iter().map(|index| id(*index)));
     if circle.length > NAMED {
-        names.push("...");
+        names.push("...".to_owned());
     }
-    names.push(id(first));
+    names.push(format!("`{}`", id(first)));
     let message = if circle.length == 1 {
         format!("`{}` hands over to itself, which reaches nobody new", id(first))
     } else {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{NAMED, Check, Context, Options, Rule, Step, few};
+use super::{Check, Context, NAMED, Options, Rule, Step, escalation_dead_end, few};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{Escalation, PersonKey, Plan, Reach};
 
@@ -91,6 +91,9 @@ fn finding<'a>(
 ) -> Option<Diagnostic> {
     let plan = context.plan;
     let steps = context.waking(path)?;
+    if steps.len() == 1 && escalation_dead_end::says(context, path) {
+        return None;
+    }
     let ends = |step: &Step<'_>| step.gathers() || step.leaves() || led(step, leads);
     let (number, last) = steps.last().filter(|(_, step)| !ends(step))?;
     let reached: Vec<_> = last.reach.iter().filter_map(|reach| name(plan, reach)).collect();
@@ -119,7 +122,7 @@ fn led(step: &Step<'_>, leads: &BTreeSet<PersonKey>) -> bool {
 fn name(plan: &Plan, reach: &Reach) -> Option<String> {
     match reach {
         Reach::Rotation(key) => Some(format!("whoever is on call in `{}`", plan[*key].id)),
-        Reach::Person(person) => Some(plan[*person].id.to_string()),
+        Reach::Person(person) => Some(format!("`{}`", plan[*person].id)),
         _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{NAMED, Check, Context, Options, Rule, Step, few};
+use super::{Check, Context, NAMED, Options, Rule, Step, few, quoted};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{Escalation, Severity};
 use crate::source::{Located, Location};
@@ -155,7 +155,7 @@ fn compared(step: &Step<'_>, limit: &Limit<'_>) -> String {
     format!(
         "{} after the alert, and {} {promise} {} within {} (`{}`)",
         length(step.after),
-        few(&limit.severities, NAMED),
+        few(&quoted(&limit.severities), NAMED),
         limit.what,
         length(limit.within),
         limit.key

@@ -130,5 +130,9 @@ fn finding(exercise: &Exercise<'_>, needs: &[String]) -> Option<Diagnostic> {
     );
     let finding = Diagnostic::new(RULE.code, RULE.level, exercise.id.at, message)
         .about(format!("game-days.{id}"));
-    Some(finding.help("settle it before the day: who runs and halts it, what should happen, when to stop"))
+    Some(
+        finding.help(
+            "settle it before the day: who runs and halts it, what should happen, when to stop",
+        ),
+    )
 }

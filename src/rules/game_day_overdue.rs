@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 
-use super::{Check, Context, Exercise, Kind, Options, Parameter, Rule, began, counted, day, overdue};
+use super::{
+    Check, Context, Exercise, Kind, Options, Parameter, Rule, began, counted, day, overdue,
+};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::Service;
 use crate::syntax::{GameDayStatus, Incident, IncidentKind, IncidentStatus, Profile};
@@ -162,7 +164,9 @@ fn finding(
         finding = finding.help(if at >= context.now {
             format!("`{exercise}` is planned for {date}: a plan counts once it is done")
         } else {
-            format!("`{exercise}` was planned for {date}: if it was held, write `status = \"done\"`")
+            format!(
+                "`{exercise}` was planned for {date}: if it was held, write `status = \"done\"`"
+            )
         });
     }
     let way_out =

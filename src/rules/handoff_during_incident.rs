@@ -160,7 +160,8 @@ fn end(context: &Context<'_>, record: &Record<Incident>) -> Option<Instant> {
 
 /// The first page of each rotation, in order of their ids.
 fn pages(context: &Context<'_>, record: &Record<Incident>) -> Vec<Paged> {
-    let pages = record.front.iter().flat_map(|front| front.pages.iter().flat_map(|list| &list.value));
+    let pages =
+        record.front.iter().flat_map(|front| front.pages.iter().flat_map(|list| &list.value));
     let mut first: BTreeMap<RotationKey, Paged> = BTreeMap::new();
     for page in pages {
         let (Some(at), Some(rotation)) = (&page.at_time, &page.rotation) else { continue };
@@ -177,9 +178,8 @@ fn pages(context: &Context<'_>, record: &Record<Incident>) -> Vec<Paged> {
 fn roles(record: &Record<Incident>) -> Vec<Instant> {
     let lines = record.front.iter().flat_map(|front| front.timeline.iter());
     let lines = lines.flat_map(|list| &list.value);
-    let roles = lines.filter(|line| {
-        line.kind.as_ref().is_some_and(|kind| kind.value == TimelineKind::Role)
-    });
+    let roles = lines
+        .filter(|line| line.kind.as_ref().is_some_and(|kind| kind.value == TimelineKind::Role));
     let mut roles: Vec<_> =
         roles.filter_map(|line| line.at_time.as_ref()).map(|at| at.value).collect();
     roles.sort_unstable();

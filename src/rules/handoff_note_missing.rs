@@ -174,7 +174,6 @@ fn finding(
 
 /// People as a note names them: one id, or a list.
 fn ids(context: &Context<'_>, people: &[PersonKey]) -> String {
-    let ids: Vec<_> =
-        context.plan.ids(people).into_iter().map(|id| format!("\"{id}\"")).collect();
+    let ids: Vec<_> = context.plan.ids(people).into_iter().map(|id| format!("\"{id}\"")).collect();
     if let [one] = &ids[..] { one.clone() } else { format!("[{}]", ids.join(", ")) }
 }

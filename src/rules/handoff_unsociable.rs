@@ -1,6 +1,6 @@
 //! `handoff-unsociable`: a handoff in the night of whoever gives or receives it.
 
-use super::{Check, Context, Kind, Options, Parameter, Pool, Rule, few};
+use super::{Check, Context, Kind, Options, Parameter, Pool, Rule, counted, few};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{PersonKey, RotationKey};
 use crate::time::{Instant, Windows, show};
@@ -73,7 +73,9 @@ fn nights(context: &Context<'_>, hours: &Windows, key: RotationKey) -> (Vec<Nigh
     let (mut found, mut count) = (Vec::new(), 0);
     for pair in context.shifts(key).windows(2) {
         let (before, after, at) = (&pair[0].people, &pair[1].people, pair[1].span.start);
-        if pair[0].span.end != at || !context.horizon().contains(at) {
+        // Whoever swaps a shift has chosen the hour.
+        let chosen = pair.iter().any(|shift| !shift.why.overrides.is_empty());
+        if chosen || pair[0].span.end != at || !context.horizon().contains(at) {
             continue;
         }
         let gives = before.iter().filter(|person| !after.contains(person));
@@ -103,10 +105,12 @@ fn finding(context: &Context<'_>, hours: &Windows, pool: &Pool) -> Option<Diagno
     let first = nights.first()?;
     let verb = if first.gives { "hands" } else { "takes" };
     let message = format!(
-        "{} of {count} handoffs of `{}` are at night for somebody: at {} `{}` {verb} over, \
-         so it is done half asleep, or not at all",
+        "{} of {} of `{}` {} at night for somebody: on {} `{}` {verb} over, so it is done half \
+         asleep, or not at all",
         nights.len(),
+        counted(i64::try_from(*count).unwrap_or(i64::MAX), "handoff"),
         rotation.id,
+        if nights.len() == 1 { "is" } else { "are" },
         show::full(first.at, &plan[first.person].zone),
         plan[first.person].id,
     );
@@ -119,8 +123,10 @@ fn finding(context: &Context<'_>, hours: &Windows, pool: &Pool) -> Option<Diagno
     let place = plan.layers(pool.root).first().map_or(rotation.at, |layer| layer.turn_at);
     let mut finding = Diagnostic::new(RULE.code, Level::Warning, rotation.at, message)
         .about(format!("rotations.{}", plan[*pool.rotations.first()?].id))
-        .also(place, "its turns")
-        .help(format!("in their own time: {listed}"));
+        .also(place, "its turns");
+    if nights.len() > 1 {
+        finding = finding.help(format!("in their own time: {listed}"));
+    }
     for (key, (nights, count)) in each.iter().skip(1).take(LISTED) {
         let id = &plan[*key].id;
         finding = finding.help(format!("`{id}` has the same clock: {} of {count}", nights.len()));

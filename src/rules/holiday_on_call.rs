@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, TimeDelta};
 
-use super::{Check, Context, Options, Rule, counted, day, few, in_hours};
+use super::{Check, Context, Options, Rule, counted, day, few, in_hours, quoted};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::PersonKey;
 use crate::schedule::merged;
@@ -113,7 +113,7 @@ fn finding(
     let mut people: Vec<_> = days.values().flatten().map(|(person, _)| *person).collect();
     people.sort_unstable();
     people.dedup();
-    let names: Vec<_> = people.iter().map(|key| format!("`{}`", plan[*key].id)).collect();
+    let names = quoted(plan.ids(&people));
     let verb = if people.len() == 1 { "is" } else { "are" };
     let message = format!(
         "{} {verb} on call on {} of `{list}`, while everybody around them has the day off",
@@ -124,7 +124,8 @@ fn finding(
         .about(format!("holidays.{list}"))
         .label("these days");
     let each = days.iter().map(|(date, people)| {
-        let who = people.iter().map(|(key, time)| format!("{} {}", plan[*key].id, in_hours(*time)));
+        let who =
+            people.iter().map(|(key, time)| format!("`{}` {}", plan[*key].id, in_hours(*time)));
         format!("{}: {}", day(*date), few(&who.collect::<Vec<_>>(), PEOPLE))
     });
     let finding = each.take(DAYS).fold(finding, Diagnostic::help);

@@ -1,6 +1,6 @@
 //! `incident-missing-times`: a record is closed without the times that it is measured by.
 
-use super::{Case, Check, Context, Options, Rule};
+use super::{Case, Check, Context, Options, Rule, listing, quoted};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::syntax::IncidentStatus;
 
@@ -77,10 +77,9 @@ fn record(case: &Case<'_>) -> Option<Diagnostic> {
         "acknowledged" => "how soon somebody answered",
         _ => "how long customers felt it",
     };
-    let named: Vec<_> = missing.iter().map(|name| format!("`{name}`")).collect();
     let message = format!(
         "this incident is closed without {}, so it cannot be said {costs}",
-        named.join(", ")
+        listing(&quoted(missing))
     );
     let status = case.front.status.as_ref();
     let at = status.map_or(case.record.at, |status| status.at);

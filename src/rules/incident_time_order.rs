@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Error,
     profiles: &[],
     options: &[Parameter {
-        name: "apart",
+        name: "most",
         kind: Kind::Length,
         default: "30d",
         profiles: &[],
@@ -81,7 +81,7 @@ struct Wrong {
 }
 
 fn check(context: &Context<'_>, options: &Options<'_>) -> Vec<Diagnostic> {
-    let apart = options.length("apart");
+    let apart = options.length("most");
     let mut found: Vec<_> = context
         .cases()
         .iter()

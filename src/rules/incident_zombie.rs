@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warning,
     profiles: &[],
     options: &[Parameter {
-        name: "open",
+        name: "most",
         kind: Kind::Length,
         default: "72h",
         profiles: &[],
@@ -65,7 +65,7 @@ resolved = 2026-10-12T20:05:00Z
 };
 
 fn check(context: &Context<'_>, options: &Options<'_>) -> Vec<Diagnostic> {
-    let (most, clock) = (options.length("open"), context.service_clock());
+    let (most, clock) = (options.length("most"), context.service_clock());
     let cases = context.cases().into_iter();
     cases.filter_map(|case| record(context, &case, most, &clock)).collect()
 }

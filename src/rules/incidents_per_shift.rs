@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 
-use super::{Check, Context, Kind, Options, Parameter, Rule, counted, few, pages};
+use super::{Check, Context, Kind, Options, Parameter, Rule, counted, few, pages, quoted};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::RotationKey;
 use crate::source::Location;
@@ -196,8 +196,7 @@ fn finding(
     );
     let finding = Diagnostic::new(RULE.code, Level::Warning, rotation.at, message)
         .about(format!("rotations.{}", rotation.id));
-    let names = calls.iter().map(|call| call.incident.to_owned());
-    let names = few(&names.collect::<Vec<_>>(), LISTED);
+    let names = few(&quoted(calls.iter().map(|call| call.incident)), LISTED);
     let finding = calls
         .iter()
         .take(LISTED)

@@ -2,7 +2,9 @@
 
 use chrono::TimeDelta;
 
-use super::{NAMED, Check, Context, Kind, Options, Parameter, Rule, few, times};
+use super::{
+    Check, Context, Kind, NAMED, Options, Parameter, Rule, few, quoted, same_turns, times,
+};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{Cadence, LineUp, Place, Plan, RotationKey, Turns};
 use crate::schedule::{self, Shift, merged};
@@ -187,8 +189,7 @@ fn moved(
             } else {
                 moved.soon.push(both);
             }
-            let owned = |ids: Vec<&str>| ids.into_iter().map(str::to_owned).collect();
-            moved.first.get_or_insert_with(|| (owned(gone), owned(come)));
+            moved.first.get_or_insert_with(|| (quoted(gone), quoted(come)));
         }
         if then.span.end <= since.span.end {
             one.next();
@@ -217,7 +218,8 @@ fn finding(
         (_, true) => (Level::Error, "have begun", "the plan contradicts what happened"),
         _ => (Level::Error, "have begun, or begin soon", "the plan contradicts what happened"),
     };
-    let nobody = |ids: &[String]| if ids.is_empty() { "nobody".to_owned() } else { few(ids, NAMED) };
+    let nobody =
+        |ids: &[String]| if ids.is_empty() { "nobody".to_owned() } else { few(ids, NAMED) };
     let message = format!(
         "this order of `{}` moves shifts that {what}, so {so}: from {} on {} instead of {}",
         rotation.id,
@@ -234,12 +236,7 @@ fn finding(
         spans.iter().filter(|(_, spans)| !spans.is_empty()).fold(found, |found, (name, spans)| {
             found.help(format!("{name}: {}", times(spans, &rotation.zone, context.now)))
         });
-    let followers = rotation.family.iter().filter(|other| **other != key);
-    let followers: Vec<_> = followers.map(|key| format!("`{}`", context.plan[*key].id)).collect();
-    let found = match followers.len() {
-        0 => found,
-        _ => found.help(format!("{} has the same turns", few(&followers, NAMED))),
-    };
+    let found = same_turns(context.plan, key).into_iter().fold(found, Diagnostic::help);
     let found = found.help("leave the old order and add one that begins with a later handoff");
     Some(match order.and_then(|order| line_up(context, key, order, notice)) {
         Some(toml) => found.fix(toml),
@@ -266,7 +263,7 @@ fn line_up(
     let place = |place: &Place| match &*context.plan.ids(&place.people) {
         [] => "\"nobody\"".to_owned(),
         [only] => format!("\"{only}\""),
-        group => format!("[{}]", quoted(group)),
+        group => format!("[{}]", texts(group)),
     };
     let people: Vec<_> = order.places.iter().map(place).collect();
     Some(format!(
@@ -277,6 +274,6 @@ fn line_up(
     ))
 }
 
-fn quoted(ids: &[&str]) -> String {
+fn texts(ids: &[&str]) -> String {
     ids.iter().map(|id| format!("\"{id}\"")).collect::<Vec<_>>().join(", ")
 }

@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
     profiles: &[],
     options: &[
         Parameter {
-            name: "score",
+            name: "at-least",
             kind: Kind::Score,
             default: "0.8",
             profiles: &[],
@@ -188,7 +188,7 @@ fn finding(
     let over = |load: TimeDelta| share(load, average) > 1.0 + above;
     let mut heavy: Vec<_> =
         each.iter().filter(|(_, load)| over(load.all - load.heaviest)).copied().collect();
-    if score >= options.number("score") || heavy.is_empty() {
+    if score >= options.number("at-least") || heavy.is_empty() {
         return None;
     }
     heavy.sort_by_key(|(person, load)| (std::cmp::Reverse(load.all), *person));
@@ -204,7 +204,7 @@ fn finding(
         rotation.id,
         few(&named.collect::<Vec<_>>(), LISTED),
         in_hours(average),
-        options.number("score"),
+        options.number("at-least"),
     );
     let path = format!("rotations.{}", rotation.id);
     let finding = Diagnostic::new(RULE.code, Level::Warning, rotation.at, message).about(path);

@@ -235,6 +235,11 @@ pub fn silenced(context: &Context<'_>) -> BTreeSet<&'static str> {
     off.map(|rule| rule.code).collect()
 }
 
+/// Whether a rule says what it finds: where two would say the same, the other leaves it to it.
+fn speaks(rule: &Rule, context: &Context<'_>) -> bool {
+    rule::level(rule, context) != Setting::Off
+}
+
 /// Whether an exception is about a finding.
 fn names(allow: &Allow, finding: &Diagnostic) -> bool {
     allow.rule.as_ref().is_some_and(|rule| rule.value == finding.code)

@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
             about: "The most pages at night.",
         },
         Parameter {
-            name: "within",
+            name: "look-back",
             kind: Kind::Length,
             default: "30d",
             profiles: &[],
@@ -105,7 +105,7 @@ struct Woken<'a> {
 }
 
 fn check(context: &Context<'_>, options: &Options<'_>) -> Vec<Diagnostic> {
-    let recent = Span::new(context.now - options.length("within"), context.now);
+    let recent = Span::new(context.now - options.length("look-back"), context.now);
     let mut all: BTreeMap<PersonKey, Vec<(&str, Paged<'_>)>> = BTreeMap::new();
     for record in &context.plan.written.incidents {
         let pages = record.front.iter().flat_map(|front| pages(context.plan, front));
@@ -157,17 +157,17 @@ fn finding(
     }
     let person = &context.plan[person];
     let message = format!(
-        "`{}` was woken by {} in the last {}, more than {most}, the last at {}: that \
+        "`{}` was woken by {} in the last {}, more than {most}, the last on {}: that \
          much lost sleep makes people slow, and then makes them leave",
         person.id,
         counted(count, "page"),
-        show::length(options.length("within")),
+        show::length(options.length("look-back")),
         show::full(last.at, &person.zone),
     );
     let finding = Diagnostic::new(RULE.code, Level::Warning, person.at, message)
         .about(format!("people.{}", person.id));
     let each = woken.iter().map(|woken| {
-        format!("{} ({})", show::short(woken.at, &person.zone, context.now), woken.incident)
+        format!("{} (`{}`)", show::short(woken.at, &person.zone, context.now), woken.incident)
     });
     let each = few(&each.collect::<Vec<_>>(), LISTED);
     Some(

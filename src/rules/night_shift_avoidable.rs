@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use chrono::TimeDelta;
 
 use super::{
-    Check, Context, Kind, Options, Parameter, Pool, Rule, both, few, in_hours, percent, share,
-    total,
+    Check, Context, Kind, Options, Parameter, Pool, Rule, both, few, in_hours,
+    outside_working_hours, percent, share, speaks, total,
 };
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{PersonKey, RotationKey};
 use crate::schedule::{merged, without};
+use crate::syntax::RotationKind;
 use crate::time::{Instant, Span};
 
 const LISTED: usize = 4;
@@ -80,7 +81,12 @@ fn check(context: &Context<'_>, options: &Options<'_>) -> Vec<Diagnostic> {
     let most = options.number("most");
     let mut nights = Nights::new();
     let pools = context.pools();
-    pools.iter().filter_map(|pool| finding(context, most, pool, &mut nights)).collect()
+    // `outside-working-hours` judges each shift of a rotation that follows the sun.
+    let own = pools.iter().filter(|pool| {
+        context.plan[pool.root].kind != RotationKind::FollowTheSun
+            || !speaks(&outside_working_hours::RULE, context)
+    });
+    own.filter_map(|pool| finding(context, most, pool, &mut nights)).collect()
 }
 
 /// When the people of a pool are at work.

@@ -1,6 +1,6 @@
 //! `override-no-effect`: an override changes nothing.
 
-use super::{NAMED, Check, Context, Options, Rule, few, who};
+use super::{Check, Context, Options, Rule, who};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{Change, Override, PersonKey, RotationKey};
 use crate::schedule::Shift;
@@ -147,7 +147,7 @@ fn reason(context: &Context<'_>, key: RotationKey, o: &Override) -> String {
     };
     match &o.change {
         Change::Replace(people, _) if people.iter().any(|person| on_call.contains(person)) => {
-            format!("{} would be on call anyway", few(&plan.ids(people), NAMED))
+            format!("{} would be on call anyway", who(plan, people))
         }
         Change::Replace(people, _) | Change::Remove(people) => {
             let is = if people.len() == 1 { "is" } else { "are" };

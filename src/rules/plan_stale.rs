@@ -67,9 +67,11 @@ fn plan(context: &Context<'_>, usual: TimeDelta) -> Option<Diagnostic> {
         day(last),
         counted(every.num_days(), "day"),
     );
-    let finding = Diagnostic::new(RULE.code, RULE.level, at, message)
-        .about("plan")
-        .label(format!("was due on {}, {} ago", day(due), counted(over, "day")));
+    let finding = Diagnostic::new(RULE.code, RULE.level, at, message).about("plan").label(format!(
+        "was due on {}, {} ago",
+        day(due),
+        counted(over, "day")
+    ));
     let today = context.today();
     Some(finding.help(format!("go through it as a whole, then write `reviewed = {today}`")))
 }

@@ -16,14 +16,14 @@ pub(super) static RULE: Rule = Rule {
     profiles: &[],
     options: &[
         Parameter {
-            name: "people",
+            name: "at-least",
             kind: Kind::Whole,
             default: "4",
             profiles: &[(Profile::Sre, "8")],
             about: "The fewest people where all take turns at the same hours.",
         },
         Parameter {
-            name: "people-per-site",
+            name: "at-least-per-site",
             kind: Kind::Whole,
             default: "4",
             profiles: &[(Profile::Sre, "6")],
@@ -153,7 +153,7 @@ fn finding(context: &Context<'_>, options: &Options<'_>, pool: &Pool) -> Option<
     let plan = context.plan;
     let found = smallest(context, pool)?;
     let count = i64::try_from(found.people).unwrap_or(i64::MAX);
-    let option = if found.sites { "people-per-site" } else { "people" };
+    let option = if found.sites { "at-least-per-site" } else { "at-least" };
     let least = options.whole(option);
     if count >= least {
         return None;

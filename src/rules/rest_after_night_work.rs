@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Info,
     profiles: &[],
     options: &[Parameter {
-        name: "rest",
+        name: "at-least",
         kind: Kind::Length,
         default: "11h",
         profiles: &[],
@@ -81,7 +81,7 @@ to = "ana"
 };
 
 fn check(context: &Context<'_>, options: &Options<'_>) -> Vec<Diagnostic> {
-    let rest = options.length("rest");
+    let rest = options.length("at-least");
     let mut findings = Vec::new();
     let recent = Span::new(context.now - LOOK_BACK, context.now);
     for record in &context.plan.written.incidents {
@@ -133,7 +133,7 @@ fn finding(
     let got = next.at - work.span.end;
     let had = if got.is_zero() { "no rest".to_owned() } else { show::length(got) };
     let message = format!(
-        "`{}` worked on this from {} until {}, and {} at {}: {had}, less than {}, and tired people \
+        "`{}` worked on this from {} until {}, and {} on {}: {had}, less than {}, and tired people \
          make the next incident",
         person.id,
         show::full(work.span.start, zone),

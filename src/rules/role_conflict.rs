@@ -134,8 +134,8 @@ fn finding(
     let (span, person) = clash[0];
     let role = |key: RotationKey| plan[key].role.as_ref().map_or("", |role| role.as_ref());
     let message = format!(
-        "{} is {} in `{}` and {} in `{}` at once from {} until {}: in an incident one of the two is \
-         left undone",
+        "`{}` is `{}` in `{}` and `{}` in `{}` at once from {} until {}: in an incident one of the two \
+         is left undone",
         plan[person].id,
         role(one),
         plan[one].id,

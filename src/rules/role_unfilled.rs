@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Check, Context, Options, Rule, few};
+use super::{Check, Context, Options, Rule, few, quoted};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::Severity;
 use crate::schedule::force;
@@ -94,7 +94,7 @@ fn finding(
     let roles = severity.written.roles.iter().flat_map(|roles| &roles.value);
     let open: Vec<_> = roles.filter(|role| !filled.contains(role.value.as_ref())).collect();
     let first = *open.first()?;
-    let names: Vec<_> = open.iter().map(|role| format!("`{}`", role.value)).collect();
+    let names = quoted(open.iter().map(|role| &role.value));
     let roles = if open.len() == 1 { "a role" } else { "roles" };
     let message = format!(
         "`{}` needs {}, {roles} that no rotation has and that nobody is given at incidents: in the \

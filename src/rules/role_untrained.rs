@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Check, Context, Options, Rule, few};
+use super::{Check, Context, Options, Rule, few, quoted};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{PersonKey, Plan, RotationKey};
 use crate::syntax::Profile;
@@ -124,7 +124,7 @@ fn finding(context: &Context<'_>, key: PersonKey, all: &[First<'_>]) -> Option<D
     let plan = context.plan;
     let person = &plan[key];
     let first = all.iter().min_by_key(|first| (first.at, first.role))?;
-    let mut roles: Vec<_> = all.iter().map(|first| format!("`{}`", first.role)).collect();
+    let mut roles = quoted(all.iter().map(|first| first.role));
     roles.sort_unstable();
     let message = format!(
         "`{}` is not trained as {} and is on call in `{}` from {}: the first incident would be \

@@ -103,8 +103,7 @@ fn runbook(
 
 /// Whether a heading begins with a word, whatever the case, the number or the bullet before it.
 fn begins(heading: &str, section: &str) -> bool {
-    let bare = |text: &str| {
-        text.trim_start_matches(|letter: char| !letter.is_alphabetic()).to_lowercase()
-    };
+    let bare =
+        |text: &str| text.trim_start_matches(|letter: char| !letter.is_alphabetic()).to_lowercase();
     bare(heading).starts_with(&bare(section))
 }

@@ -58,11 +58,7 @@ fn check(context: &Context<'_>, options: &Options<'_>) -> Vec<Diagnostic> {
     runbooks.filter_map(|record| runbook(context, record, every)).collect()
 }
 
-fn runbook(
-    context: &Context<'_>,
-    record: &Record<Runbook>,
-    every: Elapsed,
-) -> Option<Diagnostic> {
+fn runbook(context: &Context<'_>, record: &Record<Runbook>, every: Elapsed) -> Option<Diagnostic> {
     let front = record.front.as_ref()?;
     let (last, at, done) = match &front.reviewed {
         Some(reviewed) => (reviewed.value.0, reviewed.at, "was last reviewed on"),

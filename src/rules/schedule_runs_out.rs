@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{NAMED, Check, Context, Kind, Options, Parameter, Rule, few};
+use super::{Check, Context, Kind, NAMED, Options, Parameter, Rule, few, quoted};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{Reach, RotationKey, Turns};
 use crate::schedule::force;
@@ -109,11 +109,12 @@ fn finding(
         matches!(plan[**other].turns, Turns::Follows { .. }) && plan[**other].force.until.is_none()
     };
     let followers = rotation.family.iter().filter(|other| **other != key).filter(follows);
-    let followers: Vec<_> = followers.map(|key| format!("`{}`", plan[*key].id)).collect();
+    let followers = quoted(followers.map(|key| &plan[*key].id));
     let found = if followers.is_empty() || plan.root(key) != key {
         found
     } else {
-        found.help(format!("{} ends with it", few(&followers, NAMED)))
+        let end = if followers.len() == 1 { "ends" } else { "end" };
+        found.help(format!("{} {end} with it", few(&followers, NAMED)))
     };
     found.help("move `until` or remove it, or name the rotation that takes over in the same step")
 }

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{Check, Context, Kind, Options, Parameter, Rule, Run, civil_length, counted, few};
+use super::{Check, Context, Kind, Options, Parameter, Rule, Run, civil_length, few, quoted};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{PersonKey, RotationKey};
 use crate::time::show;
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     profiles: &[],
     options: &[
         Parameter {
-            name: "longest",
+            name: "most",
             kind: Kind::Length,
             default: "3d",
             profiles: &[],
@@ -75,7 +75,7 @@ struct Long {
 }
 
 fn check(context: &Context<'_>, options: &Options<'_>) -> Vec<Diagnostic> {
-    let longest = options.length("longest");
+    let longest = options.length("most");
     let mut alone: Vec<Vec<Long>> = context.plan.rotations.iter().map(|_| Vec::new()).collect();
     let mut findings = Vec::new();
     for person in context.people() {
@@ -128,7 +128,7 @@ fn finding(
         named(context, &first.run.rotations),
         show::length(first.length),
         when(context, first),
-        show::length(options.length("longest")),
+        show::length(options.length("most")),
     );
     // Who has nobody to hand over to does not mend it with other turns.
     let too_much = first.length > options.length("error-above") && !is_alone(context, first);
@@ -140,11 +140,10 @@ fn finding(
         let each = all.iter().map(|long| {
             let person = &plan[long.person];
             let start = show::short(long.run.span.start, &person.zone, context.now);
-            format!("{} from {start} for {}", person.id, show::length(long.length))
+            format!("`{}` from {start} for {}", person.id, show::length(long.length))
         });
-        let count = counted(i64::try_from(all.len()).unwrap_or(i64::MAX), "time");
         let each = few(&each.collect::<Vec<_>>(), LISTED);
-        finding = finding.help(format!("{count} in all: {each}"));
+        finding = finding.help(format!("{} times in all: {each}", all.len()));
     }
     Some(finding.help(if is_alone(context, first) {
         "nobody else takes turns: add people, who can then be few days on duty each"
@@ -173,8 +172,8 @@ fn when(context: &Context<'_>, long: &Long) -> String {
 
 /// The rotations of a run, in words.
 fn named(context: &Context<'_>, rotations: &[RotationKey]) -> String {
-    let names = rotations.iter().map(|key| format!("`{}`", context.plan[*key].id));
-    format!("in {}", few(&names.collect::<Vec<_>>(), LISTED))
+    let names = quoted(rotations.iter().map(|key| &context.plan[*key].id));
+    format!("in {}", few(&names, LISTED))
 }
 
 /// Where the length of the turns is written.

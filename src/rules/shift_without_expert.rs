@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::TimeDelta;
 
-use super::{NAMED, 
-    Check, Context, Kind, Options, Parameter, Piece, Rule, Step, few, pieces, times, total,
+use super::{
+    Check, Context, Kind, NAMED, Options, Parameter, Piece, Rule, Step, few, percent, pieces,
+    quoted, times, total,
 };
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{PersonKey, Plan, Reach, Service, Severity};
@@ -181,11 +182,11 @@ fn finding(context: &Context<'_>, lack: &Lack<'_>, most: f64) -> Diagnostic {
     let lacking = total(&lack.spans);
     let share = minutes(lacking) / minutes(horizon.length());
     let skills: &[_] = lack.service.written.skills.as_ref().map_or(&[], |skills| &skills.value);
-    let names: Vec<_> = skills.iter().map(|skill| format!("`{}`", skill.value)).collect();
+    let names = quoted(skills.iter().map(|skill| &skill.value));
     let message = format!(
-        "for {:.1} % of the time nobody who knows {} is reached within {} of an alert for {} ({}), so \
+        "for {} of the time nobody who knows {} is reached within {} of an alert for `{}` (`{}`), so \
          whoever answers stands alone",
-        share * 100.0,
+        percent(share),
         few(&names, NAMED),
         show::length(TimeDelta::seconds(lack.within)),
         lack.service.id,
@@ -195,7 +196,7 @@ fn finding(context: &Context<'_>, lack: &Lack<'_>, most: f64) -> Diagnostic {
     let at = lack.service.written.skills.as_ref().map_or(lack.service.at, |skills| skills.at);
     Diagnostic::new(RULE.code, level, at, message)
         .about(format!("services.{}", lack.service.id))
-        .label(format!("more than {:.0} % is a warning", most * 100.0))
+        .label(format!("more than {} is a warning", percent(most)))
         .help(format!(
             "{} until {}: {}",
             show::length(lacking),

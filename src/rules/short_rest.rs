@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{Check, Context, Kind, Options, Parameter, Rule, civil_length, counted, few};
+use super::{Check, Context, Kind, Options, Parameter, Rule, civil_length, few, quoted};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::PersonKey;
 use crate::schedule::merged;
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warning,
     profiles: &[(Profile::Eu, Level::Error)],
     options: &[Parameter {
-        name: "rest",
+        name: "at-least",
         kind: Kind::Length,
         default: "11h",
         profiles: &[],
@@ -85,7 +85,7 @@ when = "fri 23:00 - sat 23:00"
 };
 
 fn check(context: &Context<'_>, options: &Options<'_>) -> Vec<Diagnostic> {
-    let rest = options.length("rest");
+    let rest = options.length("at-least");
     context.people().filter_map(|person| finding(context, rest, person)).collect()
 }
 
@@ -108,10 +108,9 @@ fn finding(context: &Context<'_>, rest: TimeDelta, person: PersonKey) -> Option<
     let gaps = short(context, rest, person);
     let shortest = gaps.iter().min_by_key(|gap| (gap.length(), gap.start))?;
     let person = &context.plan[person];
-    let count = counted(i64::try_from(gaps.len()).unwrap_or(i64::MAX), "time");
     let message = format!(
-        "`{}` has {} of rest between two duties, less than {}, from {} to {}, {count} in all: a \
-         page then reaches somebody who has not slept",
+        "`{}` has {} of rest between two duties, less than {}, from {} to {}: a page then \
+         reaches somebody who has not slept",
         person.id,
         show::length(shortest.length()),
         show::length(rest),
@@ -127,8 +126,12 @@ fn finding(context: &Context<'_>, rest: TimeDelta, person: PersonKey) -> Option<
     });
     let each = few(&each.collect::<Vec<_>>(), LISTED);
     let rotations = rotations(context, &gaps, person);
+    let finding = match gaps.len() {
+        1 => finding,
+        several => finding.help(format!("{several} times in all, from {each}")),
+    };
     Some(
-        finding.help(format!("too short are the rests from {each}")).help(format!(
+        finding.help(format!(
             "let somebody else take one of the two, or change the order of {rotations}"
         )),
     )
@@ -145,6 +148,5 @@ fn rotations(context: &Context<'_>, gaps: &[Span], person: &crate::plan::Person)
         context.load(key).filter(|duty| edge(duty.span)).map(|duty| duty.rotation).collect();
     keys.sort_unstable();
     keys.dedup();
-    let names = keys.iter().map(|key| format!("`{}`", context.plan[*key].id));
-    few(&names.collect::<Vec<_>>(), LISTED)
+    few(&quoted(keys.iter().map(|key| &context.plan[*key].id)), LISTED)
 }

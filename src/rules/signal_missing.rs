@@ -81,7 +81,7 @@ fn finding(service: &Service) -> Option<Diagnostic> {
         .about(format!("services.{id}"))
         .label(format!("without {}", listing(&missing)));
     Some(finding.help(format!(
-        "watch it and add it to `signals`; what means nothing for the service is waived: \
+        "watch what is missing and add it to `signals`; what means nothing for the service is waived: \
          `signals-not-applicable = [\"{example}\"]`"
     )))
 }

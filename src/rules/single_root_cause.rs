@@ -88,8 +88,8 @@ fn check(context: &Context<'_>, _: &Options<'_>) -> Vec<Diagnostic> {
 /// Where a record has a single cause, and how that is said.
 type Single = (Location, &'static str);
 
-const ONE: &str = "one contributing factor is given for an incident of rank 1, so what else had to \
-                   be so is not looked for";
+const ONE: &str = "one contributing factor is given for an incident of the worst severity, so what \
+                   else had to be so is not looked for";
 const SAID: &str = "\"root cause\" in the singular: serious failures have several contributing \
                     factors, and one found ends the search for the others";
 

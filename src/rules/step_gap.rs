@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::coverage_gap::{listed, reach_of, unreached};
-use super::{Check, Context, Options, Promise, Rule, Step};
+use super::{Check, Context, Options, Promise, Rule, Step, escalation_dead_end, speaks};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::time::show;
 
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "an instant at which a later step of an escalation must reach somebody and reaches \
              nobody",
     source: "0 minutes: nobody wants the \"blank\" hours that PagerDuty/backstage-plugin#58 is \
-             about",
+             about. The last step of a path for any hour is left to `escalation-dead-end`",
     why: "A later step exists for the page that the first one misses. Where it is blank, \
              that page waits for the step after it, or for ever.",
     bad: r#"
@@ -29,6 +29,8 @@ name = "Ana"
 name = "Ben"
 [people.cho]
 name = "Cho"
+[people.dan]
+name = "Dan"
 [rotations.primary]
 starts = 2026-01-05T09:00
 turn = "1w"
@@ -42,6 +44,7 @@ when = "mon-fri 08:00-20:00"
 steps = [
     { after = "0m", notify = { rotation = "primary" } },
     { after = "10m", notify = { rotation = "secondary" } },
+    { after = "20m", notify = { person = "dan" } },
 ]
 [severities.sev1]
 rank = 1
@@ -60,6 +63,8 @@ name = "Ana"
 name = "Ben"
 [people.cho]
 name = "Cho"
+[people.dan]
+name = "Dan"
 [rotations.primary]
 starts = 2026-01-05T09:00
 turn = "1w"
@@ -72,6 +77,7 @@ people = ["cho"]
 steps = [
     { after = "0m", notify = { rotation = "primary" } },
     { after = "10m", notify = { rotation = "secondary" } },
+    { after = "20m", notify = { person = "dan" } },
 ]
 [severities.sev1]
 rank = 1
@@ -91,8 +97,12 @@ fn check(context: &Context<'_>, _: &Options<'_>) -> Vec<Diagnostic> {
 fn path<'a>(context: &Context<'a>, promise: &Promise<'a>) -> Vec<Diagnostic> {
     let Some(steps) = context.steps(promise.path) else { return Vec::new() };
     let later = steps.iter().enumerate().skip(1).filter(|(_, step)| step.wakes());
+    let last_is_said = !promise.business && speaks(&escalation_dead_end::RULE, context);
     let found = later.filter_map(|(index, step)| {
         let next = steps[index + 1..].iter().find(|step| step.wakes());
+        if next.is_none() && last_is_said {
+            return None;
+        }
         finding(context, promise, (index, step), next)
     });
     found.collect()

@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warning,
     profiles: &[],
     options: &[Parameter {
-        name: "soon",
+        name: "error-within",
         kind: Kind::Length,
         default: "14d",
         profiles: &[],
@@ -68,7 +68,7 @@ through = 2026-12-31
 };
 
 fn check(context: &Context<'_>, options: &Options<'_>) -> Vec<Diagnostic> {
-    let soon = context.now + options.length("soon");
+    let soon = context.now + options.length("error-within");
     let mut findings = Vec::new();
     for person in context.people() {
         let ahead = Span::new(context.now, context.horizon().end);
@@ -130,13 +130,15 @@ fn finding(
         )
     });
     let count = i64::try_from(duties.len()).unwrap_or(i64::MAX);
-    let each = few(&each.take(LISTED).collect::<Vec<_>>(), LISTED);
-    let more = count.saturating_sub(i64::try_from(LISTED).unwrap_or(0));
-    let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+    let each: Vec<_> = each.take(LISTED).collect();
+    let each = match duties.len() - each.len() {
+        0 => few(&each, LISTED),
+        more => format!("{} and {more} more", each.join(", ")),
+    };
     let finding = Diagnostic::new(RULE.code, level, away.at, message)
         .about(format!("people.{}", person.id))
         .label("this time off")
-        .help(format!("{} in their own time: {each}{more}", counted(count, "shift")));
+        .help(format!("{} in their own time: {each}", counted(count, "shift")));
     Some(finding.help(WAY_OUT))
 }
 

@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warning,
     profiles: &[],
     options: &[Parameter {
-        name: "people",
+        name: "at-least",
         kind: Kind::Whole,
         default: "3",
         profiles: &[],
@@ -68,7 +68,7 @@ people = ["ana", "ben"]
 };
 
 fn check(context: &Context<'_>, options: &Options<'_>) -> Vec<Diagnostic> {
-    finding(context, options.whole("people")).into_iter().collect()
+    finding(context, options.whole("at-least")).into_iter().collect()
 }
 
 /// Where the plan first asks for commanders: the role's own table, a rotation, or a severity.

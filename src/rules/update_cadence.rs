@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
             about: "The shortest time between two updates.",
         },
         Parameter {
-            name: "at-most",
+            name: "most",
             kind: Kind::Length,
             default: "60m",
             profiles: &[],
@@ -50,7 +50,7 @@ update-every = "30m"
 };
 
 fn check(context: &Context<'_>, options: &Options<'_>) -> Vec<Diagnostic> {
-    let (least, most) = (options.length("at-least"), options.length("at-most"));
+    let (least, most) = (options.length("at-least"), options.length("most"));
     let severities = &context.plan.severities;
     let worst = severities.iter().take_while(|severity| severity.rank == severities[0].rank);
     let found = worst.filter_map(|severity| {

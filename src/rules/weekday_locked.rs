@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Context, DAY, NAMED, Options, Rule, Week, few, who};
+use super::{Check, Context, DAY, NAMED, Options, Rule, Week, few, same_turns};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::{PersonKey, RotationKey, Turns};
 
@@ -139,7 +139,7 @@ fn sentence(context: &Context<'_>, locked: &[Locked]) -> String {
         let days: Vec<_> =
             (0..7).filter(|day| days & (1 << day) != 0).map(|day| DAYS[day]).collect();
         let has = if people.len() == 1 { "has" } else { "have" };
-        format!("{} never {has} a {}", who(context.plan, people), either(&days))
+        format!("{} never {has} a {}", few(&context.plan.ids(people), NAMED), either(&days))
     });
     few(&each.collect::<Vec<_>>(), NAMED)
 }
@@ -169,12 +169,7 @@ fn finding(
     let found = Diagnostic::new(RULE.code, level(locked), week.layer.turn_at, message)
         .about(format!("rotations.{}", rotation.id))
         .label(label);
-    let followers: Vec<_> = rotation.family.iter().filter(|other| **other != key).collect();
-    let followers: Vec<_> = followers.iter().map(|key| format!("`{}`", plan[**key].id)).collect();
-    let found = match followers.len() {
-        0 => found,
-        _ => found.help(format!("{} has the same turns", few(&followers, NAMED))),
-    };
+    let found = same_turns(plan, key).into_iter().fold(found, Diagnostic::help);
     found.help(
         "let the order be out of step with the week: one entry more or fewer, or turns of another \
          length",

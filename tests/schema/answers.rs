@@ -65,7 +65,10 @@ fn shown(folder: &Path, into: &mut Vec<Value>) {
             let mut rest = &page[..];
             while let Some(at) = rest.find("\n{\n  \"schema\": ") {
                 let end = rest[at..].find("\n}\n").unwrap();
-                into.push(parsed(&rest[at..at + end + 3]).unwrap());
+                let text = &rest[at..at + end + 3];
+                // The pages are written with every `\\` as `/`.
+                let escaped = || parsed(&text.replace("/\"", "\\\""));
+                into.push(parsed(text).or_else(escaped).unwrap());
                 rest = &rest[at + end + 2..];
             }
         }

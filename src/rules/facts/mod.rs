@@ -41,7 +41,7 @@ pub use duty::{Duty, Run, civil_length};
 pub use exercises::{Exercise, began};
 pub use handovers::Handover;
 pub use incident::{Case, Milestone, Part, Passage, Undone, milestones};
-pub use listing::{NAMED, times, who};
+pub use listing::{NAMED, quoted, same_turns, times, who};
 pub use measure::{both, spells, total};
 pub use paging::whom;
 pub use pieces::{Piece, pieces};

@@ -68,13 +68,13 @@ pub fn required(plan: &Plan, promise: &Promise<'_>, span: Span) -> Vec<Span> {
 }
 
 impl Promise<'_> {
-    /// What it is needed for, in words: `payments (sev1), payments (sev2) and 3 more`.
+    /// What it is needed for, in words: payments (sev1), payments (sev2) and 3 more; ids in backquotes.
     #[must_use]
     pub fn named(&self) -> String {
         let each = self
             .needs
             .iter()
-            .map(|(service, severity)| format!("{} ({})", service.id, severity.id));
+            .map(|(service, severity)| format!("`{}` (`{}`)", service.id, severity.id));
         match &each.collect::<Vec<_>>()[..] {
             [one, two, rest @ ..] if !rest.is_empty() => {
                 format!("{one}, {two} and {} more", rest.len())

@@ -1,16 +1,16 @@
 //! What a check knows of coverage: for which rotations and escalation paths somebody is on call
 //! wherever somebody must be, and how far ahead that holds.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::counted;
 use crate::plan::{Plan, RotationKey};
-use crate::rules::{self, Context, Findings, FirstStep, Reach};
+use crate::rules::{self, Context, FirstStep, Reach};
 use crate::time::{Instant, show};
 use crate::views::json;
-
-const RULE: &str = "coverage-gap";
 
 /// Coverage as it was judged.
 pub(super) struct Judged<'a> {
@@ -20,12 +20,12 @@ pub(super) struct Judged<'a> {
     blocked: Vec<RotationKey>,
     /// Step 1 of each escalation path: what holds at every hour holds in service hours too.
     steps: Vec<FirstStep<'a>>,
-    /// The paths of the plan in which there are gaps.
-    gaps: Vec<String>,
+    /// The paths of the plan in which there are gaps, also those that are allowed or of no matter.
+    gaps: BTreeSet<String>,
 }
 
 impl<'a> Judged<'a> {
-    pub fn new(context: &Context<'a>, found: &Findings) -> Self {
+    pub fn new(context: &Context<'a>) -> Self {
         let plan = context.plan;
         let (answered, blocked): (Vec<_>, Vec<_>) =
             plan.rotation_keys().partition(|key| plan[*key].blocked.is_empty());
@@ -37,12 +37,12 @@ impl<'a> Judged<'a> {
             rotations: answered.into_iter().map(reach).collect(),
             blocked,
             steps,
-            gaps: gaps(context, found),
+            gaps: rules::coverage_gaps(context).into_iter().map(|gap| gap.path).collect(),
         }
     }
 
     fn is_covered(&self, path: &str) -> bool {
-        !self.gaps.iter().any(|gap| gap == path)
+        !self.gaps.contains(path)
     }
 
     /// A line for what is proven, what is checked, what has gaps, and what could not be judged.
@@ -138,20 +138,6 @@ impl Parts<'_> {
             parts.push(format!("of step 1 of {}", named(&self.steps, "escalation", "escalations")));
         }
         (!parts.is_empty()).then(|| format!("coverage {}", parts.join(" and ")))
-    }
-}
-
-/// The paths of the plan in which there are gaps, also those that are allowed or of no matter.
-fn gaps(context: &Context<'_>, found: &Findings) -> Vec<String> {
-    let set = context.plan.lint.rules.iter().any(|(rule, _)| rule.value == RULE);
-    let own = |all: &[crate::diagnostic::Diagnostic]| {
-        let gaps = all.iter().filter(|finding| finding.code == RULE);
-        gaps.map(|finding| finding.path.clone()).collect()
-    };
-    if set || found.allowed > 0 {
-        own(&rules::coverage_gaps(context))
-    } else {
-        own(&found.standing)
     }
 }
 

@@ -177,7 +177,7 @@ impl Args {
         let tzdata = session.zones.release().to_owned();
         let checked = Checked {
             plan,
-            judged: Judged::new(&found.context, &found.findings),
+            judged: Judged::new(&found.context),
             report: Report {
                 plan: &plan.name,
                 findings: &found.all,
