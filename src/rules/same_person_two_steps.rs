@@ -1,6 +1,6 @@
 //! `same-person-two-steps`: a step reaches nobody whom an earlier step has not reached.
 
-use super::{Check, Context, Options, Piece, Promise, Rule, Step, times, total, who};
+use super::{Check, Context, NAMED, Options, Piece, Promise, Rule, Step, times, total, who};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::PersonKey;
 use crate::time::{Span, show};
@@ -76,14 +76,15 @@ escalation = "default"
 
 fn check(context: &Context<'_>, _: &Options<'_>) -> Vec<Diagnostic> {
     let promises = context.promises().iter().filter(|promise| !promise.business);
-    promises.flat_map(|promise| path(context, promise)).collect()
+    promises.filter_map(|promise| path(context, promise)).collect()
 }
 
-/// The findings of a path: one for each step that at some instant reaches nobody new.
-fn path<'a>(context: &Context<'a>, promise: &Promise<'a>) -> Vec<Diagnostic> {
-    let (mut found, horizon) = (Vec::new(), context.horizon());
+/// The finding of a path: its first step that at some instant reaches nobody new, the others
+/// beside it.
+fn path<'a>(context: &Context<'a>, promise: &Promise<'a>) -> Option<Diagnostic> {
+    let horizon = context.horizon();
     let steps = context.waking(promise.path).unwrap_or_default();
-    let mut earlier: Vec<Piece> = Vec::new();
+    let (mut found, mut earlier) = (Vec::new(), Vec::<Piece>::new());
     for (place, (number, step)) in steps.iter().take(MOST_STEPS).enumerate() {
         let reached = context.reached(step, horizon);
         if place == 0 {
@@ -92,13 +93,16 @@ fn path<'a>(context: &Context<'a>, promise: &Promise<'a>) -> Vec<Diagnostic> {
         }
         let (again, union) = overlaid(&earlier, &reached);
         if !step.leaves() && !again.is_empty() {
-            let level = if place == 1 { Level::Error } else { Level::Warning };
-            let finding = finding(context, promise, (*number, step), &again);
-            found.push(Diagnostic { level, ..finding });
+            found.push((place, *number, step, again));
         }
         earlier = union;
     }
-    found
+    let ((place, number, step, again), others) = found.split_first()?;
+    let level = if *place == 1 { Level::Error } else { Level::Warning };
+    let finding = Diagnostic { level, ..finding(context, promise, (*number, step), again) };
+    Some(others.iter().take(NAMED).fold(finding, |finding, (_, number, step, _)| {
+        finding.also(step.at, format!("at times step {number} reaches nobody new either"))
+    }))
 }
 
 /// Where the second of two lists that fill the same span has somebody, and nobody who is not in
