@@ -42,7 +42,8 @@ pub(super) static RULE: Rule = Rule {
     source: "a balance of 0.8 and 25 % above the average are house defaults; the formula, the mean \
              over all pairs of the smaller load over the larger, is that of Grafana OnCall's \
              `quality_report`, which tolerates 0.95; an hour on a weekend or public holiday \
-             weighs 2, as in form3's tool for on-call pay",
+             weighs 2, as in form3's tool for on-call pay. A pool that is less than a tenth of its \
+             people's load is not judged (house default)",
     why: "Unfairness is felt before it is seen. One person in two rotations, an order in which \
           somebody stands twice, or windows that always give the weekend to the same one: each \
           looks harmless in the file.",
