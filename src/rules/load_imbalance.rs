@@ -15,6 +15,9 @@ use crate::time::{Span, Windows, parse_weekly};
 
 const LISTED: usize = 5;
 
+/// A pool that is less of its people's load than this makes nobody's load uneven.
+const SMALL: f64 = 0.1;
+
 pub(super) static RULE: Rule = Rule {
     code: "load-imbalance",
     level: Level::Warning,
@@ -39,7 +42,8 @@ pub(super) static RULE: Rule = Rule {
     source: "a balance of 0.8 and 25 % above the average are house defaults; the formula, the mean \
              over all pairs of the smaller load over the larger, is that of Grafana OnCall's \
              `quality_report`, which tolerates 0.95; an hour on a weekend or public holiday \
-             weighs 2, as in form3's tool for on-call pay",
+             weighs 2, as in form3's tool for on-call pay. A pool that is less than a tenth of its \
+             people's load is not judged (house default)",
     why: "Unfairness is felt before it is seen. One person in two rotations, an order in which \
           somebody stands twice, or windows that always give the weekend to the same one: each \
           looks harmless in the file.",
@@ -157,6 +161,12 @@ fn steady(context: &Context<'_>, site: &Site) -> Vec<PersonKey> {
     people
 }
 
+/// The hours of a pool's shifts within the horizon.
+fn held(context: &Context<'_>, pool: &Pool) -> TimeDelta {
+    let shifts = pool.rotations.iter().flat_map(|key| context.shifts_ahead(*key));
+    shifts.map(|shift| shift.span.intersection(context.horizon()).length()).sum()
+}
+
 /// The mean over all pairs of the smaller load over the larger; `loads` are sorted.
 fn balance(loads: &[TimeDelta]) -> f64 {
     let (mut sum, mut below, mut pairs) = (0.0, TimeDelta::zero(), 0.0);
@@ -179,6 +189,11 @@ fn finding(
 ) -> Option<Diagnostic> {
     let people = steady(loads.context, site);
     let each: Vec<_> = people.into_iter().map(|person| (person, loads.of(person))).collect();
+    // What makes these people uneven lies in other rotations.
+    let all: TimeDelta = each.iter().map(|(_, load)| load.all).sum();
+    if share(held(loads.context, pool), all) < SMALL {
+        return None;
+    }
     let mut sorted: Vec<_> = each.iter().map(|(_, load)| load.all).collect();
     sorted.sort_unstable();
     let score = balance(&sorted);
