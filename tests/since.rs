@@ -141,3 +141,14 @@ fn a_change_of_who_takes_turns_tells_whose_shifts_it_moves() {
     let alone = folder.irp(&["check", "--rule", "line-up-rewrites-shifts"]);
     assert_eq!(alone.code, 0, "{}", alone.out);
 }
+
+#[test]
+fn a_misspelt_rule_is_mended() {
+    let folder = Folder::new("fix-lint");
+    let lint =
+        "\n[lint]\nkind-brokn = \"warn\"\n\n[[lint.allow]]\nrule = \"short-rst\"\nreason = \"x\"\n";
+    folder.write("irp.toml", &plan(lint));
+    assert!(folder.irp(&["check", "--fix"]).err.contains("mended irp.toml"));
+    let mended = lint.replace("kind-brokn", "kind-broken").replace("short-rst", "short-rest");
+    assert_eq!(folder.read("irp.toml"), plan(&mended));
+}

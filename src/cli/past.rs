@@ -273,5 +273,5 @@ fn outside(folder: &Path) -> Failure {
 
 fn no_repository(folder: &Path) -> Failure {
     Failure::plan(format!("{} is in no git repository, so it has no revisions", folder.display()))
-        .hint("without --rev the plan is read from the files as they are")
+        .hint("without a revision the plan is read from the files as they are")
 }

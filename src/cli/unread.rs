@@ -49,7 +49,7 @@ const SHALLOW: &str =
 fn unknown(words: &str, near: &[String], repository: &Repository) -> Failure {
     if !repository.has_commits() && near.is_empty() {
         return Failure::plan(format!("there is no revision `{words}`: nothing is committed here"))
-            .hint("without --rev the plan is read from the files as they are");
+            .hint("without a revision the plan is read from the files as they are");
     }
     let failure = Failure::usage(format!("there is no revision `{words}` in this repository"));
     let failure =

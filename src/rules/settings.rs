@@ -14,7 +14,7 @@ pub fn faults(context: &Context<'_>) -> Vec<Diagnostic> {
     for (name, setting) in &plan.lint.rules {
         match rule(name) {
             Some(rule) => options(rule, setting, &mut faults),
-            None => faults.push(unknown(name).about("lint")),
+            None => faults.push(unknown(name, str::to_owned).about("lint")),
         }
     }
     for allow in &plan.lint.allow {
@@ -30,11 +30,12 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.code == name).copied()
 }
 
-fn unknown(name: &Located<String>) -> Diagnostic {
+/// A rule that there is not; `written` says how its name stands in the plan.
+fn unknown(name: &Located<String>, written: fn(&str) -> String) -> Diagnostic {
     let fault =
         Diagnostic::fault(Fault::UnknownKey, name.at, format!("there is no rule `{}`", name.value));
     match nearest(name, RULES.iter().map(|rule| rule.code)) {
-        Some(near) => fault.label(format!("did you mean `{near}`?")),
+        Some(near) => fault.label(format!("did you mean `{near}`?")).suggest(written(near)),
         None => fault.help("`irp explain --all` lists the rules"),
     }
 }
@@ -74,7 +75,7 @@ fn wrong(parameter: &Parameter, value: &Located<OptionValue>) -> Option<Diagnost
 fn exception(allow: &Allow, context: &Context<'_>) -> Option<Diagnostic> {
     let name = allow.rule.as_ref()?;
     let Some(rule) = rule(name) else {
-        return Some(unknown(name).about("lint.allow"));
+        return Some(unknown(name, |near| format!("\"{near}\"")).about("lint.allow"));
     };
     let error = match level(rule, context) {
         Setting::Own => rule.level == Level::Error,
