@@ -4,11 +4,30 @@
 //! program is linked at a fixed address: libraries that irp uses hold tables with thousands of
 //! pointers, each of which a position-independent program relocates at every start. And where the
 //! C library and the unwinder are installed as archives, they are linked in: then nothing is left
-//! to load.
+//! to load. What runs at every start lies together in the file: a page that is first touched costs
+//! more than most of what is done on it.
 
 use std::env::var;
 use std::path::Path;
 use std::process::Command;
+
+/// Parts of the symbols of functions that run when somebody asks who is on call.
+const STARTUP: [&str; 14] = [
+    "irp..plan",
+    "irp..syntax",
+    "3irp4plan",
+    "3irp4time",
+    "3irp6source",
+    "3irp6syntax",
+    "3irp8schedule",
+    "3irp3cli2io",
+    "3irp3cli7session",
+    "clap",
+    "jiff",
+    "toml",
+    "_ZN3std",
+    "_ZN5alloc",
+];
 
 /// The shared libraries that Rust's standard library asks for, and the archives that hold the same.
 const LIBRARIES: [(&str, &[&str]); 7] = [
@@ -32,10 +51,29 @@ fn main() {
     println!("cargo::rustc-link-arg-bins=-no-pie");
     let crosses = var("HOST").ok() != var("TARGET").ok();
     let Ok(folder) = var("OUT_DIR") else { return };
+    if !chosen_linker() && put_together(Path::new(&folder)).is_some() {
+        println!("cargo::rustc-link-arg-bins=-Wl,-T,{folder}/startup.ld");
+    }
     if !crosses && stand_ins(Path::new(&folder)).is_some() {
         println!("cargo::rustc-link-arg-bins=-L{folder}");
         println!("cargo::rustc-link-arg-bins=-static");
     }
+}
+
+/// Whether somebody chose a linker, which need not know the scripts that the usual ones do.
+#[expect(clippy::disallowed_methods, reason = "cargo tells build scripts the linker this way")]
+fn chosen_linker() -> bool {
+    let flags = var("CARGO_ENCODED_RUSTFLAGS").unwrap_or_default();
+    var("RUSTC_LINKER").is_ok() || flags.contains("fuse-ld") || flags.contains("linker")
+}
+
+/// Writes a linker script that adds to the usual one: what runs at every start stands before the
+/// rest of the code. A name that no function has does nothing.
+#[expect(clippy::disallowed_methods, reason = "a build script may write to its folder")]
+fn put_together(folder: &Path) -> Option<()> {
+    let each: String = STARTUP.iter().map(|part| format!("*(.text.*{part}*) ")).collect();
+    let script = format!("SECTIONS {{ .text.startup_irp : {{ {each}}} }} INSERT BEFORE .text;\n");
+    std::fs::write(folder.join("startup.ld"), script).ok()
 }
 
 /// Writes, for every shared library, a linker script of its name that names the archives instead:
