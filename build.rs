@@ -71,8 +71,8 @@ fn chosen_linker() -> bool {
 /// rest of the code. A name that no function has does nothing.
 #[expect(clippy::disallowed_methods, reason = "a build script may write to its folder")]
 fn put_together(folder: &Path) -> Option<()> {
-    let each: String = STARTUP.iter().map(|part| format!("*(.text.*{part}*) ")).collect();
-    let script = format!("SECTIONS {{ .text.startup_irp : {{ {each}}} }} INSERT BEFORE .text;\n");
+    let each = STARTUP.map(|part| format!("*(.text.*{part}*)")).join(" ");
+    let script = format!("SECTIONS {{ .text.startup_irp : {{ {each} }} }} INSERT BEFORE .text;\n");
     std::fs::write(folder.join("startup.ld"), script).ok()
 }
 
