@@ -33,8 +33,11 @@ pub struct Args {
 /// Messages that may wait; an editor that sends more waits itself.
 const MOST_WAITING: usize = 1024;
 
-/// The rules judge a plan when nothing has been typed for so long.
+/// The rules judge a plan when nothing has been typed for so long, or for three times as long as
+/// the last judgement took: who goes on typing in a large plan does not wait for them.
 const PAUSE: Duration = Duration::from_millis(200);
+/// No pause needs to be longer.
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let Args { stdio: _ } = args;
@@ -46,16 +49,21 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let mut server = Server::new(only);
     let editor = Editor { session };
     let messages = listen();
+    let mut pause = PAUSE;
     while server.over().is_none() {
         let first = if server.is_unjudged() {
-            messages.recv_timeout(PAUSE)
+            messages.recv_timeout(pause)
         } else {
             messages.recv().map_err(|_| RecvTimeoutError::Disconnected)
         };
         let first = match first {
             Ok(first) => first,
             Err(RecvTimeoutError::Timeout) => {
-                if editor.say(&server.judge(&editor)) {
+                let started = editor.session.world().clock();
+                let said = server.judge(&editor);
+                let took = editor.session.world().clock() - started;
+                pause = (took.to_std().unwrap_or_default() * 3).clamp(PAUSE, LONGEST_PAUSE);
+                if editor.say(&said) {
                     continue;
                 }
                 break;
