@@ -76,17 +76,21 @@ async def converse(irp: str, folder: pathlib.Path) -> None:
     client.text_document_did_open(
         lsp.DidOpenTextDocumentParams(lsp.TextDocumentItem(uri=uri, language_id="toml", version=1, text=text))
     )
-    await until("that nothing is wrong", lambda: uri in told and not told[uri].diagnostics)
+
+    def faults() -> list[lsp.Diagnostic]:
+        # The rules have findings in this file, none of which is an error.
+        return [one for one in told[uri].diagnostics if one.severity == lsp.DiagnosticSeverity.Error]
+
+    await until("that there is no fault", lambda: uri in told and not faults())
 
     end = lsp.Position(line=text.count("\n"), character=0)
     change = lsp.TextDocumentContentChangePartial(range=lsp.Range(end, end), text=TYPED)
     client.text_document_did_change(
         lsp.DidChangeTextDocumentParams(lsp.VersionedTextDocumentIdentifier(version=2, uri=uri), [change])
     )
-    await until("the fault", lambda: told[uri].version == 2 and len(told[uri].diagnostics) == 1)
-    fault = told[uri].diagnostics[0]
+    await until("the fault", lambda: told[uri].version == 2 and len(faults()) == 1)
+    fault = faults()[0]
     assert fault.code == "unknown-id" and fault.source == "irp", fault
-    assert fault.severity == lsp.DiagnosticSeverity.Error
     assert fault.related_information and fault.related_information[0].location.uri.endswith("/people.toml")
 
     actions = await client.text_document_code_action_async(
