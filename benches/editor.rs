@@ -73,6 +73,8 @@ fn session(folder: &Path, keystrokes: u64, file: &str, typed: &str, pause: Durat
     }
     editor.send(r#"{"jsonrpc":"2.0","id":2,"method":"shutdown"}"#);
     editor.send(r#"{"jsonrpc":"2.0","method":"exit"}"#);
+    // What nobody reads would keep the server from its end.
+    std::io::copy(&mut editor.output, &mut std::io::sink()).expect("the rest of what it says");
     editor.child.wait().expect("the server ends");
     used() - before
 }

@@ -15,6 +15,10 @@ use crate::plan::{Memo, Plan, load_again};
 use crate::rules;
 use crate::source::{Location, Overlay, SourceId, name_in};
 
+/// The most findings of the rules that an editor is told of, the worst of them: nobody reads more,
+/// and each costs time at every keystroke.
+const MOST_FINDINGS: usize = 1000;
+
 /// A document that is open in the editor.
 #[derive(Debug)]
 pub struct Document {
@@ -189,7 +193,12 @@ impl Workspace {
         let plan = self.plan(documents, outside);
         let context = rules::Context::new(&plan, outside.now());
         let found = rules::check(&context);
-        let findings = found.faults.into_iter().chain(found.standing).collect();
+        let mut findings: Vec<_> = found.faults.into_iter().chain(found.standing).collect();
+        if findings.len() > MOST_FINDINGS {
+            findings.sort_by_key(|finding| std::cmp::Reverse(finding.level));
+            findings.truncate(MOST_FINDINGS);
+            findings.sort_by_key(|finding| finding.primary.at);
+        }
         self.judged = Some((plan, findings));
         self.told = false;
     }
