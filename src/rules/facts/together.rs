@@ -1,5 +1,6 @@
 //! Findings of one rule about many things, as a person would say them.
 
+use super::few;
 use crate::diagnostic::Diagnostic;
 
 /// The findings about each of some things; where every one of at least two that were judged has
@@ -22,10 +23,5 @@ pub fn all_as_one(
 /// Words as a list in a sentence: `a`, `a and b`, `a, b and c`.
 #[must_use]
 pub fn listing<T: AsRef<str>>(words: &[T]) -> String {
-    let words: Vec<_> = words.iter().map(AsRef::as_ref).collect();
-    match words.split_last() {
-        None => String::new(),
-        Some((last, [])) => (*last).to_owned(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-    }
+    few(words, usize::MAX)
 }
