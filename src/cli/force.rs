@@ -38,43 +38,39 @@ impl Session<'_> {
         what: Read,
     ) -> Result<(&'static Plan, Option<When>), Failure> {
         let branch = force.branch.as_deref();
-        match force.in_force {
-            false if branch.is_some() => {
-                Err(Failure::usage("--branch is for --in-force, which is not given")
-                    .hint("--rev reads the newest plan of a branch"))
-            }
-            false => Ok((self.plan(what)?, None)),
-            true if self.options.rev.is_some() => {
-                Err(Failure::usage("`--in-force` and `--rev` exclude each other")
-                    .hint("--in-force finds the revision by its time, --rev by its name"))
-            }
-            true => {
-                let history = self.history()?;
-                let when = self.when_before_plan(words, &history)?;
-                let viewer = self.zone_before_plan();
-                let found = history.repository().in_force(branch, when.instant);
-                let found =
-                    found.map_err(|reason| unforced(branch, when.instant, reason, &viewer))?;
-                self.note_skew(&found, &viewer);
-                let mut past = history.load(found.revision, &self.zones, what)?;
-                past.seen.branch = Some(found.branch);
-                self.seen.get_or_init(|| past.seen);
-                // The process ends with the command, as where the plan is read from files.
-                Ok((Box::leak(Box::new(past.plan)), Some(when)))
-            }
+        if !force.in_force {
+            return match branch {
+                None => Ok((self.plan(what)?, None)),
+                Some(_) => Err(Failure::usage("--branch is for --in-force, which is not given")
+                    .hint("--rev reads the newest plan of a branch")),
+            };
         }
+        if self.options.rev.is_some() {
+            return Err(Failure::usage("`--in-force` and `--rev` exclude each other")
+                .hint("--in-force finds a revision by its time, --rev by its name"));
+        }
+        let history = self.history()?;
+        let (when, viewer) = self.when_before_plan(words, &history)?;
+        let found = history.repository().in_force(branch, when.instant);
+        let found = found.map_err(|reason| unforced(branch, when.instant, reason, &viewer))?;
+        self.note_skew(&found, &viewer);
+        let Past { plan, mut seen } = history.load(found.revision, &self.zones, what)?;
+        seen.branch = Some(found.branch);
+        self.seen.get_or_init(|| seen);
+        // The process ends with the command, as where the plan is read from files.
+        Ok((Box::leak(Box::new(plan)), Some(when)))
     }
 
     /// Reads words for a time before it is known which plan answers: the plan as it is now, where
-    /// there is one, says what `plan` and a person's id mean.
-    fn when_before_plan(&self, words: &str, history: &History) -> Result<When, Failure> {
-        let folder = history.place().and_then(|_| self.folder().ok());
-        let Some(folder) = folder else {
-            let named = |name: &str| self.zones.get(name);
-            return self.time(words, &self.zone_before_plan(), &named);
-        };
-        let plan = self.load(Read::Only(&["people"]))?;
-        self.when(words, &plan, &self.viewing(&plan)?.0)
+    /// there is one, says what `plan` and a person's id mean, and in which zone times are shown.
+    fn when_before_plan(&self, words: &str, history: &History) -> Result<(When, Zone), Failure> {
+        let plan = history.place().and_then(|_| self.load(Read::Only(&["people"])).ok());
+        if let Some(plan) = plan {
+            let viewer = self.viewing(&plan)?.0;
+            return Ok((self.when(words, &plan, &viewer)?, viewer));
+        }
+        let viewer = self.zone_before_plan();
+        Ok((self.time(words, &viewer, &|name| self.zones.get(name))?, viewer))
     }
 
     /// Says that a clock was wrong where that decides which plan was in force.
@@ -205,7 +201,7 @@ impl Both<'_> {
 fn on_call(plan: &Plan, key: Option<RotationKey>, at: Instant) -> Vec<PersonKey> {
     let key = key.filter(|key| plan[*key].blocked.is_empty());
     let shift = key.and_then(|key| schedule::at(plan, key, at));
-    shift.map(|shift| shift.people).unwrap_or_default()
+    shift.map_or_else(Vec::new, |shift| shift.people.to_vec())
 }
 
 fn named(plan: &Plan, people: &[PersonKey]) -> String {

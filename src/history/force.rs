@@ -105,8 +105,8 @@ impl Repository {
 
     fn branch(&self, name: &str) -> Option<git2::Reference<'_>> {
         let head = (name == "HEAD" && self.has_commits()).then(|| name.to_owned());
-        let paths = head.into_iter().chain(SPACES.map(|space| format!("{space}{name}")));
-        paths.filter_map(|path| self.0.find_reference(&path).ok()).next()
+        let mut paths = head.into_iter().chain(SPACES.map(|space| format!("{space}{name}")));
+        paths.find_map(|path| self.0.find_reference(&path).ok())
     }
 
     /// The tip of a branch.
@@ -126,7 +126,7 @@ impl Repository {
         let here = named.ok().into_iter().chain(USUAL.map(str::to_owned));
         let head = || self.target("HEAD");
         let paths = head().filter(|_| self.0.is_bare()).into_iter();
-        let paths = paths
+        let mut paths = paths
             .chain(self.target("refs/remotes/origin/HEAD"))
             .chain(here.map(|name| format!("refs/heads/{name}")))
             .chain(USUAL[..2].iter().map(|name| format!("refs/remotes/origin/{name}")))
@@ -136,7 +136,7 @@ impl Repository {
             let name = SPACES.iter().find_map(|space| path.strip_prefix(space)).unwrap_or(&path);
             Some((name.to_owned(), commit.id()))
         };
-        paths.filter_map(tip).next().ok_or_else(|| {
+        paths.find_map(tip).ok_or_else(|| {
             let all = self.revisions("", usize::MAX).unwrap_or_default().into_iter();
             let near = all.filter(|name| self.is_branch(name)).take(MOST_NEAR).collect();
             NotInForce::NoDefault { near }
