@@ -50,7 +50,7 @@ impl Session<'_> {
                 .hint("--in-force finds a revision by its time, --rev by its name"));
         }
         let history = self.history()?;
-        let (when, viewer) = self.when_before_plan(words, &history)?;
+        let (when, viewer) = self.when_before_plan(words, branch, &history)?;
         let found = history.repository().in_force(branch, when.instant);
         let found = found.map_err(|reason| unforced(branch, when.instant, reason, &viewer))?;
         self.note_skew(&found, &viewer);
@@ -61,11 +61,22 @@ impl Session<'_> {
         Ok((Box::leak(Box::new(plan)), Some(when)))
     }
 
-    /// Reads words for a time before it is known which plan answers: the plan as it is now, where
-    /// there is one, says what `plan` and a person's id mean, and in which zone times are shown.
-    fn when_before_plan(&self, words: &str, history: &History) -> Result<(When, Zone), Failure> {
-        let plan = history.place().and_then(|_| self.load(Read::Only(&["people"])).ok());
-        if let Some(plan) = plan {
+    /// Reads words for a time before it is known which plan answers: the plan as it is now, or as
+    /// it is at the tip of the branch, says what `plan` and a person's id mean in them, and in
+    /// which zone times are shown.
+    fn when_before_plan(
+        &self,
+        words: &str,
+        branch: Option<&str>,
+        history: &History,
+    ) -> Result<(When, Zone), Failure> {
+        const PEOPLE: Read = Read::Only(&["people"]);
+        let newest = || {
+            let found = history.repository().in_force(branch, Instant::MAX_UTC).ok()?;
+            Some(history.load(found.revision, &self.zones, PEOPLE).ok()?.plan)
+        };
+        let here = history.place().and_then(|_| self.load(PEOPLE).ok());
+        if let Some(plan) = here.or_else(newest) {
             let viewer = self.viewing(&plan)?.0;
             return Ok((self.when(words, &plan, &viewer)?, viewer));
         }

@@ -221,17 +221,19 @@ fn a_shallow_clone_says_since_when_it_knows() {
 }
 
 #[test]
-fn a_bare_repository_is_asked_with_zones_that_need_no_plan() {
-    let folder = four("bare-force");
+fn zones_that_a_plan_names_are_those_of_the_newest_one_in_a_bare_repository() {
+    let folder = changed("bare-force", &held(&[("desk", "ana")]), &held(&[("desk", "ben")]));
     folder.git(&["clone", "--quiet", "--bare", ".", "../acme/bare.git"]);
-    assert_eq!(oncall(&folder, "bare.git", &["2026-09-02", "--in-force"]), "First");
-    assert_eq!(
-        oncall(&folder, "bare.git", &["2026-09-02 23:59 Asia/Tokyo", "--in-force"]),
-        "Second"
-    );
-    let plan = folder.irp_in("bare.git", &["oncall", "2026-09-02 plan", "--in-force"]);
-    assert_eq!(plan.code, 2);
-    assert!(plan.err.contains("plan"), "{plan:?}");
+    let ask = |when: &str| oncall(&folder, "bare.git", &[when, "--in-force"]);
+    assert_eq!(ask("2026-09-05 23:00 Asia/Tokyo"), "Ben\\u{1b}[31m");
+    assert_eq!(ask("2026-09-05 20:59 cho"), "Ana Duarte");
+    assert_eq!(ask("2026-09-05 13:59 plan"), "Ana Duarte");
+    // Where nothing is a plan any more, only zones that need none are understood.
+    folder.git(&["rm", "--quiet", "irp.toml"]);
+    save(&folder, 7);
+    assert_eq!(oncall(&folder, "", &["2026-09-03", "--in-force"]), "Ana Duarte");
+    let plan = refused(&folder, &["oncall", "2026-09-03 12:00 plan", "--in-force"]);
+    assert!(plan.contains("`plan` names no zone"), "{plan}");
 }
 
 #[test]
