@@ -21,7 +21,7 @@ pub struct Force {
     /// Answer from the plan in force then: the newest commit by that time
     #[arg(long)]
     in_force: bool,
-    /// With --in-force: the newest commit of this branch [default: the default branch]
+    /// Look for that commit on this branch, not on the default one
     #[arg(long, value_name = "BRANCH")]
     branch: Option<String>,
 }
