@@ -12,8 +12,8 @@ fn held(rotations: &[(&str, &str)]) -> String {
         cho = { name = \"Cho Park\", time-zone = \"Asia/Seoul\" }\n"
         .to_owned();
     for (id, person) in rotations {
-        let start = "starts = 2026-01-05T09:00\nturn = \"1w\"";
-        text += &format!("\n[rotations.{id}]\n{start}\npeople = [\"{person}\"]\n");
+        let start = "]\nstarts = 2026-01-05T09:00\nturn = \"1w\"\npeople = [\"";
+        text.extend(["\n[rotations.", id, start, person, "\"]\n"]);
     }
     text
 }
@@ -37,7 +37,7 @@ fn notes(folder: &Folder, args: &[&str]) -> String {
     let answer = folder.irp(&[&["oncall", "2026-09-03"], args].concat());
     let said = |line: &&str| !line.starts_with("Harbour · ") && !line.contains(" is not on call");
     let lines = answer.err.lines().filter(said);
-    lines.map(|line| format!("{line}\n")).collect()
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 fn refused(folder: &Folder, args: &[&str]) -> String {
