@@ -118,6 +118,7 @@ impl Session<'_> {
         let branch = visible(&found.branch);
         let commit = format!("{} on {branch}, committed {date}", found.revision.short());
         if !differing.is_empty() {
+            self.note_skew(&found, viewer);
             self.note(&format!("warning: the plan in force then answers otherwise: {commit}"));
             differing.iter().take(SHOWN).for_each(|line| self.note(&format!("  {line}")));
             if let more @ 1.. = differing.len().saturating_sub(SHOWN) {

@@ -261,12 +261,17 @@ fn a_clock_that_was_wrong_is_told() {
     folder.write("irp.toml", &plan("Fourth"));
     save(&folder, 2);
     let [fourth, third] = ["HEAD", "HEAD~1"].map(|rev| short(&folder, rev));
-    let told = folder.irp(&["oncall", "2026-09-03", "--in-force"]);
     let warning = format!(
         "warning: a clock was wrong: {fourth} is of Wed 2 Sep 2026 14:00 CEST, and {third}, the \
          commit before it, of Thu 3 Sep 2026 14:00 CEST\n"
     );
+    let told = folder.irp(&["oncall", "2026-09-03", "--in-force"]);
     assert!(told.err.starts_with(&warning), "{told:?}");
+    assert_eq!(notes(&folder, &[]), "", "both plans have the same on call");
+    let other = plan("Fifth").replace(".one", ".two").replace("\"one\"", "\"two\"");
+    folder.write("irp.toml", &other);
+    let compared = format!("{warning}warning: the plan in force then answers otherwise: ");
+    assert!(notes(&folder, &[]).starts_with(&compared), "{}", notes(&folder, &[]));
     let late = folder.irp(&["oncall", "2026-09-04", "--in-force"]);
     assert!(!late.err.contains("clock"), "{late:?}");
 }
