@@ -2,6 +2,7 @@
 //! of the machine reach them.
 #![expect(clippy::disallowed_methods, reason = "repositories are made for the tests")]
 
+mod force;
 mod kinds;
 
 use std::fs;

@@ -47,6 +47,8 @@ pub struct Seen {
     pub folder: String,
     /// Whether the plan lies elsewhere now, or nowhere.
     pub moved: bool,
+    /// The branch on which the revision was in force, where the plan of a time was asked for.
+    pub branch: Option<String>,
 }
 
 impl Seen {
@@ -56,6 +58,7 @@ impl Seen {
         let (name, short) = (self.revision.name(), self.revision.short());
         let digits = self.revision.commit().starts_with(name);
         let commit = if digits { short.to_owned() } else { format!("{name} = {short}") };
+        let commit = self.branch.iter().fold(commit, |commit, name| format!("{commit} on {name}"));
         match self.moved {
             true if self.folder.is_empty() => format!("at {commit} in the top folder"),
             true => format!("at {commit} in {}", self.folder),
@@ -74,7 +77,8 @@ impl Session<'_> {
     /// The command that shows what is wrong with the plan that was read.
     #[must_use]
     pub fn check_command(&self) -> String {
-        match &self.options.rev {
+        let commit = || self.seen().map(|seen| seen.revision.short());
+        match self.options.rev.as_deref().or_else(commit) {
             Some(words) => format!("irp check --rev {}", quoted(&visible(words))),
             None => "irp check".to_owned(),
         }
@@ -103,7 +107,7 @@ impl Session<'_> {
     }
 
     /// The zone in which times are read before there is a plan.
-    fn zone_before_plan(&self) -> Zone {
+    pub(super) fn zone_before_plan(&self) -> Zone {
         let utc = self.zones.utc();
         match self.options.tz.as_deref() {
             Some(name) if is_utc(name) => utc,
@@ -163,7 +167,7 @@ impl History {
             Looked::Found { now: Some(now), .. } => *now != folder,
             Looked::Found { now: None, here } => *here != folder,
         };
-        Ok(Past { plan, seen: Seen { revision, folder, moved } })
+        Ok(Past { plan, seen: Seen { revision, folder, moved, branch: None } })
     }
 
     /// The plan's folder among the files of a revision; `None` where they hold no plan.

@@ -6,6 +6,7 @@
 
 mod authors;
 mod edits;
+mod force;
 mod links;
 mod merge;
 mod reflog;
@@ -22,6 +23,7 @@ use std::path::{Path, PathBuf};
 use chrono::DateTime;
 
 pub use authors::Author;
+pub use force::{InForce, NotInForce};
 pub use revision::{NoRevision, Revision};
 pub use snapshot::{Folder, Snapshot};
 

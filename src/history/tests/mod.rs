@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "the tests make repositories on the disk")]
 
 mod files;
+mod force;
 mod revision;
 
 use std::fs;

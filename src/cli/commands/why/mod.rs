@@ -10,6 +10,7 @@ use serde::Serialize;
 use self::reasons::{Reason, Step};
 use super::select;
 use crate::cli::faults::Asked;
+use crate::cli::force::Force;
 use crate::cli::heading::{Heading, echo};
 use crate::cli::{Failure, Session, Verdict};
 use crate::diagnostic::visible;
@@ -27,6 +28,7 @@ use crate::views::json::{self, Place, ShiftJson};
 Examples:
   irp why web-primary
   irp why web-primary sat 03:00
+  irp why web-primary 2026-09-10 --in-force   by the plan of that time
 
 Exit code:
   0  somebody is on call, or nobody need be
@@ -39,13 +41,15 @@ pub struct Args {
     /// When, in words or as a timestamp [default: now]
     #[arg(value_name = "WHEN")]
     when: Vec<String>,
+    #[command(flatten)]
+    force: Force,
 }
 
 pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
-    let plan = session.plan(Read::Shifts)?;
-    let viewer = session.viewer(plan)?;
     let words = if args.when.is_empty() { "now".to_owned() } else { args.when.join(" ") };
-    let when = session.when(&words, plan, &viewer)?;
+    let (plan, when) = session.plan_then(&args.force, &words, Read::Shifts)?;
+    let viewer = session.viewer(plan)?;
+    let when = when.map_or_else(|| session.when(&words, plan, &viewer), Ok)?;
     let key = select::rotation(plan, &args.rotation)?;
     let at = when.instant;
     let span = Span::new(at, at + chrono::TimeDelta::nanoseconds(1));
@@ -56,6 +60,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         return Err(failure
             .hint(format!("mend the fault; `{}` shows it in its place", session.check_command())));
     }
+    session.compare_in_force(plan, &asked, &[], &viewer);
     let answer = Answer { plan, key, at, viewer };
     let shift = schedule::at(plan, key, at);
     let reasons = answer.reasons(shift.as_ref());
