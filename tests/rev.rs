@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "repositories are made for the tests")]
 
 mod kinds;
+mod lines;
 
 use std::fs;
 
