@@ -4,6 +4,7 @@
 
 mod force;
 mod kinds;
+mod lines;
 
 use std::fs;
 

@@ -96,6 +96,22 @@ impl Session<'_> {
         }
     }
 
+    /// The repository that holds the plan which was read, and the plan's folder from the top of it;
+    /// `None` where none does.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn kept_in(&self) -> Result<Option<(Repository, String)>, Failure> {
+        if let Some(seen) = self.seen() {
+            return Ok(Some((self.history()?.repository, seen.folder.clone())));
+        }
+        let folder = settled(&self.folder()?)?;
+        let Some(repository) = around(self.world, &folder)? else { return Ok(None) };
+        let Some(root) = repository.root() else { return Ok(None) };
+        let place = within(&settled(root)?, &folder);
+        Ok(place.map(|place| (repository, place)))
+    }
+
     /// Reads the plan of a revision, beside whatever else is read.
     ///
     /// # Errors
@@ -240,7 +256,8 @@ fn found(world: &World, here: &Path, plan: Option<&Path>) -> Result<History, Fai
 
 /// The repository around a folder, and what is being pushed to it where a hook asks.
 fn around(world: &World, folder: &Path) -> Result<Option<Repository>, Failure> {
-    let found = Repository::around(folder).map_err(|reason| unreadable(&reason))?;
+    let found = Repository::below(folder, &world.ceilings());
+    let found = found.map_err(|reason| unreadable(&reason))?;
     if let (Some(repository), Some(pushed)) = (&found, world.variable("GIT_QUARANTINE_PATH")) {
         let seen = repository.look_into(Path::new(&pushed));
         seen.map_err(|reason| unreadable(&reason))?;

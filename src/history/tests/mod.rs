@@ -1,6 +1,7 @@
 //! What is said of repositories of every kind, each made for its test.
 #![expect(clippy::disallowed_methods, reason = "the tests make repositories on the disk")]
 
+mod blame;
 mod files;
 mod force;
 mod revision;

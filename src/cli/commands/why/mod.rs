@@ -1,5 +1,7 @@
-//! `irp why`: the chain of reasons for who is on call, each with the file and line that says so.
+//! `irp why`: the chain of reasons for who is on call, each with the file and line that says so, and
+//! the commit that did.
 
+mod commits;
 mod reasons;
 
 use std::fmt::Write as _;
@@ -14,12 +16,13 @@ use crate::cli::force::Force;
 use crate::cli::heading::{Heading, echo};
 use crate::cli::{Failure, Session, Verdict};
 use crate::diagnostic::visible;
+use crate::history::LastChange;
 use crate::plan::{PersonKey, Plan, Read, RotationKey};
 use crate::schedule::{self, Shift};
 use crate::time::{Instant, Span, Zone, show};
 use crate::views::fold::fold;
 use crate::views::human::Style;
-use crate::views::json::{self, Place, ShiftJson};
+use crate::views::json::{self, CommitJson, Place, ShiftJson};
 
 /// Say why somebody is on call, with the file and line of each reason
 #[derive(Debug, clap::Args)]
@@ -63,7 +66,8 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     session.compare_in_force(plan, &asked, &[], &viewer);
     let answer = Answer { plan, key, at, viewer };
     let shift = schedule::at(plan, key, at);
-    let reasons = answer.reasons(shift.as_ref());
+    let mut reasons = answer.reasons(shift.as_ref());
+    commits::add(session, plan, &mut reasons);
     if session.options.json {
         let text = answer.json(session, shift.as_ref(), &reasons);
         session.print(&text);
@@ -115,6 +119,11 @@ impl Answer<'_> {
                 let place = visible(&self.plan.sources.place(at));
                 let _ = writeln!(text, "   {}", style.dim(&place));
             }
+            if let Some(change) = &reason.change {
+                let change = visible(&commits::shown(change, &self.viewer));
+                let line = format!("   {}", style.dim(&change));
+                let _ = writeln!(text, "{}", fold(&line, 3, style));
+            }
         }
         text
     }
@@ -139,10 +148,20 @@ impl Answer<'_> {
     }
 
     fn json(&self, session: &Session<'_>, shift: Option<&Shift>, reasons: &[Reason]) -> String {
-        let chain = reasons.iter().map(|reason| ReasonJson {
-            step: reason.step,
-            text: reason.text.clone(),
-            place: reason.at.map(|at| Place::new(at, &self.plan.sources)),
+        let chain = reasons.iter().map(|reason| {
+            let (commit, or_before) = match &reason.change {
+                Some(LastChange::Commit(commit)) => (Some(CommitJson::new(commit)), None),
+                Some(LastChange::OrBefore(end)) => (None, Some(end.commit())),
+                Some(LastChange::Uncommitted) | None => (None, None),
+            };
+            ReasonJson {
+                step: reason.step,
+                text: reason.text.clone(),
+                place: reason.at.map(|at| Place::new(at, &self.plan.sources)),
+                commit,
+                or_before,
+                uncommitted: reason.change == Some(LastChange::Uncommitted),
+            }
         });
         let body = Body {
             plan: self.plan.name.clone(),
@@ -189,4 +208,12 @@ struct ReasonJson {
     text: String,
     /// Where the plan says so; null where no line does.
     place: Option<Place>,
+    /// The commit that last changed that line; null where none is known: the plan is in no git
+    /// repository, or it does not say.
+    commit: Option<CommitJson>,
+    /// Where a shallow clone ends before that commit is found: the last commit that was seen, in
+    /// full. It changed the line, or one before it did.
+    or_before: Option<String>,
+    /// Whether the line is not committed yet.
+    uncommitted: bool,
 }
