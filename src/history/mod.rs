@@ -8,10 +8,12 @@ mod authors;
 mod edits;
 mod links;
 mod merge;
+mod moved;
 mod reflog;
 mod revision;
 mod revisions;
 mod snapshot;
+mod walk;
 
 #[cfg(test)]
 mod tests;
@@ -24,6 +26,7 @@ use chrono::DateTime;
 pub use authors::Author;
 pub use revision::{NoRevision, Revision};
 pub use snapshot::{Folder, Snapshot};
+pub use walk::{Before, End, Touch, Walk};
 
 use crate::time::Instant;
 

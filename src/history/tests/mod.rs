@@ -2,7 +2,9 @@
 #![expect(clippy::disallowed_methods, reason = "the tests make repositories on the disk")]
 
 mod files;
+mod moved;
 mod revision;
+mod walk;
 
 use std::fs;
 use std::path::PathBuf;
