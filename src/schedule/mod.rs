@@ -22,7 +22,7 @@ use crate::time::{Instant, Span};
 
 pub use coverage::{gaps, open, required, service_hours};
 pub use layer::windows;
-pub use same::same;
+pub use same::{Numbers, same, same_shifts};
 pub use spans::{merged, without};
 
 /// One turn, or with windows one window, or a visible piece of either.
