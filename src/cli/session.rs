@@ -16,7 +16,7 @@ use super::io::Screen;
 use super::io::{Stamp, reason};
 use super::options::Color;
 use super::past::Seen;
-use super::{Disk, Failure, Options, World};
+use super::{Disk, Failure, Options, World, unwritten};
 
 /// One run of one command.
 pub struct Session<'w> {
@@ -74,6 +74,16 @@ impl<'w> Session<'w> {
     /// Takes out what was written so far, so that the next answer begins anew.
     pub fn take(&mut self) -> (String, String) {
         (std::mem::take(&mut self.answer), std::mem::take(&mut self.notes))
+    }
+
+    /// Writes what was answered and noted so far. Whether anybody reads on.
+    ///
+    /// # Errors
+    /// Where the stream cannot be written.
+    pub fn flush(&mut self) -> Result<bool, Failure> {
+        let (answer, notes) = self.take();
+        self.world.say(&notes);
+        self.world.answer(&answer).map_err(|error| unwritten(&error))
     }
 
     /// Moves the present on by as much as the clock has moved since it was read.

@@ -22,6 +22,8 @@ pub struct Touch {
     pub folder: Option<String>,
     /// Its first parent; `None` where it has none.
     pub before: Option<Before>,
+    /// Whether no commit that touched the folder was left out just before this one.
+    pub follows: bool,
 }
 
 /// What a commit was made on.
@@ -53,6 +55,8 @@ pub struct Walk<'r> {
     mark: String,
     wanted: Box<dyn Fn(&str) -> bool + 'r>,
     since: Option<Instant>,
+    /// Whether a commit was left out after the last one that was found.
+    left_out: bool,
     at: Option<Place<'r>>,
     end: Option<End>,
 }
@@ -85,6 +89,7 @@ impl Repository {
             mark: mark.to_owned(),
             wanted: Box::new(|_| true),
             since: None,
+            left_out: false,
             at: None,
             end: None,
         };
@@ -126,6 +131,7 @@ impl<'r> Walk<'r> {
             None => here.tree.is_some(),
             Some(before) => here.folder != before.folder || self.touched(here.tree, before.tree),
         };
+        self.left_out |= touched && is_old;
         let touch = (touched && !is_old).then(|| self.touch(&here, before.as_ref())).transpose()?;
         if before.is_none() {
             self.end = Some(End::First);
@@ -134,13 +140,14 @@ impl<'r> Walk<'r> {
         Ok(touch)
     }
 
-    fn touch(&self, here: &Place<'_>, before: Option<&Place<'_>>) -> Result<Touch, Unreadable> {
+    fn touch(&mut self, here: &Place<'_>, before: Option<&Place<'_>>) -> Result<Touch, Unreadable> {
         let revision = |place: &Place<'_>| self.repository.commit(place.commit.id());
         let before = match before {
             Some(place) => Some(Before { revision: revision(place)?, folder: place.shown() }),
             None => None,
         };
-        Ok(Touch { revision: revision(here)?, folder: here.shown(), before })
+        let (revision, folder) = (revision(here)?, here.shown());
+        Ok(Touch { revision, folder, before, follows: !std::mem::take(&mut self.left_out) })
     }
 
     /// The first parent, and where the folder is in it; `None` where there is none.

@@ -118,7 +118,8 @@ fn shown(touch: &Touch) -> String {
     };
     let before = touch.before.as_ref();
     let (old, new) = (before.and_then(|b| b.folder.as_ref()), touch.folder.as_ref());
-    format!("{}: {} > {}", touch.revision.summary(), folder(old), folder(new))
+    let left_out = if touch.follows { "" } else { "... " };
+    format!("{left_out}{}: {} > {}", touch.revision.summary(), folder(old), folder(new))
 }
 
 const A: Files<'static> = &[("oncall/irp.toml", "a"), ("x", "1")];
@@ -217,7 +218,7 @@ fn commits_before_a_time_are_left_out_whatever_the_clocks_said() {
     let head = made.commit_at(TODAY, "new", B, &[back]);
     let since = Some(TODAY - DAY);
     let (found, end) = made.walk_with(head, "oncall/irp.toml", since, |_| true);
-    assert_eq!(found, ["new: oncall > oncall", "ahead: oncall > oncall"]);
+    assert_eq!(found, ["new: oncall > oncall", "... ahead: oncall > oncall"]);
     assert_eq!(end, Some(End::First));
     let mut on = made.commit_at(TODAY, "never seen", B, &[]);
     for _ in 0..1_001 {
