@@ -12,6 +12,7 @@ mod hostile;
 mod init;
 mod kestrel;
 mod layers;
+mod log;
 mod lsp;
 mod memory;
 mod mend;

@@ -232,12 +232,11 @@ impl<'r> Walk<'r> {
         if !path.is_empty() && trees().all(|tree| Item::named(tree, &self.mark).is_some()) {
             return false;
         }
-        let all = one.into_iter().flat_map(git2::Tree::iter);
         let is_new = |entry: &git2::TreeEntry<'_>| {
             one.is_none_or(|one| one.get_name_bytes(entry.name_bytes()).is_none())
         };
-        let new = other.into_iter().flat_map(git2::Tree::iter).filter(is_new);
-        all.chain(new).any(|entry| {
+        let mut all = unlike(one, other).chain(unlike(other, one).filter(is_new));
+        all.any(|entry| {
             let Ok(name) = str::from_utf8(entry.name_bytes()) else { return false };
             let items = [one, other].map(|tree| Item::named(tree?, name));
             self.changed(items, &joined(path, name), left)
@@ -253,6 +252,20 @@ impl<'r> Walk<'r> {
         let wanted = |path| path == self.mark || (self.wanted)(path);
         (files[0] != files[1] && wanted(path)) || self.differ(folders, path, left)
     }
+}
+
+/// The entries of a folder, but for those that have their like at the same place in another: most
+/// do, and looking for a name costs time.
+fn unlike<'t>(
+    tree: Option<&'t git2::Tree<'_>>,
+    other: Option<&'t git2::Tree<'_>>,
+) -> impl Iterator<Item = git2::TreeEntry<'t>> {
+    let entries = tree.into_iter().flat_map(git2::Tree::iter).enumerate();
+    let alike = move |nth: usize, entry: &git2::TreeEntry<'_>| {
+        let twin = other.and_then(|other| other.get(nth));
+        twin.is_some_and(|twin| twin.id() == entry.id() && twin.name_bytes() == entry.name_bytes())
+    };
+    entries.filter(move |(nth, entry)| !alike(*nth, entry)).map(|(_, entry)| entry)
 }
 
 impl Iterator for Walk<'_> {
