@@ -130,7 +130,7 @@ fn a_change_at_that_moment_says_so_and_what_was_over_is_told_apart() {
     let told = made.told(&["-n", "1"]);
     let desk = "desk: Ben instead of Ana at once until ";
     assert!(told[0].contains(desk), "{told:?}");
-    assert!(told[0].contains("past shifts rewritten, from Wed 19 Aug 12:00"), "{told:?}");
+    assert!(told[0].contains("; the past is rewritten from Wed 19 Aug 12:00 on"), "{told:?}");
     let json = made.json(&["-n", "1"]);
     let change = &json["entries"][0]["change"];
     assert_eq!(change["rotations"][0]["now"]["before"], serde_json::json!(["ana"]));

@@ -133,10 +133,7 @@ impl Teller<'_> {
         }
         if let Some(first) = moves.past.first() {
             let from = self.short(change, first.span.start);
-            parts.push(format!(
-                "{} rewritten, from {from}",
-                counted(moves.past.len(), "past shift")
-            ));
+            parts.push(format!("the past is rewritten from {from} on"));
         }
         format!("{}: {}", moves.rotation, parts.join("; "))
     }
