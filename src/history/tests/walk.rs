@@ -204,7 +204,7 @@ fn files_that_are_not_wanted_and_plans_within_do_not_count() {
         ("mark", &[("irp.toml", "b"), ("o/irp.toml", "2"), ("t", "1")]),
     ]);
     let found = |wanted: fn(&str) -> bool| made.walk_with(head, "irp.toml", None, wanted).0;
-    let toml = found(|path| path.ends_with(".toml"));
+    let toml = found(|path| path.rsplit_once('.').is_some_and(|(_, end)| end == "toml"));
     assert_eq!(toml, ["mark: . > .", "file for folder: . > .", "deep: . > .", "begin: - > ."]);
     assert_eq!(found(|_| false), ["mark: . > .", "begin: - > ."]);
 }

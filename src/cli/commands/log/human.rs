@@ -95,8 +95,8 @@ impl Teller<'_> {
         match changes.effect {
             Effect::Effective => {
                 let all = changes.unchanged.of_rotations;
-                let changed = all - changes.unchanged.rotations;
-                format!("{word}: shifts change in {changed} of {}", counted(all, "rotation"))
+                let count = all - changes.unchanged.rotations;
+                format!("{word}: shifts change in {count} of {}", counted(all, "rotation"))
             }
             Effect::Structural if changes.identical => {
                 format!("{word}: every shift stays, at every instant")

@@ -115,12 +115,12 @@ impl<'h> Story<'h> {
         if !after.faults.is_empty() {
             return Ok(Deed::Broken(after));
         }
-        let (before, with) = match before.faults.is_empty() {
-            true => (Rc::clone(before), None),
-            false => match self.readable(zones)? {
-                Some((with, before)) => (before, Some(with)),
-                None => return Ok(Deed::Mended),
-            },
+        let (before, with) = if before.faults.is_empty() {
+            (Rc::clone(before), None)
+        } else if let Some((with, before)) = self.readable(zones)? {
+            (before, Some(with))
+        } else {
+            return Ok(Deed::Mended);
         };
         let now = touch.revision.committed_at();
         let window = default_window(&before, &after, now);
