@@ -16,7 +16,7 @@ use super::io::Screen;
 use super::io::{Stamp, reason};
 use super::options::Color;
 use super::past::Seen;
-use super::{Disk, Failure, Options, World, unwritten};
+use super::{Disk, Failure, Options, World};
 
 /// One run of one command.
 pub struct Session<'w> {
@@ -74,16 +74,6 @@ impl<'w> Session<'w> {
     /// Takes out what was written so far, so that the next answer begins anew.
     pub fn take(&mut self) -> (String, String) {
         (std::mem::take(&mut self.answer), std::mem::take(&mut self.notes))
-    }
-
-    /// Writes what was answered and noted so far. Whether anybody reads on.
-    ///
-    /// # Errors
-    /// Where the stream cannot be written.
-    pub fn flush(&mut self) -> Result<bool, Failure> {
-        let (answer, notes) = self.take();
-        self.world.say(&notes);
-        self.world.answer(&answer).map_err(|error| unwritten(&error))
     }
 
     /// Moves the present on by as much as the clock has moved since it was read.
@@ -347,8 +337,17 @@ impl<'w> Session<'w> {
     /// # Errors
     /// Where they are none.
     pub fn when(&self, words: &str, plan: &Plan, viewer: &Zone) -> Result<When, Failure> {
-        let zone_named = |name: &str| self.zone_named(plan, name);
-        let reading = Reading { now: self.now, viewer, zone_named: &zone_named };
+        self.time(words, viewer, &|name| self.zone_named(plan, name))
+    }
+
+    /// Reads a person's words for a time with zones that need not be those of a plan.
+    pub(super) fn time(
+        &self,
+        words: &str,
+        viewer: &Zone,
+        zone_named: &dyn Fn(&str) -> Option<Zone>,
+    ) -> Result<When, Failure> {
+        let reading = Reading { now: self.now, viewer, zone_named };
         reading.read(words).map_err(|error| {
             let zone = error.unknown_zone.as_deref().and_then(|name| self.zones.suggest(name));
             let failure = Failure::from(error);

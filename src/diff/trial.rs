@@ -1,5 +1,6 @@
 //! The plan before with one edit made, as far as it decides who is on call in some rotations.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -16,12 +17,26 @@ use crate::time::{Span, Zones};
 const EXCEPTION: [&str; 9] =
     ["rotation", "from", "until", "through", "replace", "with", "add", "remove", "assign"];
 
+/// How many bytes of text all trials of one comparison may read, so that a plan of thousands of
+/// exceptions does not keep somebody waiting; later edits are no causes then.
+const MOST_TEXT: usize = 16 * 1024 * 1024;
+
+/// What is left of the text that trials may read.
+pub(super) struct Budget(Cell<usize>);
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self(Cell::new(MOST_TEXT))
+    }
+}
+
 /// Rotations of the plan before that can be changed one edit at a time.
 pub(super) struct Trial<'t> {
-    pub trees: &'t Renamed,
-    pub zones: &'t Zones,
+    trees: &'t Renamed,
+    zones: &'t Zones,
     /// The rotations that share shifts, by their ids after.
-    pub rotations: &'t BTreeSet<String>,
+    rotations: &'t BTreeSet<String>,
+    budget: &'t Budget,
 }
 
 /// A plan of which nothing is read but one text.
@@ -42,9 +57,21 @@ impl Tree for Alone {
     }
 }
 
-impl Trial<'_> {
-    /// The plan with an edit made; `None` where it then has faults.
+impl<'t> Trial<'t> {
+    pub fn new(
+        trees: &'t Renamed,
+        zones: &'t Zones,
+        rotations: &'t BTreeSet<String>,
+        budget: &'t Budget,
+    ) -> Self {
+        Self { trees, zones, rotations, budget }
+    }
+
+    /// The plan with an edit made; `None` where it then has faults, or enough was read already.
     pub fn plan(&self, patch: &Patch) -> Option<Plan> {
+        if self.budget.0.get() == 0 {
+            return None;
+        }
         let mut parts = Table::new();
         for section in ["plan", "rotations", "overrides", "time-off", "holidays", "people"] {
             let item = self.trees.before.get(section).cloned();
@@ -53,7 +80,9 @@ impl Trial<'_> {
             parts.extend(item.map(|item| (section.to_owned(), item)));
         }
         apply(&mut parts, patch)?;
-        let plan = load(&Alone(self.text(&parts)), self.zones, Read::Shifts);
+        let text = self.text(&parts);
+        self.budget.0.set(self.budget.0.get().saturating_sub(text.len()));
+        let plan = load(&Alone(text), self.zones, Read::Shifts);
         plan.faults.is_empty().then_some(plan)
     }
 

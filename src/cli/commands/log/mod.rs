@@ -15,7 +15,7 @@ use self::story::Story;
 use crate::cli::heading::Heading;
 use crate::cli::session::meant;
 use crate::cli::unread::unreadable;
-use crate::cli::{Failure, FailureKind, History, Past, Session, Verdict};
+use crate::cli::{Failure, FailureKind, History, Past, Session, Verdict, unwritten};
 use crate::history::End;
 use crate::plan::{Plan, Read};
 use crate::time::{Instant, Zone, show};
@@ -149,7 +149,7 @@ impl Telling<'_> {
                 self.told += 1;
                 let teller = Teller { style, zone: &self.viewer };
                 session.print(&teller.entry(&told, &self.wanted));
-                if !session.flush()? {
+                if !flush(session)? {
                     return Ok(false);
                 }
             }
@@ -202,4 +202,11 @@ impl Telling<'_> {
         }
         Ok(Verdict::Yes)
     }
+}
+
+/// Writes what was answered and noted so far. Whether anybody reads on.
+fn flush(session: &mut Session<'_>) -> Result<bool, Failure> {
+    let (answer, notes) = session.take();
+    session.world().say(&notes);
+    session.world().answer(&answer).map_err(|error| unwritten(&error))
 }
