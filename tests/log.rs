@@ -238,6 +238,19 @@ fn a_plan_is_followed_to_other_folders_and_back() {
 }
 
 #[test]
+fn a_move_that_is_not_committed_hides_no_history() {
+    let made = Made::new("uncommitted");
+    for (day, subject, people) in [(1, "Begin", ALL), (2, "Without Ben", TWO)] {
+        made.0.write("one/irp.toml", &plan(people, ""));
+        made.save(day, subject);
+    }
+    fs::rename(made.0.path("one"), made.0.path("two")).unwrap();
+    let told = made.0.irp_in("two", &["log"]);
+    assert_eq!(told.code, 0, "{told:?}");
+    assert!(told.out.contains("Without Ben") && told.out.contains("Begin"), "{told:?}");
+}
+
+#[test]
 fn a_plan_that_was_taken_away_and_came_again_is_told_so() {
     let made = Made::new("again");
     made.plan(1, "Begin", ALL, "");

@@ -172,11 +172,17 @@ impl History {
         zones: &Zones,
         what: plan::Read,
     ) -> Result<Past, Failure> {
-        let now = || match &self.looked {
-            Looked::Found { now: Some(now), .. } => Some((self.repository.head()?, now.clone())),
-            _ => None,
-        };
-        self.load_else(revision, now, zones, what)
+        self.load_else(revision, || self.committed(), zones, what)
+    }
+
+    /// What is checked out, and where the plan lies in it that was not looked for by its name.
+    fn committed(&self) -> Option<(Revision, String)> {
+        let Looked::Found { now: Some(now), .. } = &self.looked else { return None };
+        let (head, file) = (self.repository.head()?, file_in(now));
+        // It may have been moved since, and that not committed.
+        let moved = self.repository.moved_from(&head, &file).ok()?;
+        let folder = moved.unwrap_or(file).strip_suffix(PLAN)?.to_owned();
+        Some((head, folder))
     }
 
     /// Reads the plan of a revision, which is to be compared with that of another: where it is not
@@ -205,7 +211,11 @@ impl History {
         let files = self.repository.snapshot(&revision).map_err(|reason| unreadable(&reason))?;
         let moved = || {
             let (other, folder) = other()?;
-            let moved = self.repository.moved(&other, &revision, &file_in(&folder)).ok()??;
+            if other.commit() == revision.commit() {
+                return files.folder(&folder).filter(|folder| folder.look(PLAN).is_some());
+            }
+            let file = file_in(folder.trim_end_matches('/'));
+            let moved = self.repository.moved(&other, &revision, &file).ok()??;
             files.folder(moved.strip_suffix(PLAN)?)
         };
         let Some(folder) = self.folder(&files).or_else(moved) else {

@@ -39,34 +39,65 @@ impl Repository {
         match same {
             Some(path) => Ok(Some(path.clone())),
             None if new.is_empty() => Ok(None),
-            None => self.alike([&from, &to], file, &new),
+            None => alike(&self.0, [&from, &to], file, new),
         }
     }
 
-    /// The one of some new files that git takes for another which is gone.
-    fn alike(
-        &self,
-        [from, to]: [&Snapshot<'_>; 2],
-        file: &str,
-        new: &[String],
-    ) -> Result<Option<String>, Unreadable> {
-        let mut options = git2::DiffOptions::new();
-        options.disable_pathspec_match(true);
-        for path in new.iter().map(String::as_str).chain([file]) {
-            options.pathspec(path);
+    /// The path that a file which is checked out has in a revision that does not have it there: as
+    /// after `git mv`, before that is committed.
+    ///
+    /// # Errors
+    /// Where this copy of the repository does not hold the revision.
+    pub fn moved_from(&self, from: &Revision, file: &str) -> Result<Option<String>, Unreadable> {
+        let files = self.snapshot(from)?;
+        let name = file.rsplit_once('/').map_or(file, |(_, name)| name);
+        let folders = files.folders_with(name, MOST_FILES);
+        let mut paths: Vec<_> = folders.iter().map(|folder| joined(folder, name)).collect();
+        if self.0.is_bare() || files.item(file).is_some() {
+            return Ok(None);
         }
-        let (from, to) = (from.top(), to.top());
-        let mut diff = self.0.diff_tree_to_tree(Some(&*from), Some(&*to), Some(&mut options))?;
-        diff.find_similar(Some(git2::DiffFindOptions::new().renames(true)))?;
-        let path = |file: git2::DiffFile<'_>| {
-            file.path().and_then(|path| path.to_str().map(str::to_owned))
-        };
-        let renamed = diff.deltas().find(|delta| {
-            delta.status() == git2::Delta::Renamed
-                && path(delta.old_file()).as_deref() == Some(file)
-        });
-        Ok(renamed.and_then(|delta| path(delta.new_file())))
+        paths.push(file.to_owned());
+        let mut options = only(&paths);
+        options.include_untracked(true).recurse_untracked_dirs(true);
+        let top = files.top();
+        let diff = self.0.diff_tree_to_workdir_with_index(Some(&*top), Some(&mut options))?;
+        Ok(renamed(diff, |_, new| new == file)?.map(|(old, _)| old))
     }
+}
+
+/// The one of some new files that git takes for another which is gone.
+fn alike(
+    repository: &git2::Repository,
+    [from, to]: [&Snapshot<'_>; 2],
+    file: &str,
+    mut paths: Vec<String>,
+) -> Result<Option<String>, Unreadable> {
+    paths.push(file.to_owned());
+    let (from, to) = (from.top(), to.top());
+    let diff = repository.diff_tree_to_tree(Some(&*from), Some(&*to), Some(&mut only(&paths)))?;
+    Ok(renamed(diff, |old, _| old == file)?.map(|(_, new)| new))
+}
+
+/// Looks at some files and no others.
+fn only(paths: &[String]) -> git2::DiffOptions {
+    let mut options = git2::DiffOptions::new();
+    options.disable_pathspec_match(true);
+    for path in paths {
+        options.pathspec(path.as_str());
+    }
+    options
+}
+
+/// The old path and the new one of the file that has both, and of which that is true.
+fn renamed(
+    mut diff: git2::Diff<'_>,
+    is: impl Fn(&str, &str) -> bool,
+) -> Result<Option<(String, String)>, Unreadable> {
+    diff.find_similar(Some(git2::DiffFindOptions::new().renames(true).for_untracked(true)))?;
+    let path = |file: git2::DiffFile<'_>| Some(file.path()?.to_str()?.to_owned());
+    let renamed = diff.deltas().filter(|delta| delta.status() == git2::Delta::Renamed);
+    let mut paths = renamed.filter_map(|delta| path(delta.old_file()).zip(path(delta.new_file())));
+    Ok(paths.find(|(old, new)| is(old, new)))
 }
 
 impl Snapshot<'_> {

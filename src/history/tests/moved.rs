@@ -48,6 +48,28 @@ fn a_file_that_is_not_there_has_gone_nowhere() {
 }
 
 #[test]
+fn a_file_that_was_moved_and_not_committed_is_known_by_where_it_was() {
+    for (name, text, found) in [
+        ("same", TEXT, Some("a/irp.toml")),
+        ("like", CHANGED, Some("a/irp.toml")),
+        ("new", "x\n", None),
+    ] {
+        let made = Made::new(&format!("moved-here-{name}"));
+        let id = made.commit("x", &[("a/irp.toml", TEXT), ("c/irp.toml", TEXT)], &[]);
+        let repository = made.repository();
+        let root = repository.root().unwrap();
+        for (folder, text) in [("b", text), ("c", TEXT)] {
+            fs::create_dir(root.join(folder)).unwrap();
+            fs::write(root.join(folder).join("irp.toml"), text).unwrap();
+        }
+        let from = named(&repository, &id.to_string()).unwrap();
+        let moved = |file: &str| repository.moved_from(&from, file).unwrap();
+        assert_eq!(moved("b/irp.toml").as_deref(), found, "{name}");
+        assert_eq!(moved("c/irp.toml"), None, "it is where it was");
+    }
+}
+
+#[test]
 fn a_folder_that_stands_for_no_end_of_folders_is_not_looked_through() {
     let made = Made::new("moved-bomb");
     let mut tree = made.tree(&[("irp.toml", TEXT)]);
