@@ -28,31 +28,35 @@ pub(super) struct Teller<'t> {
 impl Teller<'_> {
     /// A commit, and what it did, with a line feed at the end of each line.
     pub fn entry(&self, told: &Told, wanted: &Wanted) -> String {
-        let head = self.head(told);
-        let moved = moved(told);
-        match &told.deed {
-            Deed::Changed(change) if change.is_nothing() => {
-                let moved = moved.into_iter().chain(files(change));
-                let means = moved.chain(["nothing changes".to_owned()]).collect::<Vec<_>>();
-                let line = visible(&format!("{head} · {}", means.join(", ")));
-                self.style.dim(&fold(&line, 4, Style { color: false, ..self.style })) + "\n"
-            }
-            deed => {
-                let mut lines: Vec<_> = moved.into_iter().collect();
-                lines.extend(self.lines(deed, wanted));
-                let head = self.style.bold(&fold(&visible(&head), 4, self.style));
-                let lines = lines.iter().map(|line| format!("    {}\n", visible(line)));
-                let lines = lines.map(|line| fold(&line, 6, self.style));
-                std::iter::once(head + "\n").chain(lines).collect()
-            }
+        let (head, moved) = (self.head(told), moved(told));
+        if let Deed::Changed(change) = &told.deed
+            && change.is_nothing()
+        {
+            let means =
+                moved.into_iter().chain(files(change)).chain(["nothing changes".to_owned()]);
+            let line = format!("{head} · {}", means.collect::<Vec<_>>().join(", "));
+            return self.style.dim(&self.folded(&line, 4)) + "\n";
         }
+        let lines = moved.into_iter().chain(self.lines(&told.deed, wanted));
+        let lines = lines.map(|line| self.folded(&format!("    {line}"), 6));
+        let head = self.style.bold(&self.folded(&head, 4));
+        [head].into_iter().chain(lines).map(|line| line + "\n").collect()
+    }
+
+    fn folded(&self, line: &str, indent: usize) -> String {
+        fold(&visible(line), indent, self.style)
     }
 
     fn head(&self, told: &Told) -> String {
         let revision = &told.touch.revision;
-        let date = show::full(told.at(), self.zone);
-        let parts = [revision.short(), &date, revision.author(), revision.summary()];
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+        let mut text = format!("{} {}", revision.short(), show::full(told.at(), self.zone));
+        // Strangers choose both: neither comes before what they cannot choose, and may be empty.
+        for (mark, words) in [(", ", revision.author()), (": ", revision.summary())] {
+            if !words.is_empty() {
+                text.extend([mark, words]);
+            }
+        }
+        text
     }
 
     fn lines(&self, deed: &Deed, wanted: &Wanted) -> Vec<String> {

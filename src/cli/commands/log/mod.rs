@@ -29,7 +29,11 @@ Examples:
   irp log --person ana -n 5
   irp log --rev v1.2              what led to that revision
 
-Every commit is compared with its first parent, at the time at which it was committed.")]
+Every commit is compared with its first parent, at the time at which it was committed.
+
+Exit code:
+  0  the history was told
+  2  there is none, or it cannot be read to its end")]
 pub struct Args {
     /// Only commits that concern this rotation; every filter may be repeated
     #[arg(long, short, value_name = "ID")]
