@@ -1,9 +1,10 @@
 //! What of a change is told: a few lines a rotation, as far as somebody asked for it.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::story::{Change, Deed, Told};
-use crate::diff::{Act, Changed, Edit, Effect, Gap, Hours};
+use crate::diff::{Act, Changed, Edit, Effect, Gap, Hours, Value};
 use crate::plan::Plan;
 use crate::syntax::Kind;
 
@@ -129,55 +130,39 @@ impl Wanted {
 
 /// Whether an edit is of an entry, or names it more or less often than before.
 fn concerns(edit: &Edit, section: &str, id: &str) -> bool {
-    let key = |text: &str| {
-        text == id || text.strip_prefix('"').and_then(|t| t.strip_suffix('"')) == Some(id)
-    };
     let mut path = edit.path.split('.');
-    if path.next() == Some(section) && path.next().is_some_and(key) {
-        return true;
-    }
+    let own = path.next() == Some(section) && path.next() == Some(id);
+    let listed = [']', ' '].iter().any(|end| edit.path.contains(&format!("[{id}{end}")));
     let quoted = format!("\"{id}\"");
-    let count = |value: &Option<crate::diff::Value>| {
-        value.as_ref().map_or(0, |value| value.toml.matches(&quoted).count())
-    };
-    let inside = edit.path.contains(&format!("[{id}]")) || edit.path.contains(&format!("[{id} "));
-    inside || count(&edit.before) != count(&edit.after)
+    let [before, after] = [&edit.before, &edit.after]
+        .map(|value| value.as_ref().map_or(0, |value| value.toml.matches(&quoted).count()));
+    own || listed || before != after
 }
 
 impl<'c> Digest<'c> {
     pub fn new(change: &'c Change, wanted: &Wanted) -> Self {
         let changes = &change.changes;
-        let mut moves: BTreeMap<&str, Moves<'c>> = BTreeMap::new();
-        for (list, at) in [(&changes.now, 0), (&changes.past, 1), (&changes.ahead, 2)] {
-            for changed in list.iter().filter(|changed| wanted.shift(changed)) {
-                let new = || Moves { rotation: &changed.rotation, ..Moves::default() };
-                let moves = moves.entry(&changed.rotation).or_insert_with(new);
-                match at {
-                    0 => moves.now = Some(changed),
-                    1 => moves.past.push(changed),
-                    _ => moves.ahead.push(changed),
-                }
-            }
-        }
-        let touched: BTreeSet<&str> = moves
-            .values()
-            .flat_map(|moves| moves.ahead.iter())
-            .flat_map(|changed| changed.before.iter().chain(&changed.after))
-            .map(String::as_str)
-            .collect();
-        let of = |hours: &&Hours| {
-            let person = hours.person.as_str();
-            let touched = wanted.rotations.now.is_empty() || touched.contains(person);
-            touched && wanted.people.want(|id| id == person) && !hours.all.change().is_zero()
+        let rotations = moves(change, wanted);
+        let shifts = rotations.iter().flat_map(|moves| &moves.ahead);
+        let touched: BTreeSet<_> =
+            shifts.flat_map(|shift| shift.before.iter().chain(&shift.after)).collect();
+        let told = |hours: &&Hours| {
+            let of_these = wanted.rotations.now.is_empty() || touched.contains(&hours.person);
+            let wanted = wanted.people.want(|id| id == hours.person);
+            of_these && wanted && !hours.all.change().is_zero()
         };
-        let mut people: Vec<_> = changes.people.iter().filter(of).collect();
-        people.sort_by_key(|hours| std::cmp::Reverse(hours.all.change().abs()));
+        let mut people: Vec<_> = changes.people.iter().filter(told).collect();
+        people.sort_by_key(|hours| Reverse(hours.all.change().abs()));
+        let shifts = rotations.iter().flat_map(|moves| moves.past.iter().chain(&moves.ahead));
+        let causes: BTreeSet<_> = shifts.filter_map(|shift| shift.cause).collect();
+        let edits = changes.edits.iter().enumerate();
+        let edits = edits.filter(|(nth, edit)| causes.contains(nth) || wanted.edit(edit));
         Self {
-            rotations: moves.into_values().collect(),
+            edits: edits.map(|(_, edit)| edit).collect(),
+            rotations,
             people,
             opened: changes.opened.iter().filter(|gap| wanted.gap(gap)).collect(),
             closed: changes.closed.iter().filter(|gap| wanted.gap(gap)).collect(),
-            edits: changes.edits.iter().filter(|edit| wanted.edit(edit)).collect(),
         }
     }
 
@@ -190,6 +175,22 @@ impl<'c> Digest<'c> {
     }
 }
 
+/// What changes in each rotation.
+fn moves<'c>(change: &'c Change, wanted: &Wanted) -> Vec<Moves<'c>> {
+    let mut all: BTreeMap<&str, Moves<'c>> = BTreeMap::new();
+    let mut of = |changed: &'c Changed, add: fn(&mut Moves<'c>, &'c Changed)| {
+        if wanted.shift(changed) {
+            let new = || Moves { rotation: &changed.rotation, ..Moves::default() };
+            add(all.entry(&changed.rotation).or_insert_with(new), changed);
+        }
+    };
+    let changes = &change.changes;
+    changes.now.iter().for_each(|now| of(now, |moves, now| moves.now = Some(now)));
+    changes.past.iter().for_each(|past| of(past, |moves, past| moves.past.push(past)));
+    changes.ahead.iter().for_each(|next| of(next, |moves, next| moves.ahead.push(next)));
+    all.into_values().collect()
+}
+
 impl Change {
     /// Whether it means nothing.
     pub fn is_nothing(&self) -> bool {
@@ -197,7 +198,7 @@ impl Change {
     }
 
     /// The plan in which an edit has its place, and the value that has it.
-    pub fn place<'c>(&'c self, edit: &'c Edit) -> Option<(&'c Plan, &'c crate::diff::Value)> {
+    pub fn place<'c>(&'c self, edit: &'c Edit) -> Option<(&'c Plan, &'c Value)> {
         let gone = edit.act == Act::Removed;
         let (plan, value) =
             if gone { (&self.before, &edit.before) } else { (&self.after, &edit.after) };

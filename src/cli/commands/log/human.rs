@@ -6,7 +6,7 @@ use super::digest::{Digest, Moves, Wanted};
 use super::story::{Change, Deed, Told};
 use crate::cli::commands::check::counted;
 use crate::diagnostic::visible;
-use crate::diff::{Act, Changed, Edit, Effect, Gap, Hours};
+use crate::diff::{Act, Changed, Edit, Effect, Gap, Hours, Value};
 use crate::plan::Plan;
 use crate::time::{Instant, Zone, show};
 use crate::views::fold::fold;
@@ -232,7 +232,7 @@ fn signed(length: TimeDelta) -> String {
 
 fn edited(change: &Change, edit: &Edit) -> String {
     let place = change.place(edit).map(|(plan, value)| plan.sources.place(value.at));
-    let value = |value: &Option<crate::diff::Value>| {
+    let value = |value: &Option<Value>| {
         let text = value.as_ref().map(|value| value.toml.as_str()).unwrap_or_default();
         match text.char_indices().nth(LONGEST) {
             Some((end, _)) => format!("{}...", &text[..end]),
