@@ -13,6 +13,7 @@ mod hostile;
 mod init;
 mod kestrel;
 mod layers;
+mod log;
 mod lsp;
 mod memory;
 mod mend;

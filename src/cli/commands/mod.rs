@@ -5,6 +5,7 @@ mod completions;
 mod explain;
 mod fmt;
 mod init;
+mod log;
 mod lsp;
 mod man;
 mod oncall;
@@ -45,6 +46,7 @@ commands! {
     Oncall: oncall,
     Schedule: schedule,
     Why: why,
+    Log: log,
     Check: check,
     Explain: explain,
     Fmt: fmt,
@@ -77,6 +79,7 @@ answers! {
     "oncall": oncall::Body,
     "schedule": schedule::Body,
     "why": why::Body,
+    "log": log::Body,
     "check": check::Body,
     "explain": explain::Body,
     "fmt": fmt::Body,
@@ -86,7 +89,9 @@ impl Command {
     /// Why it has no use for a revision, where it has none.
     fn present_only(&self) -> Option<&'static str> {
         match self {
-            Self::Check(_) | Self::Oncall(_) | Self::Schedule(_) | Self::Why(_) => None,
+            Self::Check(_) | Self::Log(_) | Self::Oncall(_) | Self::Schedule(_) | Self::Why(_) => {
+                None
+            }
             Self::Completions(_) => Some("`irp completions` reads no plan"),
             Self::Explain(_) => Some("`irp explain` reads no plan"),
             Self::Fmt(_) => Some("`irp fmt` is about the files as they are"),
@@ -112,6 +117,7 @@ impl Command {
             Self::Explain(args) => explain::run(args, session),
             Self::Fmt(args) => fmt::run(args, session),
             Self::Init(args) => init::run(args, session),
+            Self::Log(args) => log::run(args, session),
             Self::Lsp(args) => lsp::run(args, session),
             Self::Man(args) => man::run(args, session),
             Self::Oncall(args) => oncall::run(args, session),

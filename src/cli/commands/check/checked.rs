@@ -122,7 +122,7 @@ impl Checked<'_> {
     }
 }
 
-pub(super) fn counted(count: usize, word: &str) -> String {
+pub(in crate::cli::commands) fn counted(count: usize, word: &str) -> String {
     let plural = match word {
         "person" => "people".to_owned(),
         word if word.ends_with('y') => format!("{}ies", word.trim_end_matches('y')),

@@ -12,7 +12,7 @@ mod since;
 use clap::ValueEnum;
 use glob::Pattern;
 
-use self::checked::{Checked, counted};
+use self::checked::Checked;
 use self::judged::Judged;
 use self::options::{FailOn, Levels, ReportTo};
 use self::since::Compared;
@@ -24,6 +24,7 @@ use crate::views::explain::ZONE_DATA;
 use crate::views::report::Report;
 
 pub use body::Body;
+pub(super) use checked::counted;
 
 /// Check the plan: every fault, and every finding of the rules
 #[derive(Debug, clap::Args)]
