@@ -1,5 +1,6 @@
 //! Laws that hold for every pair of plans, and changes worked out by hand.
 
+mod edges;
 mod laws;
 mod written;
 

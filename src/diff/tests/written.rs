@@ -6,24 +6,24 @@ use crate::plan::{Read, load};
 use crate::schedule::tests::plan_of;
 use crate::source::{Entry, Kind, Tree};
 
-const HEAD: &str = "irp = 1\n[plan]\nname = \"X\"\ntime-zone = \"UTC\"\n";
-const PEOPLE: &str = "[people.ana]\nname = \"Ana\"\n[people.ben]\nname = \"Ben\"\n[people.cho]\n\
+pub(super) const HEAD: &str = "irp = 1\n[plan]\nname = \"X\"\ntime-zone = \"UTC\"\n";
+pub(super) const PEOPLE: &str = "[people.ana]\nname = \"Ana\"\n[people.ben]\nname = \"Ben\"\n[people.cho]\n\
                       name = \"Cho\"\nskills = [\"db\", \"net\"]\n";
-const WEB: &str = "[rotations.web]\nstarts = 2026-10-05T09:00\nturn = \"1w\"\n\
+pub(super) const WEB: &str = "[rotations.web]\nstarts = 2026-10-05T09:00\nturn = \"1w\"\n\
                    people = [\"ana\", \"ben\", \"cho\"]\n";
 
-fn whole(parts: &[&str]) -> Plan {
+pub(super) fn whole(parts: &[&str]) -> Plan {
     let plan = plan_of(format!("{HEAD}{}", parts.concat()));
     assert_eq!(plan.faults, [], "{}", parts.concat());
     plan
 }
 
-fn change(before: &Plan, after: &Plan) -> Changes {
+pub(super) fn change(before: &Plan, after: &Plan) -> Changes {
     compared(before, after, "2026-10-19T09:00:00Z".parse().unwrap(), [14, 42])
 }
 
 /// The path of every edit, with a sign for what is done.
-fn told(changes: &Changes) -> Vec<String> {
+pub(super) fn told(changes: &Changes) -> Vec<String> {
     let sign = |act| match act {
         Act::Added => "+",
         Act::Removed => "-",
@@ -221,7 +221,7 @@ impl Tree for Folder {
     }
 }
 
-fn folder(files: &[(&'static str, String)]) -> Plan {
+pub(super) fn folder(files: &[(&'static str, String)]) -> Plan {
     let folder = Folder(files.iter().cloned().collect());
     let plan = ZONES.with(|zones| load(&folder, zones, Read::Everything));
     assert_eq!(plan.faults, []);
