@@ -8,7 +8,7 @@ use super::sweep::{Piece, differences, holders};
 use super::trial::{Budget, Trial, tried};
 use super::written::{Item, Node, Table};
 use super::{Advice, Changed};
-use crate::plan::{Cadence, Layer, LineUp, Turns};
+use crate::plan::{Cadence, Layer, Plan, RotationKey, Turns};
 use crate::source::Location;
 use crate::time::{Civil, Instant, Span, Zones};
 
@@ -32,15 +32,15 @@ impl Adviser<'_> {
     pub fn advise(&self, both: &Both) -> Option<Advice> {
         let edit = self.order(&both.id)?;
         let (before, key) = (self.sides.before, both.before?);
-        let Turns::Own(layers) = &before[key].turns else { return None };
-        let [layer] = &layers[..] else { return None };
-        let from = handoff(layer, self.settled)?;
-        let old = layer.line_ups.last()?;
-        let restore = self.found[edit].edit.before.as_ref()?.toml.clone();
-        let people = self.people(both, from)?;
-        if layer.zone.instant(from) <= self.begins(layer, old) {
+        let layer = only_order(before, key)?;
+        let now = only_order(self.sides.after, both.after?)?;
+        if (&layer.zone, layer.starts, &layer.cadence) != (&now.zone, now.starts, &now.cadence) {
             return None;
         }
+        let from = handoff(layer, self.settled).filter(|from| *from > layer.starts)?;
+        let restore = self.found[edit].edit.before.as_ref()?.toml.clone();
+        let rotation = self.trees.after.get("rotations")?.get(&both.id)?;
+        let people = rotation.get("people")?.clone();
         let line_up = Table::from([
             ("from".to_owned(), leaf(from.format("%Y-%m-%dT%H:%M:%S").to_string())),
             ("people".to_owned(), people.clone()),
@@ -76,41 +76,25 @@ impl Adviser<'_> {
         self.found.iter().position(|found| found.edit.path == path)
     }
 
-    /// The order that holds in the plan after from a handoff on.
-    fn people(&self, both: &Both, from: Civil) -> Option<Item> {
-        let (plan, key) = (self.sides.after, both.after?);
-        let Turns::Own(layers) = &plan[key].turns else { return None };
-        let [layer] = &layers[..] else { return None };
-        let Cadence::Periods(handoffs) = &layer.cadence else { return None };
-        let holds = layer.line_up(handoffs.turn_at(from));
-        // Only the order that is edited may hold then: a later one is somebody's own decision.
-        (holds == 0 && layer.line_ups.len() == 1).then_some(())?;
-        let rotation = self.trees.after.get("rotations")?.node.table()?.get(&both.id)?;
-        rotation.node.table()?.get("people").cloned()
-    }
-
-    /// When an order begins to hold.
-    fn begins(&self, layer: &Layer, order: &LineUp) -> Instant {
-        match &layer.cadence {
-            Cadence::Periods(handoffs) => layer.zone.instant(handoffs.boundary(order.first_turn)),
-            Cadence::Shifts(_) => self.settled,
-        }
-    }
-
     /// Who is on call with a line-up in place of the edit.
     fn attempt(&self, both: &Both, line_up: Table) -> Option<Vec<Piece>> {
         let rotations = self.sides.family(both);
         let trial = Trial::new(self.trees, self.zones, &rotations, self.budget);
         let place = ["rotations", &both.id].map(|key| Step::Key(key.to_owned()));
-        let table = self.trees.before.get("rotations")?.node.table()?.get(&both.id)?;
-        let known = table.node.table()?.get("line-ups").and_then(|item| item.node.list());
-        let mut all = known.unwrap_or_default().to_vec();
-        all.push(Item { at: Location::default(), node: Node::Table(line_up) });
+        let all = vec![Item { at: Location::default(), node: Node::Table(line_up) }];
         let list = Item { at: Location::default(), node: Node::List(all) };
         let put = Put::Key("line-ups".to_owned(), Some(list));
         let plan = trial.plan(&Patch { within: place.to_vec(), put })?;
         Some(tried(&plan, self.sides, &both.id, self.span))
     }
+}
+
+/// The layer of a rotation that has one and has never had another order: a later order is
+/// somebody's own decision.
+fn only_order(plan: &Plan, key: RotationKey) -> Option<&Layer> {
+    let Turns::Own(layers) = &plan[key].turns else { return None };
+    let [layer] = &layers[..] else { return None };
+    (layer.line_ups.len() == 1).then_some(layer)
 }
 
 fn leaf(text: String) -> Item {

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::iter::zip;
 
 use super::renames::{Renamed, path, place};
-use super::written::{Item, Node, Table, quoted};
+use super::written::{Item, Node, ORDERED, Table, quoted};
 use super::{About, Act, Edit, Moved, Value};
 use crate::plan::Plan;
 use crate::source::Location;
+use crate::syntax::Kind;
 
 /// A step from a value to one within it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +56,13 @@ pub(super) fn edits(trees: &Renamed) -> Vec<Found> {
         let edit = Edit {
             path: path(rename.kind, is),
             act: Act::Renamed,
-            about: About::Other,
+            about: match rename.kind {
+                Kind::Person | Kind::Rotation => About::Schedule,
+                Kind::Team | Kind::Escalation | Kind::External | Kind::Severity | Kind::Service => {
+                    About::Response
+                }
+                _ => About::Other,
+            },
             before: value(was, at(&trees.before)),
             after: value(is, at(&trees.after)),
         };
@@ -100,16 +107,23 @@ impl Walk {
                 (None, Some(is)) if split => Some((absent(is), is)),
                 _ => None,
             };
-            match both.map(|(was, is)| (&was.node, &is.node)) {
-                Some((Node::Table(was), Node::Table(is))) => {
-                    self.within(Step::Key(name.clone()), name, |walk| walk.tables(was, is));
+            let step = Step::Key(name.clone());
+            match both.map(|(was, is)| (was, is, &was.node, &is.node)) {
+                Some((.., Node::Table(was), Node::Table(is))) => {
+                    self.within(step, name, |walk| walk.tables(was, is));
                 }
-                Some((one, two)) if one.is_tables() || two.is_tables() => {
-                    let (Some(was), Some(is)) = (one.list(), two.list()) else {
-                        self.whole(name, was, is);
-                        continue;
-                    };
-                    self.within(Step::Key(name.clone()), name, |walk| walk.lists(name, was, is));
+                Some((was, is, Node::List(one), Node::List(two)))
+                    if was.node.is_tables() || is.node.is_tables() =>
+                {
+                    let pairs = paired(one, two);
+                    self.within(step, name, |walk| {
+                        if ORDERED.contains(&name.as_str()) && !in_order(&pairs) {
+                            let put = Put::All(two.clone());
+                            walk.push(walk.path.clone(), Some(was), Some(is), put);
+                        } else {
+                            walk.entries(pairs, one, two);
+                        }
+                    });
                 }
                 _ => self.whole(name, was, is),
             }
@@ -143,18 +157,12 @@ impl Walk {
                 (was.map(|item| value(item, item.at)), is.map(|item| value(item, item.at)))
             }
         };
-        let edit = Edit { about: about(&path), path, act, before, after };
+        let edit = Edit { about: about(&path, was.or(is)), path, act, before, after };
         self.found.push(Found { edit, patch: Some(Patch { within: self.steps.clone(), put }) });
     }
 
     /// Compares the entries of two lists of tables.
-    fn lists(&mut self, name: &str, before: &[Item], after: &[Item]) {
-        let pairs = paired(before, after);
-        if name == "layers" && !in_order(&pairs) {
-            let (one, two) = (before.first(), after.first());
-            self.push(self.path.clone(), one, two, Put::All(after.to_vec()));
-            return;
-        }
+    fn entries(&mut self, pairs: Pairs, before: &[Item], after: &[Item]) {
         for (was, is) in pairs {
             let items = (was.map(|at| &before[at]), is.map(|at| &after[at]));
             let Some(named) = items.0.or(items.1) else { continue };
@@ -282,10 +290,11 @@ fn spelled(keys: &[(&str, &Item)]) -> Option<String> {
     (!keys.is_empty()).then(|| each.collect())
 }
 
+/// Whether entries only go, or come at the end.
 fn in_order(pairs: &Pairs) -> bool {
-    let kept: Vec<_> = pairs.iter().filter_map(|(was, is)| was.zip(*is)).collect();
-    let whole = kept.len() == pairs.len();
-    whole && kept.is_sorted_by_key(|(was, _)| *was) && kept.is_sorted_by_key(|(_, is)| *is)
+    let kept: Vec<_> = pairs.iter().filter_map(|(was, is)| was.and(*is)).collect();
+    let mut new = pairs.iter().filter(|(was, _)| was.is_none()).filter_map(|(_, is)| *is);
+    kept.is_sorted() && new.all(|place| kept.last().is_none_or(|last| place > *last))
 }
 
 /// What of a rotation decides who is on call in it.
@@ -305,7 +314,9 @@ pub(super) const TURNS: [&str; 11] = [
 /// What of a person decides when they can be on call.
 pub(super) const EMPLOYED: [&str; 3] = ["time-zone", "joined", "left"];
 
-fn about(path: &str) -> About {
+/// What an edit of something is about, by its path.
+fn about(path: &str, item: Option<&Item>) -> About {
+    let skilled = || item.and_then(|item| item.node.table()?.get("skills")).is_some();
     let mut parts = path.split(['.', '[']);
     let (section, key) = (parts.next().unwrap_or_default(), parts.nth(1));
     match (section, key) {
@@ -320,6 +331,7 @@ fn about(path: &str) -> About {
         | ("teams", Some("members"))
         | ("people", Some("skills"))
         | ("rotations", Some("coverage")) => About::Response,
+        ("people", None) if skilled() => About::Response,
         ("plan", _) if ["plan.service-hours", "plan.holidays"].contains(&path) => About::Response,
         _ => About::Other,
     }

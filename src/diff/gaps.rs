@@ -2,62 +2,80 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Gap;
 use super::sides::{Side, Sides};
-use crate::plan::Plan;
+use super::{Gap, Rename};
 use crate::rules::{Context, unreached};
 use crate::schedule::{self, merged, without};
+use crate::syntax::Kind;
 use crate::time::{Instant, Span};
+
+/// The gaps of a plan, by path.
+struct Gaps {
+    rotations: BTreeMap<String, Vec<Span>>,
+    /// When the first step reaches nobody, and the rotations in it.
+    escalations: BTreeMap<String, (Vec<Span>, BTreeSet<String>)>,
+}
 
 /// The gaps that open and those that close, in order of path and time. Those of a rotation or path
 /// that is new open, and those of one that is gone close.
-pub(super) fn gaps(sides: &Sides<'_>, window: Span, now: Instant) -> (Vec<Gap>, Vec<Gap>) {
-    let before = all(sides, Side::Before, window, now);
-    let after = all(sides, Side::After, window, now);
-    let (mut opened, mut closed) = (Vec::new(), Vec::new());
-    let paths: BTreeSet<_> = before.keys().chain(after.keys()).collect();
-    for path in paths {
-        let [was, is] = [&before, &after].map(|all| all.get(path).map_or(&[][..], Vec::as_slice));
-        opened.extend(named(path, &without(is, was)));
-        closed.extend(named(path, &without(was, is)));
-    }
-    (opened, closed)
-}
-
-fn named<'s>(path: &'s str, spans: &'s [Span]) -> impl Iterator<Item = Gap> + use<'s> {
-    spans.iter().map(move |span| Gap { path: path.to_owned(), span: *span })
-}
-
-/// The gaps of everything that is asked for, by path.
-fn all(sides: &Sides<'_>, side: Side, window: Span, now: Instant) -> BTreeMap<String, Vec<Span>> {
-    let plan = sides.plan(side);
-    let mut gaps = BTreeMap::new();
-    for both in &sides.rotations {
-        if let Some(key) = both.key(side) {
-            gaps.insert(format!("rotations.{}", both.id), schedule::gaps(plan, key, window));
-        }
-    }
-    steps(plan, window, now, &mut gaps, |key| sides.id(side, key));
-    gaps
-}
-
-/// Adds the gaps of first steps that are not those of a rotation in the step.
-fn steps<'i>(
-    plan: &Plan,
+pub(super) fn gaps(
+    sides: &Sides<'_>,
+    renames: &[Rename],
     window: Span,
     now: Instant,
-    gaps: &mut BTreeMap<String, Vec<Span>>,
-    id: impl Fn(crate::plan::RotationKey) -> &'i str,
-) {
+) -> (Vec<Gap>, Vec<Gap>) {
+    let now_called = |id: &str| {
+        let mut renames = renames.iter().filter(|rename| rename.kind == Kind::Escalation);
+        renames.find(|rename| rename.before == id).map_or(id, |rename| &rename.after).to_owned()
+    };
+    let before = all(sides, Side::Before, window, now, now_called);
+    let after = all(sides, Side::After, window, now, str::to_owned);
+    (new(&before, &after), new(&after, &before))
+}
+
+/// The gaps of one plan that the other has not. A gap of a rotation is not told again of the paths
+/// that begin with it.
+fn new(known: &Gaps, gaps: &Gaps) -> Vec<Gap> {
+    let own = gaps.rotations.iter().flat_map(|(path, is)| {
+        let was = known.rotations.get(path).map_or(&[][..], Vec::as_slice);
+        named(path, &without(is, was))
+    });
+    let own: Vec<Gap> = own.collect();
+    let mut found = Vec::new();
+    for (path, (is, rotations)) in &gaps.escalations {
+        let was = known.escalations.get(path).map_or(&[][..], |(was, _)| was);
+        let told = own.iter().filter(|gap| rotations.contains(&gap.path)).map(|gap| gap.span);
+        found.extend(named(path, &without(&without(is, was), &merged(told.collect()))));
+    }
+    found.extend(own);
+    found
+}
+
+fn named(path: &str, spans: &[Span]) -> Vec<Gap> {
+    spans.iter().map(|span| Gap { path: path.to_owned(), span: *span }).collect()
+}
+
+/// The gaps of everything that is asked for.
+fn all(
+    sides: &Sides<'_>,
+    side: Side,
+    window: Span,
+    now: Instant,
+    id: impl Fn(&str) -> String,
+) -> Gaps {
+    let plan = sides.plan(side);
+    let name = |key| format!("rotations.{}", sides.id(side, key));
+    let rotations = plan.rotation_keys().map(|key| (name(key), schedule::gaps(plan, key, window)));
+    let mut escalations: BTreeMap<String, (Vec<Span>, BTreeSet<String>)> = BTreeMap::new();
     let context = Context::new(plan, now);
     for promise in context.promises() {
         let steps = context.steps(promise.path).unwrap_or_default();
         let Some(first) = steps.first() else { continue };
-        let own = first.rotations().into_iter();
-        let own = own.filter_map(|key| gaps.get(&format!("rotations.{}", id(key))));
-        let own = merged(own.flatten().copied().collect());
-        let found = without(&unreached(&context, promise, first, window), &own);
-        let known = gaps.entry(format!("escalations.{}", promise.path.id)).or_default();
-        *known = merged(known.iter().copied().chain(found).collect());
+        let path = format!("escalations.{}", id(promise.path.id.as_ref()));
+        let (spans, names) = escalations.entry(path).or_default();
+        spans.extend(unreached(&context, promise, first, window));
+        *spans = merged(std::mem::take(spans));
+        names.extend(first.rotations().into_iter().map(name));
     }
+    Gaps { rotations: rotations.collect(), escalations }
 }

@@ -304,25 +304,27 @@ impl<'p> Comparison<'p> {
         let found = edits::edits(trees);
         let compared = Compared::new(question, sides, trees, &found, zones);
         let Question { now, window, since, .. } = *question;
-        let (opened, closed) = gaps::gaps(sides, window, now);
+        let (opened, closed) = gaps::gaps(sides, &trees.renames, window, now);
         let people = hours::hours(sides, &compared.touched(window), window, now);
         let (changed, past) = (compared.now(now), Span::new(since, now.min(window.end)));
         let ahead = Span::new(now.max(window.start), window.end);
         let (past, ahead) = (compared.changed(past), compared.changed(ahead));
         let moves = [&changed, &past, &ahead].into_iter().flatten();
         let rotations: BTreeSet<_> = moves.map(|part| part.rotation.as_str()).collect();
-        let response = found.iter().any(|found| found.edit.about == About::Response);
+        let identical = compared.identical || found.is_empty();
+        let decides = |Edit { about, act, .. }: &Edit| {
+            *about == About::Response || (*act == Act::Renamed && *about == About::Schedule)
+        };
+        let decides = found.iter().any(|found| decides(&found.edit));
         let effect = match () {
             () if !rotations.is_empty() => Effect::Effective,
-            () if !compared.identical || response || !trees.renames.is_empty() => {
-                Effect::Structural
-            }
-            () if !found.is_empty() => Effect::NoScheduleEffect,
-            () => Effect::None,
+            () if found.is_empty() => Effect::None,
+            () if !identical || decides || sides.service_hours_differ() => Effect::Structural,
+            () => Effect::NoScheduleEffect,
         };
         Changes {
             effect,
-            identical: compared.identical,
+            identical,
             moved: edits::moved(trees, sides.before, sides.after),
             unchanged: Unchanged {
                 rotations: sides.rotations.len() - rotations.len(),

@@ -79,14 +79,19 @@ fn section(kind: Kind) -> &'static str {
 
 /// The ids of a kind that are gone, each with the new one that is the most like it.
 fn of_kind(kind: Kind, before: &Table, after: &Table, known: &[Rename]) -> Vec<Rename> {
-    let entries =
-        |tree: &'_ Table| tree.get(section(kind)).and_then(|item| item.node.table().cloned());
-    let (Some(was), Some(is)) = (entries(before), entries(after)) else { return Vec::new() };
+    let (Some(was), Some(is)) = (entries(before, kind), entries(after, kind)) else {
+        return Vec::new();
+    };
     let gone: Vec<_> = was.iter().filter(|(id, _)| !is.contains_key(*id)).take(MOST).collect();
     let new: Vec<_> = is.iter().filter(|(id, _)| !was.contains_key(*id)).take(MOST).collect();
     let mut pairs: Vec<(f64, &String, &String)> = Vec::new();
     for (id, item) in &gone {
-        let likeness = new.iter().map(|(other, there)| (alike(kind, item, there), *id, *other));
+        let alike = |there: &Item| match kind {
+            Kind::Person if same_person((was, item), (is, there)) => 1.0,
+            Kind::Person => 0.0,
+            _ => alike(kind, item, there),
+        };
+        let likeness = new.iter().map(|(other, there)| (alike(there), *id, *other));
         pairs.extend(likeness.filter(|(likeness, ..)| *likeness >= ALIKE));
     }
     pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
@@ -102,8 +107,18 @@ fn of_kind(kind: Kind, before: &Table, after: &Table, known: &[Rename]) -> Vec<R
     found
 }
 
-/// What says who somebody is: colleagues may share everything else.
-const PERSONAL: [&str; 3] = ["name", "email", "chat"];
+/// Whether two people of two plans are the same: by name, or by an address that is nobody else's.
+fn same_person((was, one): (&Table, &Item), (is, two): (&Table, &Item)) -> bool {
+    let alone = |all: &Table, key: &str, value: &Item| {
+        all.values().filter(|item| item.get(key) == Some(value)).count() == 1
+    };
+    let shared = |key: &&str| one.get(key).filter(|value| two.get(key) == Some(*value));
+    shared(&"name").is_some()
+        || ["email", "chat"].iter().any(|key| {
+            shared(key).is_some_and(|value| alone(was, key, value) && alone(is, key, value))
+        })
+}
+
 /// What says whose turn it is.
 const TURNS: [&str; 3] = ["people", "layers", "follows"];
 
@@ -113,12 +128,8 @@ fn alike(kind: Kind, one: &Item, two: &Item) -> f64 {
         return 1.0;
     }
     let (Some(a), Some(b)) = (one.node.table(), two.node.table()) else { return 0.0 };
-    let shares =
-        |keys: &[&str]| keys.iter().any(|key| a.contains_key(*key) && a.get(*key) == b.get(*key));
-    match kind {
-        Kind::Person => return if shares(&PERSONAL) { 1.0 } else { 0.0 },
-        Kind::Rotation if !TURNS.iter().any(|key| overlap(a.get(*key), b.get(*key))) => return 0.0,
-        _ => {}
+    if kind == Kind::Rotation && !TURNS.iter().any(|key| overlap(a.get(*key), b.get(*key))) {
+        return 0.0;
     }
     let (mut same, mut all) = (0.0, 0.0);
     for key in a.keys().chain(b.keys().filter(|key| !a.contains_key(*key))) {
@@ -146,10 +157,11 @@ fn overlap(one: Option<&Item>, two: Option<&Item>) -> bool {
 
 /// Where something of the tree is written, for messages about its id.
 pub(super) fn place<'t>(tree: &'t Table, kind: Kind, id: &str) -> Option<&'t Item> {
-    match &tree.get(section(kind))?.node {
-        Node::Table(entries) => entries.get(id),
-        _ => None,
-    }
+    entries(tree, kind)?.get(id)
+}
+
+fn entries(tree: &Table, kind: Kind) -> Option<&Table> {
+    tree.get(section(kind))?.node.table()
 }
 
 /// The path of something by its id.

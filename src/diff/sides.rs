@@ -71,6 +71,12 @@ impl<'p> Sides<'p> {
         })
     }
 
+    /// Whether the two plans have other service hours.
+    pub fn service_hours_differ(&self) -> bool {
+        let hours = |plan: &'p Plan| (&plan.zone, &plan.service_hours, &plan.closed_days);
+        hours(self.before) != hours(self.after)
+    }
+
     /// The ids of the rotations that share shifts with one in either plan, and its own.
     pub fn family(&self, both: &Both) -> BTreeSet<String> {
         let mut family = BTreeSet::new();

@@ -11,9 +11,22 @@ use crate::source::{Location, SourceId};
 use crate::syntax::front_matter;
 
 /// Lists in which the order says something.
-const ORDERED: [&str; 5] = ["people", "turn", "layers", "high", "low"];
+pub(super) const ORDERED: [&str; 5] = ["people", "turn", "layers", "high", "low"];
 /// Lists of one value that may stand without brackets.
-const ONE_OR_MANY: [&str; 7] = ["when", "replace", "with", "add", "remove", "assign", "notify"];
+const ONE_OR_MANY: [&str; 12] = [
+    "when",
+    "replace",
+    "with",
+    "add",
+    "remove",
+    "assign",
+    "notify",
+    "coverage",
+    "turn",
+    "hours",
+    "service-hours",
+    "working-hours",
+];
 /// The key under which the body of a record stands.
 pub(super) const TEXT: &str = "text";
 
@@ -36,6 +49,13 @@ pub(super) enum Node {
 }
 
 pub(super) type Table = BTreeMap<String, Item>;
+
+impl Item {
+    /// What it has under a key, where it is a table.
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        self.node.table()?.get(key)
+    }
+}
 
 impl PartialEq for Item {
     fn eq(&self, other: &Self) -> bool {
@@ -137,7 +157,7 @@ impl Node {
             }
             Self::List(items) => {
                 for item in &mut *items {
-                    item.node.settle("");
+                    item.node.settle(if item.node.list().is_some() { name } else { "" });
                 }
                 if !ORDERED.contains(&name) {
                     items.sort_by_cached_key(|item| (item.node.toml(), item.at));
@@ -153,6 +173,11 @@ impl Node {
 /// A text as TOML.
 pub(super) fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
+}
+
+/// A text of a file as TOML, however its lines end.
+fn text(text: &str) -> String {
+    quoted(&text.replace("\r\n", "\n"))
 }
 
 /// A key as TOML.
@@ -173,7 +198,8 @@ pub(super) fn written(plan: &Plan, substitutes: &Substitutes) -> Table {
                 let Some(front) = front_matter(&file.text) else { continue };
                 let mut record = read(front.clone());
                 let at = Location::new(source, &(0..0));
-                let body = Node::Leaf(quoted(file.text[front.end..].trim()));
+                let body = file.text[front.end..].split_once('\n').unwrap_or_default().1;
+                let body = Node::Leaf(text(body.trim()));
                 if let Node::Table(table) = &mut record {
                     table.insert(TEXT.to_owned(), Item { at, node: body });
                 }
@@ -248,7 +274,7 @@ impl Reader<'_> {
                 };
                 Node::List(items.iter().map(item).collect())
             }
-            DeValue::String(text) => Node::Leaf(quoted(self.named(self.at(&value.span()), text))),
+            DeValue::String(id) => Node::Leaf(text(self.named(self.at(&value.span()), id))),
             DeValue::Integer(number) => Node::Leaf(integer(number.as_str(), number.radix())),
             DeValue::Float(number) => Node::Leaf(number.as_str().replace('_', "")),
             DeValue::Boolean(truth) => Node::Leaf(truth.to_string()),
