@@ -3,6 +3,7 @@
 use super::super::{About, Act, Effect};
 use super::written::{HEAD, PEOPLE, WEB, change, folder, told, whole};
 use super::*;
+use crate::schedule::tests::plan_of;
 
 /// A plan of people, the rotation `web` and more.
 fn web(more: &str) -> Plan {
@@ -123,10 +124,7 @@ fn a_mark_at_the_start_and_other_digits_are_no_change() {
     let text = [PEOPLE, WEB, "[severities.one]\nrank = 10\nname = \"One\"\n"].concat();
     let plan = |text: &str| folder(&[("irp.toml", text.to_owned())]);
     let (one, two) = ([HEAD, &text].concat(), ["\u{feff}", HEAD, &text].concat());
-    let found = effect(
-        &plan(&one),
-        &plan(&two.replace("rank = 10", "rank = 0x_a".replace("_", "").as_str())),
-    );
+    let found = effect(&plan(&one), &plan(&two.replace("rank = 10", "rank = 0x0a")));
     assert_eq!(found, (Effect::None, vec![]));
 }
 
@@ -343,7 +341,7 @@ fn what_is_only_in_one_plan_and_what_is_empty_break_nothing() {
         "irp = 1\noverrides = 3\n[[time-off]]\n[[overrides]]\nrotation = \"web\"\n",
         "\u{0}\u{1}",
     ] {
-        let odd = crate::schedule::tests::plan_of(text.to_owned());
+        let odd = plan_of(text);
         for (one, two) in [(&odd, &some), (&some, &odd), (&odd, &odd)] {
             let _ = change(one, two);
         }
@@ -360,9 +358,9 @@ fn far_starts_and_long_turns_break_nothing() {
         ("2026-10-05T09:00", "[\"1mo\", \"2mo\"]"),
     ] {
         let text = WEB.replace("2026-10-05T09:00", starts).replace("\"1w\"", turn);
-        let plan = crate::schedule::tests::plan_of([HEAD, PEOPLE, &text].concat());
+        let plan = plan_of([HEAD, PEOPLE, &text].concat());
         let other = text.replace("\"ben\", \"cho\"", "\"cho\", \"ben\"");
-        let other = crate::schedule::tests::plan_of([HEAD, PEOPLE, &other].concat());
+        let other = plan_of([HEAD, PEOPLE, &other].concat());
         for now in ["2026-10-19T09:00:00Z", "2399-10-19T09:00:00Z", "9999-12-30T09:00:00Z"] {
             let now = now.parse().unwrap();
             let window = Comparison::new(&plan, &other).window(now);
@@ -382,8 +380,7 @@ fn a_window_before_or_after_now_is_cut_to_nothing_elsewhere() {
         let [from, until] = [from, until].map(|days| now + TimeDelta::days(days));
         let window = Span::new(from, until);
         let question = Question { now, window, since: from.min(now), notice: TimeDelta::days(14) };
-        let found = crate::schedule::tests::ZONES
-            .with(|zones| Comparison::new(&before, &after).changes(&question, zones));
+        let found = ZONES.with(|zones| Comparison::new(&before, &after).changes(&question, zones));
         for part in &found.past {
             assert!(part.span.start < part.span.end && part.span.end <= now.min(until));
         }

@@ -212,6 +212,73 @@ proptest! {
             prop_assert_eq!(part.cause, Some(0));
         }
     }
+
+    #[test]
+    fn what_a_cause_explains_it_does_by_itself((sample, edits) in (plans(), edits())) {
+        let before = sound(sample);
+        let alone: Vec<_> = edits.iter().map(|edit| edited(before.clone(), edit).plan()).collect();
+        let after = edits.iter().fold(before.clone(), edited).plan();
+        let (before, now) = (before.plan(), before.focus);
+        prop_assume!(before.faults.is_empty() && after.faults.is_empty());
+        let found = compared(&before, &after, now, [20, 40]);
+        let mut plans: BTreeMap<String, Vec<&Plan>> = BTreeMap::new();
+        for plan in &alone {
+            if let [only] = &compared(&before, plan, now, [20, 40]).edits[..] {
+                plans.entry(only.path.clone()).or_default().push(plan);
+            }
+        }
+        for part in found.past.iter().chain(&found.ahead) {
+            let edit = part.cause.map(|cause| &found.edits[cause]);
+            let known = edit.and_then(|edit| plans.get(&edit.path)).into_iter().flatten();
+            // Of two edits in one place, or at one time of a rotation, one is what the plan says.
+            let mut known = known.peekable();
+            let gives = |plan: &&Plan| {
+                [part.span.start, part.span.end - SECOND]
+                    .iter()
+                    .all(|instant| on_call(plan, &part.rotation, *instant) == part.after)
+            };
+            prop_assert!(known.peek().is_none() || known.any(|plan| gives(&plan)), "{:?}", part);
+        }
+    }
+
+    #[test]
+    fn advice_that_is_taken_leaves_alone_what_comes_before((sample, at, people) in (plans(), any::<Index>(), entries())) {
+        let before = sound(sample);
+        let after = edited(before.clone(), &Edit::Order(at, people)).plan();
+        let (taken, before, now) = (before.clone(), before.plan(), before.focus);
+        prop_assume!(before.faults.is_empty() && after.faults.is_empty());
+        for advice in compared(&before, &after, now, [20, 40]).advice {
+            let taken = taken.with(&advice.toml);
+            prop_assert_eq!(&taken.faults, &[]);
+            let found = compared(&before, &taken, now, [20, 40]);
+            let told = parts(&[&found.past[..], &found.ahead].concat());
+            prop_assert!(told.values().flatten().all(|(span, ..)| now + TimeDelta::days(14) <= span.start));
+            let own = told.get(&advice.rotation).map_or(&[][..], Vec::as_slice);
+            let first = advice.first.map(|part| (part.span, part.before, part.after));
+            prop_assert_eq!((own.len(), own.first()), (advice.left, first.as_ref()));
+        }
+    }
+
+    #[test]
+    fn what_is_identical_is_so_for_years((sample, edits) in (plans(), edits())) {
+        let one = sound(sample);
+        let two = edits.iter().fold(one.clone(), edited);
+        let (before, after, now) = (one.plan(), two.plan(), one.focus);
+        prop_assume!(before.faults.is_empty() && after.faults.is_empty());
+        let sides = Comparison::new(&before, &after);
+        for both in &sides.sides.rotations {
+            if sides.sides.same(both) {
+                for (from, until) in [(-800, -760), (-60, 60), (700, 720), (1500, 1520)] {
+                    let days = |days: i64| now + TimeDelta::days(days);
+                    let span = Span::new(days(from), days(until));
+                    for instant in instants([&before, &after], &both.id, span) {
+                        let [was, is] = [&before, &after].map(|plan| on_call(plan, &both.id, instant));
+                        prop_assert_eq!(was, is, "{} at {}", both.id, instant);
+                    }
+                }
+            }
+        }
+    }
 }
 
 #[test]
