@@ -41,22 +41,23 @@ impl Adviser<'_> {
         let restore = self.found[edit].edit.before.as_ref()?.toml.clone();
         let rotation = self.trees.after.get("rotations")?.get(&both.id)?;
         let people = rotation.get("people")?.clone();
+        let begins = layer.zone.instant(from);
+        let from = from.format("%Y-%m-%dT%H:%M:%S").to_string();
         let line_up = Table::from([
-            ("from".to_owned(), leaf(from.format("%Y-%m-%dT%H:%M:%S").to_string())),
+            ("from".to_owned(), leaf(from.clone())),
             ("people".to_owned(), people.clone()),
         ]);
         let pieces = self.attempt(both, line_up)?;
         let was = holders(before, key, self.sides.numbers(Side::Before), self.span);
         let left = differences(&was, &pieces, self.span);
-        let early = left.first().is_some_and(|part| part.span.start < layer.zone.instant(from));
+        let early = left.first().is_some_and(|part| part.span.start < begins);
         (!early).then(|| Advice {
             rotation: both.id.clone(),
             edit,
             restore: format!("people = {restore}"),
             toml: format!(
-                "[[rotations.{}.line-ups]]\nfrom = {}\npeople = {}",
+                "[[rotations.{}.line-ups]]\nfrom = {from}\npeople = {}",
                 both.id,
-                from.format("%Y-%m-%dT%H:%M:%S"),
                 people.node.toml()
             ),
             left: left.len(),

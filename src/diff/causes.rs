@@ -7,7 +7,7 @@ use super::edits::{Found, Put, Step};
 use super::renames::Renamed;
 use super::sides::{Both, Sides};
 use super::sweep::{Differs, during};
-use super::trial::{Budget, Trial, tried};
+use super::trial::{Budget, Trial, says, tried};
 use super::written::{Table, quoted};
 use crate::schedule::{merged, without};
 use crate::time::{Span, Zones};
@@ -76,10 +76,9 @@ impl Causes<'_> {
     fn people(&self, family: &BTreeSet<String>) -> BTreeSet<String> {
         let mut people = BTreeSet::new();
         for tree in [&self.trees.before, &self.trees.after] {
-            let section = |name: &str| tree.get(name).map(|item| &item.node);
-            let rotations = section("rotations").and_then(|node| node.table());
-            let rotations = family.iter().filter_map(|id| rotations?.get(id));
-            let overrides = section("overrides").and_then(|node| node.list()).unwrap_or_default();
+            let rotations = family.iter().filter_map(|id| tree.get("rotations")?.get(id));
+            let overrides = tree.get("overrides").and_then(|item| item.node.list());
+            let overrides = overrides.unwrap_or_default();
             let mut texts = Vec::new();
             rotations.chain(overrides).for_each(|item| item.node.texts(&mut texts));
             people.extend(texts.into_iter().map(str::to_owned));
@@ -90,8 +89,7 @@ impl Causes<'_> {
     /// Whether an entry of a list that is edited names one of these under a key.
     fn says(&self, found: &Found, key: &str, known: &BTreeSet<String>) -> bool {
         let Some(patch) = &found.patch else { return false };
-        let names =
-            |table: &Table| table.get(key).is_some_and(|item| known.contains(&item.node.toml()));
+        let names = |table: &Table| says(table, key, known);
         let (Some(Step::Key(list)), place) = (patch.within.first(), patch.within.get(1)) else {
             return false;
         };

@@ -337,7 +337,7 @@ fn about(path: &str, item: Option<&Item>) -> About {
     }
 }
 
-/// Entries that stand in another file than before.
+/// Entries that stand in another file than before under the same id.
 pub(super) fn moved(trees: &Renamed, before: &Plan, after: &Plan) -> Vec<Moved> {
     let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
     let mut note = |was: &Item, is: &Item| {
@@ -351,7 +351,11 @@ pub(super) fn moved(trees: &Renamed, before: &Plan, after: &Plan) -> Vec<Moved> 
         let Some(is) = trees.after.get(name) else { continue };
         match (&was.node, &is.node) {
             (Node::Table(was), Node::Table(is)) => {
-                for (id, was) in was {
+                let renamed = |id: &String| {
+                    let path = format!("{name}.{id}");
+                    trees.renames.iter().any(|it| self::path(it.kind, &it.after) == path)
+                };
+                for (id, was) in was.iter().filter(|(id, _)| !renamed(id)) {
                     is.get(id).into_iter().for_each(|is| note(was, is));
                 }
             }

@@ -175,7 +175,7 @@ impl<'t> Parts<'t> {
 }
 
 /// Whether a table has one of some values under a key.
-fn says(table: &Table, key: &str, values: &BTreeSet<String>) -> bool {
+pub(super) fn says(table: &Table, key: &str, values: &BTreeSet<String>) -> bool {
     table.get(key).is_some_and(|item| values.contains(&item.node.toml()))
 }
 

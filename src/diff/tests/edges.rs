@@ -236,7 +236,7 @@ fn a_record_by_another_name_reaches_nobody_else() {
     };
     let found = change(&plan("runbooks/api.md"), &plan("runbooks/the-api.md"));
     assert_eq!(found.effect, Effect::NoScheduleEffect);
-    assert_eq!(told(&found), ["= runbooks.the-api"]);
+    assert_eq!((told(&found), found.moved), (vec!["= runbooks.the-api".to_owned()], vec![]));
 }
 
 #[test]
@@ -457,4 +457,59 @@ fn a_group_in_another_order_is_covered_by_others() {
     let found = change(&plan("\"ben\", \"cho\""), &plan("\"cho\", \"ben\""));
     assert_eq!(told(&found), ["~ rotations.web.people"]);
     assert_eq!((found.effect, found.now[0].cause), (Effect::Effective, Some(0)));
+}
+
+#[test]
+fn whoever_stops_following_changes_by_that_edit() {
+    let follower = "[rotations.second]\nfollows = { rotation = \"web\", offset = 1 }\n";
+    let own = WEB.replace("rotations.web", "rotations.second").replace("\"ana\", ", "");
+    let found = change(&web(follower), &whole(&[PEOPLE, &own]));
+    let all = || found.past.iter().chain(&found.ahead);
+    assert!(all().filter(|part| part.rotation == "web").all(|part| part.after.is_empty()));
+    // It takes three keys to have an order of its own: no edit alone does it.
+    assert!(all().any(|part| part.rotation == "second"));
+    assert!(all().filter(|part| part.rotation == "second").all(|part| part.cause.is_none()));
+}
+
+#[test]
+fn each_half_of_an_exchange_causes_its_own_part() {
+    let half = |from: &str, out: &str, with: &str| {
+        format!(
+            "[[overrides]]\nrotation = \"web\"\nfrom = {from}\nthrough = {from}\nswap = \"s\"\n\
+             replace = \"{out}\"\nwith = \"{with}\"\n"
+        )
+    };
+    let both = [half("2026-10-21", "cho", "ana"), half("2026-10-28", "ana", "cho")].concat();
+    let found = change(&web(""), &web(&both));
+    let causes: Vec<_> = found.ahead.iter().map(|part| part.cause).collect();
+    assert_eq!(causes, [Some(0), Some(1)]);
+    assert_eq!(found.people, []);
+}
+
+#[test]
+fn somebody_who_moves_to_another_zone_is_away_at_other_times() {
+    let plan = |zone: &str| {
+        let off = "[[time-off]]\nperson = \"cho\"\nfrom = 2026-10-26\nthrough = 2026-10-30\n";
+        let people = PEOPLE.replace("\"Cho\"", &format!("\"Cho\"\ntime-zone = \"{zone}\""));
+        let web = WEB.replace("\"1w\"", "\"1d\"").replace("09:00", "00:00");
+        whole(&[&people, &web, "on-away = \"next\"\n", off])
+    };
+    let found = change(&plan("UTC"), &plan("Asia/Tokyo"));
+    assert_eq!(told(&found), ["~ people.cho.time-zone"]);
+    assert!(!found.ahead.is_empty() && found.ahead.iter().all(|part| part.cause == Some(0)));
+}
+
+#[test]
+fn advice_may_begin_in_an_hour_that_the_clock_skips() {
+    let zone = "time-zone = \"Europe/Berlin\"\n";
+    let sundays = WEB.replace("2026-10-05T09:00", "2026-03-01T02:30");
+    let edited = sundays.replace("\"ben\", \"cho\"", "\"cho\", \"ben\"");
+    let (before, after) = (whole(&[PEOPLE, &sundays, zone]), whole(&[PEOPLE, &edited, zone]));
+    let now = "2026-03-12T09:00:00Z".parse().unwrap();
+    let found = compared(&before, &after, now, [14, 42]);
+    let [advice] = &found.advice[..] else { panic!("{:?}", found.advice) };
+    assert!(advice.toml.contains("from = 2026-03-29T02:30:00"), "{}", advice.toml);
+    let taken = whole(&[PEOPLE, &sundays, zone, &advice.toml]);
+    let first = compared(&before, &taken, now, [14, 42]).ahead.swap_remove(0);
+    assert!(first.span.start >= "2026-03-29T01:30:00Z".parse::<Instant>().unwrap());
 }
