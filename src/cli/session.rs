@@ -186,13 +186,7 @@ impl<'w> Session<'w> {
     /// Where there is none.
     pub fn folder(&self) -> Result<PathBuf, Failure> {
         if let Some(folder) = &self.options.plan {
-            let file = folder.file_name().is_some_and(|name| name == "irp.toml");
-            let folder = if file { folder.parent().unwrap_or(folder) } else { folder };
-            let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-            if self.world.exists(&folder.join("irp.toml")) {
-                return Ok(folder.to_owned());
-            }
-            return Err(self.no_plan(folder));
+            return self.holding(folder);
         }
         self.governing(&self.here()?).ok_or_else(|| {
             Failure::plan(
@@ -201,6 +195,20 @@ impl<'w> Session<'w> {
             .hint("`irp init` writes one to begin with")
             .hint("or name the folder of one with --plan DIR, or with the variable IRP_PLAN")
         })
+    }
+
+    /// A folder that somebody names for the plan that it holds, by itself or by the file.
+    ///
+    /// # Errors
+    /// Where it holds none.
+    pub fn holding(&self, folder: &Path) -> Result<PathBuf, Failure> {
+        let file = folder.file_name().is_some_and(|name| name == "irp.toml");
+        let folder = if file { folder.parent().unwrap_or(folder) } else { folder };
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        if self.world.exists(&folder.join("irp.toml")) {
+            return Ok(folder.to_owned());
+        }
+        Err(self.no_plan(folder))
     }
 
     /// The current folder.

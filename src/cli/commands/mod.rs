@@ -2,6 +2,7 @@
 
 mod check;
 mod completions;
+mod diff;
 mod explain;
 mod fmt;
 mod init;
@@ -46,6 +47,7 @@ commands! {
     Schedule: schedule,
     Why: why,
     Check: check,
+    Diff: diff,
     Explain: explain,
     Fmt: fmt,
     Schema: schema,
@@ -78,6 +80,7 @@ answers! {
     "schedule": schedule::Body,
     "why": why::Body,
     "check": check::Body,
+    "diff": diff::Body,
     "explain": explain::Body,
     "fmt": fmt::Body,
 }
@@ -88,6 +91,7 @@ impl Command {
         match self {
             Self::Check(_) | Self::Oncall(_) | Self::Schedule(_) | Self::Why(_) => None,
             Self::Completions(_) => Some("`irp completions` reads no plan"),
+            Self::Diff(_) => Some("`irp diff` is given its revisions without an option"),
             Self::Explain(_) => Some("`irp explain` reads no plan"),
             Self::Fmt(_) => Some("`irp fmt` is about the files as they are"),
             Self::Init(_) => Some("`irp init` writes a new plan"),
@@ -109,6 +113,7 @@ impl Command {
         match self {
             Self::Check(args) => check::run(args, session),
             Self::Completions(args) => completions::run(args, session),
+            Self::Diff(args) => diff::run(args, session),
             Self::Explain(args) => explain::run(args, session),
             Self::Fmt(args) => fmt::run(args, session),
             Self::Init(args) => init::run(args, session),

@@ -12,7 +12,7 @@ use crate::time::Instant;
 /// Says when a runbook of a plan was last changed, where the repository knows: in the history of
 /// the revision that the plan was read from, or of HEAD. The history is walked when that is first
 /// asked.
-pub(super) fn of(
+pub fn of(
     session: &Session<'_>,
     plan: &'static Plan,
     seen: Option<&Seen>,

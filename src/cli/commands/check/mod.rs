@@ -2,7 +2,7 @@
 
 mod body;
 mod checked;
-mod edits;
+pub(super) mod edits;
 mod fix;
 mod judged;
 mod options;
@@ -12,7 +12,7 @@ mod since;
 use clap::ValueEnum;
 use glob::Pattern;
 
-use self::checked::{Checked, counted};
+use self::checked::Checked;
 use self::judged::Judged;
 use self::options::{FailOn, Levels, ReportTo};
 use self::since::Compared;

@@ -1,0 +1,162 @@
+//! The sections between the two verdicts, in their order; empty ones are left out.
+
+use super::cells::Piece;
+use super::names::Names;
+use super::{Shown, words};
+use crate::diagnostic::Diagnostic;
+use crate::diff::{About, Changed, Edit, Gap, Hours, Pair};
+use crate::source::Sources;
+use crate::time::show;
+
+/// Rows under a title.
+pub(super) struct Section {
+    pub title: &'static str,
+    /// Whether it needs somebody.
+    pub alarm: bool,
+    /// The names of columns, and how readily each is left out on a narrow terminal.
+    pub columns: &'static [(&'static str, u8)],
+    pub rows: Vec<Row>,
+    /// Whether rows with the same first piece stand together below it on a terminal.
+    pub grouped: bool,
+}
+
+pub(super) struct Row {
+    pub pieces: Vec<Piece>,
+    /// What a terminal shows instead.
+    pub line: Option<String>,
+}
+
+const SHIFTS: &[(&str, u8)] =
+    &[("rotation", 0), ("from", 0), ("until", 1), ("before", 0), ("after", 0), ("cause", 2)];
+const HOURS: &[(&str, u8)] =
+    &[("person", 0), ("before", 0), ("after", 0), ("change", 0), ("weekend", 1), ("night", 1)];
+const GAPS: &[(&str, u8)] = &[("where", 0), ("from", 0), ("until", 0), ("length", 1)];
+const EDITS: &[(&str, u8)] =
+    &[("file", 0), ("what", 0), ("edit", 0), ("before", 0), ("after", 0)];
+const FINDINGS: &[(&str, u8)] = &[("level", 0), ("rule", 0), ("file", 0), ("finding", 0)];
+
+/// The sections that have something to say.
+pub(super) fn sections(shown: &Shown<'_>) -> Vec<Section> {
+    let changes = shown.changes;
+    let names = &Names::new(shown.before, shown.after, changes);
+    let shifts = |title, all: &[Changed]| {
+        let rows = all.iter().map(|changed| shift(shown, names, changed)).collect();
+        Section { title, alarm: false, columns: SHIFTS, rows, grouped: true }
+    };
+    let table = |title, columns, rows| Section { title, alarm: false, columns, rows, grouped: false };
+    let gaps = |title, all: &[Gap]| table(title, GAPS, all.iter().map(gap).collect());
+    let found = |title, all: &[Diagnostic], sources: &Sources| {
+        table(title, FINDINGS, all.iter().map(|finding| found(finding, sources)).collect())
+    };
+    let edits = |response: bool| {
+        let of = changes.edits.iter().filter(move |e| (e.about == About::Response) == response);
+        of.map(|edit| edited(shown, edit)).collect::<Vec<_>>()
+    };
+    let findings = shown.findings;
+    let sections = [
+        Section { alarm: true, grouped: false, ..shifts("ON CALL NOW CHANGES", &changes.now) },
+        shifts("Past shifts rewritten", &changes.past),
+        shifts("Changed shifts", &changes.ahead),
+        table("Hours", HOURS, changes.people.iter().map(|h| hours(names, h)).collect()),
+        Section { alarm: true, ..gaps("Gaps opened", &changes.opened) },
+        gaps("Gaps closed", &changes.closed),
+        table("Escalation and severity changes", EDITS, edits(true)),
+        table("Structural edits", EDITS, moves(shown).into_iter().chain(edits(false)).collect()),
+        found("Findings introduced", &findings.introduced, &shown.after.sources),
+        found("Findings fixed", &findings.fixed, &shown.before.sources),
+    ];
+    sections.into_iter().filter(|section| !section.rows.is_empty()).collect()
+}
+
+fn shift(shown: &Shown<'_>, names: &Names<'_>, changed: &Changed) -> Row {
+    let cause = changed.cause.and_then(|cause| shown.changes.edits.get(cause));
+    let cause = cause.map(|edit| words::place(edit, shown.before, shown.after));
+    Row::of([
+        Piece::Code(changed.rotation.clone()),
+        Piece::At(changed.span.start),
+        Piece::At(changed.span.end),
+        Piece::People(names.all(&changed.before)),
+        Piece::People(names.all(&changed.after)),
+        Piece::Code(cause.unwrap_or_default()),
+    ])
+}
+
+fn hours(names: &Names<'_>, hours: &Hours) -> Row {
+    let text = |length| Piece::Text(words::hours(length));
+    let change = hours.all.change();
+    let sign = if change > chrono::TimeDelta::zero() { "+" } else { "" };
+    Row::of([
+        Piece::People(names.all(std::slice::from_ref(&hours.person))),
+        text(hours.all.before),
+        text(hours.all.after),
+        Piece::Text(format!("{sign}{}", words::hours(change))),
+        Piece::Text(both(hours.weekend)),
+        Piece::Text(both(hours.night)),
+    ])
+}
+
+fn both(pair: Pair) -> String {
+    let (before, after) = (words::hours(pair.before), words::hours(pair.after));
+    if before == after { after } else { format!("{before} -> {after}") }
+}
+
+fn gap(gap: &Gap) -> Row {
+    Row::of([
+        Piece::Code(gap.path.clone()),
+        Piece::At(gap.span.start),
+        Piece::At(gap.span.end),
+        Piece::Text(show::length(gap.span.length())),
+    ])
+}
+
+/// What has another id or stands in another file.
+fn moves(shown: &Shown<'_>) -> Vec<Row> {
+    let row = |line: String, what: String, act: &str, before: &str, after: &str| Row {
+        line: Some(line),
+        ..Row::of([
+            Piece::Code(String::new()),
+            Piece::Text(what),
+            Piece::Text(act.to_owned()),
+            Piece::Code(before.to_owned()),
+            Piece::Code(after.to_owned()),
+        ])
+    };
+    let renames = shown.changes.renames.iter().map(|rename| {
+        let kind = rename.kind.word().to_owned();
+        row(words::renamed(rename), kind, "renamed", &rename.before, &rename.after)
+    });
+    let moved = shown.changes.moved.iter().map(|moved| {
+        let entries = words::counted(moved.entries, "entry");
+        row(words::moved(moved), entries, "moved", &moved.from, &moved.to)
+    });
+    renames.chain(moved).collect()
+}
+
+fn edited(shown: &Shown<'_>, edit: &Edit) -> Row {
+    let place = words::place(edit, shown.before, shown.after);
+    let line = format!("{place}: {}", words::edit(edit));
+    let (before, after) = words::values(edit);
+    let pieces = [place, edit.path.clone(), words::act(edit.act).to_owned(), before, after];
+    Row { line: Some(line), ..Row::of(pieces.map(Piece::Code)) }
+}
+
+fn found(finding: &Diagnostic, sources: &Sources) -> Row {
+    let place = sources.place(finding.primary.at);
+    let (level, code) = (finding.level.word(), finding.code);
+    let line = format!("{level}[{code}] {place}: {}", finding.message);
+    Row {
+        line: Some(line),
+        ..Row::of([
+            Piece::Text(level.to_owned()),
+            Piece::Code(code.to_owned()),
+            Piece::Code(place),
+            Piece::Sentence(finding.message.clone()),
+        ])
+    }
+}
+
+impl Row {
+    fn of(pieces: impl IntoIterator<Item = Piece>) -> Self {
+        Self { pieces: pieces.into_iter().collect(), line: None }
+    }
+}
