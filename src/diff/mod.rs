@@ -5,27 +5,31 @@
 
 mod advice;
 mod causes;
+mod compared;
 mod edits;
+mod findings;
 mod gaps;
 mod hours;
 mod renames;
 mod sides;
 mod sweep;
-#[cfg(test)]
-mod tests;
 mod trial;
 mod window;
 mod written;
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 
+use self::compared::Compared;
+use self::sides::Sides;
 use crate::diagnostic::Diagnostic;
 use crate::plan::Plan;
-use crate::rules::Fingerprint;
 use crate::source::Location;
 use crate::syntax::Kind;
 use crate::time::{Instant, Span, Zones};
 
+pub use findings::findings;
 pub use window::{default_window, longest_window};
 
 /// What is compared over which time.
@@ -275,14 +279,43 @@ pub struct Findings {
 /// everything look changed.
 #[must_use]
 pub fn changes(question: &Question<'_>, zones: &Zones) -> Changes {
-    todo!()
-}
-
-/// What was found in two plans, told apart by fingerprints.
-#[must_use]
-pub fn findings(
-    before: &[(Diagnostic, Fingerprint)],
-    after: &[(Diagnostic, Fingerprint)],
-) -> Findings {
-    todo!()
+    let trees = renames::renamed(question.before, question.after);
+    let sides = Sides::new(question.before, question.after, &trees.renames);
+    let found = edits::edits(&trees);
+    let compared = Compared::new(question, &sides, &trees, &found, zones);
+    let Question { now, window, since, .. } = *question;
+    let (opened, closed) = gaps::gaps(&sides, window, now);
+    let people = hours::hours(&sides, &compared.touched(window), window, now);
+    let (changed, past) = (compared.now(now), Span::new(since, now.min(window.end)));
+    let ahead = Span::new(now.max(window.start), window.end);
+    let (past, ahead) = (compared.changed(past), compared.changed(ahead));
+    let moves = [&changed, &past, &ahead].into_iter().flatten();
+    let rotations: BTreeSet<_> = moves.map(|part| part.rotation.as_str()).collect();
+    let response = found.iter().any(|found| found.edit.about == About::Response);
+    let effect = match () {
+        () if !rotations.is_empty() => Effect::Effective,
+        () if !compared.identical || response || !trees.renames.is_empty() => Effect::Structural,
+        () if !found.is_empty() => Effect::NoScheduleEffect,
+        () => Effect::None,
+    };
+    Changes {
+        effect,
+        identical: compared.identical,
+        moved: edits::moved(&trees, question.before, question.after),
+        unchanged: Unchanged {
+            rotations: sides.rotations.len() - rotations.len(),
+            of_rotations: sides.rotations.len(),
+            people: sides.people.len() - people.len(),
+            of_people: sides.people.len(),
+        },
+        now: changed,
+        past,
+        ahead,
+        advice: compared.advice(question, &trees, &found, zones),
+        people,
+        opened,
+        closed,
+        edits: found.into_iter().map(|found| found.edit).collect(),
+        renames: trees.renames,
+    }
 }

@@ -1,9 +1,9 @@
 //! The two plans side by side: which person and which rotation of one is which of the other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Rename;
-use crate::plan::{Plan, RotationKey};
+use crate::plan::{Person, Plan, RotationKey};
 use crate::schedule::{self, Numbers};
 use crate::syntax::Kind;
 
@@ -13,6 +13,7 @@ pub(super) struct Sides<'p> {
     pub after: &'p Plan,
     /// The ids of all people, in order: by them, numbers stand for people.
     pub people: Vec<String>,
+    persons: Vec<&'p Person>,
     /// The rotations of both plans, in order of id.
     pub rotations: Vec<Both>,
     people_of: [Vec<u32>; 2],
@@ -36,9 +37,9 @@ pub(super) enum Side {
 impl<'p> Sides<'p> {
     pub fn new(before: &'p Plan, after: &'p Plan, renames: &[Rename]) -> Self {
         let ids = |plan: &Plan| plan.people.iter().map(|p| p.id.to_string()).collect::<Vec<_>>();
-        let (people, people_of) = joined(Kind::Person, ids(before), ids(after), renames);
+        let (people, people_of) = joined(Kind::Person, ids(before), &ids(after), renames);
         let ids = |plan: &Plan| plan.rotations.iter().map(|r| r.id.to_string()).collect::<Vec<_>>();
-        let (names, rotations_of) = joined(Kind::Rotation, ids(before), ids(after), renames);
+        let (names, rotations_of) = joined(Kind::Rotation, ids(before), &ids(after), renames);
         let mut rotations: Vec<_> =
             names.into_iter().map(|id| Both { id, before: None, after: None }).collect();
         for (key, number) in before.rotation_keys().zip(&rotations_of[0]) {
@@ -47,7 +48,11 @@ impl<'p> Sides<'p> {
         for (key, number) in after.rotation_keys().zip(&rotations_of[1]) {
             rotations[*number as usize].after = Some(key);
         }
-        Self { before, after, people, rotations, people_of, rotations_of }
+        let all = |plan: &'p Plan, side: usize| people_of[side].iter().copied().zip(&plan.people);
+        // Where there are two of a number, the later one is kept.
+        let persons: BTreeMap<u32, &Person> = all(before, 0).chain(all(after, 1)).collect();
+        let persons = persons.into_values().collect();
+        Self { before, after, people, persons, rotations, people_of, rotations_of }
     }
 
     /// Whether a rotation has the same shifts at every instant in both plans.
@@ -61,6 +66,24 @@ impl<'p> Sides<'p> {
         })
     }
 
+    /// The ids of the rotations that share shifts with one in either plan, and its own.
+    pub fn family(&self, both: &Both) -> BTreeSet<String> {
+        let mut family = BTreeSet::new();
+        let mut waiting = vec![both];
+        while let Some(both) = waiting.pop() {
+            if !family.insert(both.id.clone()) {
+                continue;
+            }
+            for side in [Side::Before, Side::After] {
+                let shared = both.key(side).map(|key| &self.plan(side)[key].family);
+                let numbers = &self.rotations_of[side as usize];
+                let shared = shared.into_iter().flatten().map(|key| numbers[key.index()] as usize);
+                waiting.extend(shared.map(|number| &self.rotations[number]));
+            }
+        }
+        family
+    }
+
     /// The numbers of a plan's people, by index.
     pub fn numbers(&self, side: Side) -> &[u32] {
         &self.people_of[side as usize]
@@ -71,6 +94,16 @@ impl<'p> Sides<'p> {
             Side::Before => self.before,
             Side::After => self.after,
         }
+    }
+
+    /// A person of the plan after, or of the plan before where they are gone.
+    pub fn person(&self, number: u32) -> &'p Person {
+        self.persons[number as usize]
+    }
+
+    /// The id of a rotation of a plan.
+    pub fn id(&self, side: Side, key: RotationKey) -> &str {
+        &self.rotations[self.rotations_of[side as usize][key.index()] as usize].id
     }
 
     /// The ids of people.
@@ -92,19 +125,19 @@ impl Both {
 fn joined(
     kind: Kind,
     before: Vec<String>,
-    after: Vec<String>,
+    after: &[String],
     renames: &[Rename],
 ) -> (Vec<String>, [Vec<u32>; 2]) {
-    let renamed: BTreeMap<_, _> = renames
+    let now: BTreeMap<_, _> = renames
         .iter()
         .filter(|rename| rename.kind == kind)
         .map(|rename| (rename.before.as_str(), rename.after.as_str()))
         .collect();
     let before: Vec<_> = before
         .into_iter()
-        .map(|id| renamed.get(id.as_str()).map_or(id.clone(), |after| (*after).to_owned()))
+        .map(|id| now.get(id.as_str()).map_or(id.clone(), |after| (*after).to_owned()))
         .collect();
-    let mut all: Vec<_> = before.iter().chain(&after).cloned().collect();
+    let mut all: Vec<_> = before.iter().chain(after).cloned().collect();
     all.sort_unstable();
     all.dedup();
     let number = |id: &String| {

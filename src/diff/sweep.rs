@@ -55,7 +55,9 @@ pub(super) fn differences(before: &[Piece], after: &[Piece], span: Span) -> Vec<
             continue;
         }
         match found.last_mut() {
-            Some(last) if last.span.end == part.start && last.before == one && last.after == two => {
+            Some(last)
+                if last.span.end == part.start && last.before == one && last.after == two =>
+            {
                 last.span.end = part.end;
             }
             _ => found.push(Differs { span: part, before: one.to_vec(), after: two.to_vec() }),

@@ -131,10 +131,14 @@ impl Node {
         match self {
             Self::Leaf(_) => {}
             Self::Table(table) => {
-                table.iter_mut().for_each(|(name, item)| item.node.settle(name));
+                for (name, item) in table {
+                    item.node.settle(name);
+                }
             }
             Self::List(items) => {
-                items.iter_mut().for_each(|item| item.node.settle(""));
+                for item in &mut *items {
+                    item.node.settle("");
+                }
                 if !ORDERED.contains(&name) {
                     items.sort_by_cached_key(|item| (item.node.toml(), item.at));
                 }
@@ -244,9 +248,7 @@ impl Reader<'_> {
                 };
                 Node::List(items.iter().map(item).collect())
             }
-            DeValue::String(text) => {
-                Node::Leaf(quoted(self.named(self.at(&value.span()), text)))
-            }
+            DeValue::String(text) => Node::Leaf(quoted(self.named(self.at(&value.span()), text))),
             DeValue::Integer(number) => Node::Leaf(integer(number.as_str(), number.radix())),
             DeValue::Float(number) => Node::Leaf(number.as_str().replace('_', "")),
             DeValue::Boolean(truth) => Node::Leaf(truth.to_string()),

@@ -171,7 +171,8 @@ pub(super) fn reach_of(context: &Context<'_>, promise: &Promise<'_>, step: &Step
 }
 
 /// When a step is needed within a span and reaches nobody.
-pub(super) fn unreached(
+#[must_use]
+pub fn unreached(
     context: &Context<'_>,
     promise: &Promise<'_>,
     step: &Step<'_>,

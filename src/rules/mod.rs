@@ -21,7 +21,7 @@ use crate::plan::Plan;
 use crate::syntax::Allow;
 use crate::time::{Instant, Span};
 
-pub use coverage_gap::{FirstStep, coverage_gaps, first_steps};
+pub use coverage_gap::{FirstStep, coverage_gaps, first_steps, unreached};
 pub use facts::*;
 pub use fingerprint::{Fingerprint, fingerprints};
 pub use reach::{Reach, reach};

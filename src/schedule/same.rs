@@ -88,9 +88,7 @@ impl Pair<'_> {
             Turns::Own(_) => 0,
             Turns::Follows { offset, .. } => offset,
         };
-        number
-            && offset(one) == offset(two)
-            && (one.force, one.on_away) == (two.force, two.on_away)
+        number && offset(one) == offset(two) && (one.force, one.on_away) == (two.force, two.on_away)
     }
 
     fn rotation(&self, one: &Rotation, two: &Rotation) -> bool {
@@ -140,7 +138,8 @@ impl Pair<'_> {
             && zip(&one.line_ups, &two.line_ups).all(|(a, b)| {
                 (a.first_turn, a.offset) == (b.first_turn, b.offset)
                     && a.places.len() == b.places.len()
-                    && zip(&a.places, &b.places).all(|(a, b)| self.group(&a.people, &b.people, away))
+                    && zip(&a.places, &b.places)
+                        .all(|(a, b)| self.group(&a.people, &b.people, away))
             });
         line_ups
             && (&one.zone, one.starts, &one.cadence) == (&two.zone, two.starts, &two.cadence)
