@@ -4,7 +4,7 @@ use super::cells::Piece;
 use super::names::Names;
 use super::{Shown, words};
 use crate::diagnostic::Diagnostic;
-use crate::diff::{About, Changed, Edit, Gap, Hours, Pair};
+use crate::diff::{About, Changed, Edit, Gap, Hours, Moved, Pair};
 use crate::source::Sources;
 use crate::time::show;
 
@@ -109,27 +109,19 @@ fn gap(gap: &Gap) -> Row {
     ])
 }
 
-/// What has another id or stands in another file.
+/// What stands in another file; what has another id is an edit.
 fn moves(shown: &Shown<'_>) -> Vec<Row> {
-    let row = |line: String, what: String, act: &str, before: &str, after: &str| Row {
-        line: Some(line),
+    let row = |moved: &Moved| Row {
+        line: Some(words::moved(moved)),
         ..Row::of([
             Piece::Code(String::new()),
-            Piece::Text(what),
-            Piece::Text(act.to_owned()),
-            Piece::Code(before.to_owned()),
-            Piece::Code(after.to_owned()),
+            Piece::Text(words::counted(moved.entries, "entry")),
+            Piece::Text("moved".to_owned()),
+            Piece::Code(moved.from.clone()),
+            Piece::Code(moved.to.clone()),
         ])
     };
-    let renames = shown.changes.renames.iter().map(|rename| {
-        let kind = rename.kind.word().to_owned();
-        row(words::renamed(rename), kind, "renamed", &rename.before, &rename.after)
-    });
-    let moved = shown.changes.moved.iter().map(|moved| {
-        let entries = words::counted(moved.entries, "entry");
-        row(words::moved(moved), entries, "moved", &moved.from, &moved.to)
-    });
-    renames.chain(moved).collect()
+    shown.changes.moved.iter().map(row).collect()
 }
 
 fn edited(shown: &Shown<'_>, edit: &Edit) -> Row {

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use super::names::Names;
 use super::short;
-use crate::diff::{About, Act, Changed, Changes, Edit, Effect, Moved, Rename};
+use crate::diff::{About, Act, Changed, Changes, Edit, Effect, Moved};
 use crate::plan::Plan;
 use crate::time::{Instant, Span, Zone, show};
 
@@ -109,12 +109,6 @@ pub fn changed(changed: &Changed, names: &Names<'_>, viewer: &Zone, now: Instant
         [changed.span.start, changed.span.end].map(|at| show::short(at, viewer, now));
     let (before, after) = (names.list(&changed.before), names.list(&changed.after));
     format!("{} {from} until {until}: {before} -> {after}", changed.rotation)
-}
-
-/// A new id: `rotation web is now site`.
-#[must_use]
-pub fn renamed(rename: &Rename) -> String {
-    format!("{} {} is now {}", rename.kind.word(), rename.before, rename.after)
 }
 
 /// Entries in another file: `12 entries moved from a.toml to b.toml`.
