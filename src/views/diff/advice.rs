@@ -24,7 +24,7 @@ pub(super) fn said(shown: &Shown<'_>, advice: &Advice) -> Said {
     let at = place.map_or_else(String::new, |place| format!("at {place} "));
     let rotation = &advice.rotation;
     let then = match &advice.first {
-        None => "it changes no shift in this window".to_owned(),
+        None => "It changes no shift in this window".to_owned(),
         Some(first) => {
             let at = show::short(first.span.start, shown.viewer, shown.now);
             let (before, after) = (names.list(&first.before), names.list(&first.after));
@@ -33,12 +33,14 @@ pub(super) fn said(shown: &Shown<'_>, advice: &Advice) -> Said {
                 0 => "nothing else in this window".to_owned(),
                 more => format!("{} in this window", words::counted(more, "more shift")),
             };
-            format!("its first effect is at {at}: {before} -> {after}; and {more}")
+            format!("Its first effect is at {at}: {before} -> {after}; and {more}")
         }
     };
     Said {
-        why: format!("the edit {at}deals out the turns of {rotation} anew; to leave the near \
-                      future alone, restore"),
+        why: format!(
+            "The edit {at}deals out the turns of {rotation} anew. To leave the near \
+                      future alone, restore"
+        ),
         restore: advice.restore.clone(),
         write: advice.toml.clone(),
         then,

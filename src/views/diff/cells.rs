@@ -33,10 +33,9 @@ impl Piece {
         match self {
             Self::Text(text) | Self::Code(text) | Self::Sentence(text) => Cell::same(text),
             Self::People(names) => Cell::same(listed(names.iter().map(|n| n.shown.clone()))),
-            Self::At(at) => Cell {
-                short: show::short(*at, viewer, now),
-                exact: show::rfc3339(*at, viewer),
-            },
+            Self::At(at) => {
+                Cell { short: show::short(*at, viewer, now), exact: show::rfc3339(*at, viewer) }
+            }
         }
     }
 

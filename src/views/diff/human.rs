@@ -11,6 +11,8 @@ use crate::views::table::{Cell, Column, Table};
 
 /// The most rows of a section, unless all are asked for.
 const MOST: usize = 10;
+/// No rotation that is shown has fewer rows, if it has as many.
+const LEAST: usize = 3;
 /// Where everything is of which a terminal has no room.
 const ELSEWHERE: &str = "`--json` shows everything";
 
@@ -48,9 +50,9 @@ pub fn text(shown: &Shown<'_>, layout: Layout) -> String {
 fn block(section: &Section, shown: &Shown<'_>, layout: Layout) -> String {
     let style = layout.style;
     let title = if section.alarm { style.alarm(section.title) } else { style.bold(section.title) };
-    let most = if layout.all || style.width.is_none() { usize::MAX } else { MOST };
-    let rows = &section.rows[..section.rows.len().min(most)];
-    let left_out = section.rows.len() - rows.len();
+    let whole = layout.all || style.width.is_none();
+    let most = if whole { usize::MAX } else { MOST };
+    let (rows, left_out) = first(&section.rows, most);
     let body = if style.width.is_none() && !layout.list {
         table(section, rows, shown).tsv()
     } else if layout.list {
@@ -58,15 +60,24 @@ fn block(section: &Section, shown: &Shown<'_>, layout: Layout) -> String {
     } else if rows.iter().all(|row| row.line.is_some()) {
         lines(rows, style)
     } else if section.grouped {
-        groups(section, rows, shown, style)
+        return format!("{title}\n{}", groups(section, shown, style, most));
     } else {
         table(section, rows, shown).within(style, ELSEWHERE)
     };
-    let more = match left_out {
+    format!("{title}\n{body}{}", more(left_out, "", style))
+}
+
+/// The first rows of some, and how many are left out.
+fn first<T>(rows: &[T], most: usize) -> (&[T], usize) {
+    let shown = &rows[..rows.len().min(most)];
+    (shown, rows.len() - shown.len())
+}
+
+fn more(left_out: usize, what: &str, style: Style) -> String {
+    match left_out {
         0 => String::new(),
-        more => style.dim(&format!("and {more} more: --all shows them")) + "\n",
-    };
-    format!("{title}\n{body}{more}")
+        more => style.dim(&format!("and {more} more{what}: --all shows them")) + "\n",
+    }
 }
 
 fn lines(rows: &[Row], style: Style) -> String {
@@ -85,26 +96,31 @@ fn cells(row: &Row, shown: &Shown<'_>) -> Vec<Cell> {
 }
 
 /// A table for each first piece, with that in its title; the last too where all rows share it.
-fn groups(section: &Section, rows: &[Row], shown: &Shown<'_>, style: Style) -> String {
-    let mut text = String::new();
-    for group in rows.chunk_by(|one, other| one.pieces[0].is(&other.pieces[0])) {
-        let mut table = table(section, group, shown);
-        let shared = group.iter().all(|row| last(row).is(last(&group[0])));
-        let id = group[0].pieces[0].cell(shown.viewer, shown.now).short;
-        let mut title = visible(&id);
-        if shared {
-            without(&mut table, section.columns.len() - 1);
-            let cause = last(&group[0]).cell(shown.viewer, shown.now).short;
-            if !cause.is_empty() {
-                title = format!("{title}, by {}", visible(&cause));
-            }
+fn groups(section: &Section, shown: &Shown<'_>, style: Style, most: usize) -> String {
+    let by_id = section.rows.chunk_by(|one, other| one.pieces[0].is(&other.pieces[0]));
+    let all: Vec<_> = by_id.collect();
+    let each = (most / all.len()).max(LEAST);
+    let (groups, left_out) = first(&all, most);
+    let texts = groups.iter().map(|group| {
+        let (rows, left_out) = first(group, each);
+        group_of(section, rows, shown, style) + &more(left_out, "", style)
+    });
+    texts.collect::<String>() + &more(left_out, " rotations", style)
+}
+
+fn group_of(section: &Section, rows: &[Row], shown: &Shown<'_>, style: Style) -> String {
+    let mut table = table(section, rows, shown);
+    let text = |piece: &Piece| visible(&piece.cell(shown.viewer, shown.now).short);
+    let mut title = text(&rows[0].pieces[0]);
+    if rows.iter().all(|row| last(row).is(last(&rows[0]))) {
+        without(&mut table, section.columns.len() - 1);
+        let cause = text(last(&rows[0]));
+        if !cause.is_empty() {
+            title = format!("{title}, by {cause}");
         }
-        without(&mut table, 0);
-        text.push_str(&style.place(&fold(&title, 2, style)));
-        text.push('\n');
-        text.push_str(&table.within(style, ELSEWHERE));
     }
-    text
+    without(&mut table, 0);
+    style.place(&fold(&title, 2, style)) + "\n" + &table.within(style, ELSEWHERE)
 }
 
 fn last(row: &Row) -> &Piece {
@@ -123,11 +139,12 @@ fn help(shown: &Shown<'_>, style: Style) -> Option<String> {
     let help = shown.changes.advice.iter().map(|advice| {
         let said = advice::said(shown, advice);
         let sentence = |text: &str| fold(&visible(text), 2, style) + "\n";
-        let toml = |text: &str| -> String {
-            text.lines().map(|line| format!("    {}\n", visible(line))).collect()
+        let toml = |text: &str| {
+            let lines = text.lines().map(|line| ["    ", &visible(line), "\n"].concat());
+            lines.collect::<String>()
         };
         let why = sentence(&format!("{}:", said.why));
-        let then = sentence(&format!("then {}", said.then));
+        let then = sentence(&format!("{}.", said.then));
         why + &toml(&said.restore) + "  and add:\n" + &toml(&said.write) + &then
     });
     let help: String = help.collect();

@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
+use super::Shown;
 use super::advice::{self, Said};
 use super::cells::cut;
 use super::sections::{Section, sections};
-use super::Shown;
 use crate::diagnostic::visible;
 use crate::views::report::inert;
 
@@ -26,9 +26,10 @@ pub fn text(shown: &Shown<'_>, heading: &str, mention: bool, most: usize) -> Str
     let unchanged = inert::plain(&shown.unchanged());
     let mut text = format!("{MARK}{verdict}\nin {}\n", inert::plain(&cut(heading)));
     let sections = sections(shown);
-    let end = match sections.is_empty() && help.is_empty() {
-        true => format!("\n{unchanged}\n"),
-        false => format!("{help}\n{unchanged}\n\n{verdict}"),
+    let end = if sections.is_empty() && help.is_empty() {
+        format!("\n{unchanged}\n")
+    } else {
+        format!("{help}\n{unchanged}\n\n{verdict}")
     };
     for (nth, section) in sections.iter().enumerate() {
         let later = (sections.len() - nth - 1) * (HEAD + TAIL);
@@ -79,17 +80,9 @@ fn help(shown: &Shown<'_>, most: usize) -> String {
 
 fn paragraph(said: &Said) -> String {
     let sentence = |text: &str| inert::plain(&cut(text));
-    format!(
-        "\n{}:\n\n{}\nand add:\n\n{}\nThen {}.\n",
-        capital(&sentence(&said.why)),
-        pre(&said.restore),
-        pre(&said.write),
-        sentence(&said.then)
-    )
-}
-
-fn capital(text: &str) -> String {
-    title(text)
+    let (why, then) = (sentence(&said.why), sentence(&said.then));
+    let (restore, write) = (pre(&said.restore), pre(&said.write));
+    format!("\n{why}:\n\n{restore}\nand add:\n\n{write}\n{then}.\n")
 }
 
 /// Text to paste, as it is. An element holds it, not a fence: nothing within can end it.

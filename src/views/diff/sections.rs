@@ -1,5 +1,7 @@
 //! The sections between the two verdicts, in their order; empty ones are left out.
 
+use std::cmp::Reverse;
+
 use super::cells::Piece;
 use super::names::Names;
 use super::{Shown, words};
@@ -31,8 +33,7 @@ const SHIFTS: &[(&str, u8)] =
 const HOURS: &[(&str, u8)] =
     &[("person", 0), ("before", 0), ("after", 0), ("change", 0), ("weekend", 1), ("night", 1)];
 const GAPS: &[(&str, u8)] = &[("where", 0), ("from", 0), ("until", 0), ("length", 1)];
-const EDITS: &[(&str, u8)] =
-    &[("file", 0), ("what", 0), ("edit", 0), ("before", 0), ("after", 0)];
+const EDITS: &[(&str, u8)] = &[("file", 0), ("what", 0), ("edit", 0), ("before", 0), ("after", 0)];
 const FINDINGS: &[(&str, u8)] = &[("level", 0), ("rule", 0), ("file", 0), ("finding", 0)];
 
 /// The sections that have something to say.
@@ -43,10 +44,13 @@ pub(super) fn sections(shown: &Shown<'_>) -> Vec<Section> {
         let rows = all.iter().map(|changed| shift(shown, names, changed)).collect();
         Section { title, alarm: false, columns: SHIFTS, rows, grouped: true }
     };
-    let table = |title, columns, rows| Section { title, alarm: false, columns, rows, grouped: false };
+    let table =
+        |title, columns, rows| Section { title, alarm: false, columns, rows, grouped: false };
     let gaps = |title, all: &[Gap]| table(title, GAPS, all.iter().map(gap).collect());
     let found = |title, all: &[Diagnostic], sources: &Sources| {
-        table(title, FINDINGS, all.iter().map(|finding| found(finding, sources)).collect())
+        let mut all: Vec<_> = all.iter().collect();
+        all.sort_by_key(|finding| Reverse(finding.level));
+        table(title, FINDINGS, all.into_iter().map(|finding| found(finding, sources)).collect())
     };
     let edits = |response: bool| {
         let of = changes.edits.iter().filter(move |e| (e.about == About::Response) == response);

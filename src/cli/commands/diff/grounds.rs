@@ -2,21 +2,25 @@
 
 use crate::cli::Failure;
 use crate::cli::session::meant;
-use crate::diff::{Changes, Effect};
+use crate::diff::{Changed, Changes, Effect};
 use crate::time::{Instant, Length, Zone, read_length};
+use crate::views::diff::words;
 
 /// The words that `--fail-on` takes.
 const WORDS: [&str; 5] = ["now", "past", "gap", "notice", "effective"];
 
 /// What makes a change fail.
-#[derive(Debug, Default)]
-pub(super) struct Grounds {
-    now: bool,
-    past: bool,
-    gap: bool,
-    effective: bool,
+#[derive(Debug)]
+pub(super) struct Grounds(Vec<Ground>);
+
+#[derive(Debug)]
+enum Ground {
+    Now,
+    Past,
+    Gap,
+    Effective,
     /// How long before its start a shift may no longer change.
-    notice: Option<Length>,
+    Notice(Length),
 }
 
 impl Grounds {
@@ -25,49 +29,61 @@ impl Grounds {
     /// # Errors
     /// Where one is none of the words.
     pub fn read(words: &[String]) -> Result<Self, Failure> {
-        let mut grounds = Self::default();
-        for word in words {
-            match word.trim() {
-                "now" => grounds.now = true,
-                "past" => grounds.past = true,
-                "gap" => grounds.gap = true,
-                "effective" => grounds.effective = true,
-                word => match word.strip_prefix("notice=") {
-                    Some(length) => grounds.notice = Some(read_length(length)?),
-                    None => return Err(unknown(word)),
-                },
-            }
-        }
-        Ok(grounds)
+        words.iter().map(|word| Ground::read(word.trim())).collect::<Result<_, _>>().map(Self)
     }
 
-    /// Until when shifts may not begin that change.
+    /// Until when shifts may not begin that change, where that is a ground.
     ///
     /// # Errors
     /// Where that is beyond all times.
     pub fn notice(&self, now: Instant, viewer: &Zone) -> Result<Option<Instant>, Failure> {
-        let after = |length: &Length| length.after(now, viewer);
-        Ok(self.notice.as_ref().map(after).transpose()?)
+        let until = self.0.iter().filter_map(|ground| match ground {
+            Ground::Notice(length) => Some(length.after(now, viewer)),
+            _ => None,
+        });
+        Ok(until.collect::<Result<Vec<_>, _>>()?.into_iter().max())
     }
 
     /// Those that a change gives, in words; `notice` is the instant for that ground.
     pub fn hold(&self, changes: &Changes, notice: Option<Instant>) -> Vec<String> {
-        let soon = |until: Instant| changes.ahead.iter().filter(move |c| c.span.start < until);
-        let soon = notice.map_or(0, |until| soon(until).count());
-        let grounds = [
-            (self.now && !changes.now.is_empty(), "now: on call now changes".to_owned()),
-            (
-                self.past && !changes.past.is_empty(),
-                format!("past: {} rewritten", changes.past.len()),
-            ),
-            (self.gap && !changes.opened.is_empty(), format!("gap: {} opened", changes.opened.len())),
-            (soon > 0, format!("notice: {soon} begin sooner")),
-            (
-                self.effective && changes.effect == Effect::Effective,
-                "effective: shifts change".to_owned(),
-            ),
-        ];
-        grounds.into_iter().filter(|(holds, _)| *holds).map(|(_, words)| words).collect()
+        self.0.iter().filter_map(|ground| ground.holds(changes, notice)).collect()
+    }
+}
+
+impl Ground {
+    fn read(word: &str) -> Result<Self, Failure> {
+        Ok(match word {
+            "now" => Self::Now,
+            "past" => Self::Past,
+            "gap" => Self::Gap,
+            "effective" => Self::Effective,
+            word => match word.strip_prefix("notice=") {
+                Some(length) => Self::Notice(read_length(length)?),
+                None => return Err(unknown(word)),
+            },
+        })
+    }
+
+    fn holds(&self, changes: &Changes, notice: Option<Instant>) -> Option<String> {
+        let counted = |count: usize, what: &str, said: &str| {
+            (count > 0).then(|| format!("{} {said}", words::counted(count, what)))
+        };
+        match self {
+            Self::Now => (!changes.now.is_empty()).then(|| "on call now changes".to_owned()),
+            Self::Past => counted(changes.past.len(), "past shift", "rewritten"),
+            Self::Gap => counted(changes.opened.len(), "gap", "opened"),
+            Self::Effective => {
+                (changes.effect == Effect::Effective).then(|| "shifts change".to_owned())
+            }
+            Self::Notice(_) => {
+                let soon = |changed: &&Changed| notice.is_some_and(|end| changed.span.start < end);
+                counted(
+                    changes.ahead.iter().filter(soon).count(),
+                    "shift",
+                    "changed without notice",
+                )
+            }
+        }
     }
 }
 

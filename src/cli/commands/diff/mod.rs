@@ -43,6 +43,7 @@ Exit code:
   0  it could be compared
   1  with --exit-code, something changes; with --fail-on, something that it names happens
   2  a side has no plan or a faulty one, or there is no such revision")]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct Args {
     /// Revisions, such as main, main..HEAD or main...HEAD [default: HEAD and the files as they are]
     #[arg(value_name = "REV", num_args = 0..=2)]
@@ -133,12 +134,10 @@ impl Args {
     ) -> Result<(Span, Instant), Failure> {
         let (before, after, now) = (pair.before.plan, pair.after.plan, session.now);
         let from = session.when(self.from.as_deref().unwrap_or("now"), after, viewer)?;
+        let usual = || diff::default_window(before, after, now).length();
         let end = match &self.length {
             Some(length) => read_length(length)?.after(from.instant, &from.zone)?,
-            None => {
-                let length = diff::default_window(before, after, now).length();
-                from.instant.checked_add_signed(length).unwrap_or(from.instant)
-            }
+            None => from.instant.checked_add_signed(usual()).unwrap_or(from.instant),
         };
         let window = bounded(Span::new(from.instant, end), viewer)?;
         let back = now.checked_sub_signed(window.length()).unwrap_or(now);

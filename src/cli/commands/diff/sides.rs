@@ -52,7 +52,8 @@ impl Pair {
             }
             Asked::WithFiles(words) => {
                 let history = history(session)?;
-                let before = history.revision(words, session).map_err(|f| odd(f, words, session))?;
+                let before =
+                    history.revision(words, session).map_err(|f| odd(f, words, session))?;
                 if history.repository().root().is_none() {
                     return Err(Failure::usage("a bare repository has no files to compare with")
                         .hint("name both sides: `irp diff main..branch`"));
@@ -87,7 +88,9 @@ impl Pair {
         let faulty = [&self.before, &self.after];
         let faulty: Vec<_> = faulty.into_iter().filter(|s| !s.plan.faults.is_empty()).collect();
         let Some(first) = faulty.first() else { return Ok(()) };
-        faulty.iter().for_each(|side| side.show_faults(session));
+        for side in &faulty {
+            side.show_faults(session);
+        }
         let names: Vec<_> = faulty.iter().map(|side| side.faults()).collect();
         let message = format!("{}: nothing is compared with half of a plan", names.join(", and "));
         Err(Failure::plan(message).hint(format!("`{}` shows all", first.check())))
@@ -196,8 +199,7 @@ fn parting(history: &History, one: &Revision, other: &Revision) -> Result<Revisi
     let found = repository.merge_base(one, other).map_err(|reason| unreadable(&reason))?;
     found.ok_or_else(|| {
         let (one, other) = (one.name(), other.name());
-        let failure =
-            Failure::plan(format!("`{one}` and `{other}` have no commit in common"));
+        let failure = Failure::plan(format!("`{one}` and `{other}` have no commit in common"));
         if repository.is_shallow() {
             return failure.hint("this clone is shallow: `git fetch --unshallow` brings the rest");
         }

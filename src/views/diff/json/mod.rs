@@ -83,7 +83,7 @@ impl Body {
     #[must_use]
     pub fn new(shown: &Shown<'_>, sides: Sides) -> Self {
         let (changes, zone) = (shown.changes, shown.viewer);
-        let changed = |all: &[diff::Changed]| all.iter().map(|c| shown.changed(c)).collect();
+        let moves = |all: &[diff::Changed]| all.iter().map(|c| shown.changed(c)).collect();
         let edits = |response: bool| {
             let of = changes.edits.iter().filter(|e| (e.about == About::Response) == response);
             of.filter_map(|edit| shown.edit(edit)).collect()
@@ -103,9 +103,9 @@ impl Body {
             window: SpanJson::new(shown.window, zone),
             since: instant(shown.since),
             since_local: local(shown.since, zone),
-            on_call_now: changed(&changes.now),
-            past: changed(&changes.past),
-            shifts: changed(&changes.ahead),
+            on_call_now: moves(&changes.now),
+            past: moves(&changes.past),
+            shifts: moves(&changes.ahead),
             people: changes.people.iter().map(HoursJson::new).collect(),
             gaps: Gaps { opened: gaps(&changes.opened), closed: gaps(&changes.closed) },
             escalations: edits(true),
