@@ -64,12 +64,6 @@ impl Table {
     /// For a terminal: no borders, columns that do not fit left out and named.
     #[must_use]
     pub fn terminal(&self, style: Style) -> String {
-        self.within(style, "`--format list` shows everything")
-    }
-
-    /// For a terminal, and where the columns are that do not fit there.
-    #[must_use]
-    pub fn within(&self, style: Style, elsewhere: &str) -> String {
         let width = style.width.unwrap_or(usize::MAX);
         let widths: Vec<_> = (0..self.columns.len()).map(|column| self.width(column)).collect();
         let (shown, left_out) = self.fitting(&widths, width);
@@ -77,7 +71,7 @@ impl Table {
         if !left_out.is_empty() {
             let names: Vec<_> = left_out.iter().map(|column| self.columns[*column].name).collect();
             let names = names.join(", ");
-            let note = format!("(no room for: {names}; {elsewhere})");
+            let note = format!("(no room for: {names}; `--format list` shows everything)");
             let _ = writeln!(text, "{}", style.dim(&fold(&note, 1, style)));
         }
         text

@@ -13,8 +13,6 @@ use crate::views::table::{Cell, Column, Table};
 const MOST: usize = 10;
 /// No rotation that is shown has fewer rows, if it has as many.
 const LEAST: usize = 3;
-/// Where everything is of which a terminal has no room.
-const ELSEWHERE: &str = "`--json` shows everything";
 
 /// How much is shown, and how.
 #[derive(Clone, Copy, Debug)]
@@ -23,8 +21,19 @@ pub struct Layout {
     pub style: Style,
     /// Whether sections of many rows are shown whole.
     pub all: bool,
-    /// Whether rows are read aloud.
-    pub list: bool,
+    /// What rows look like.
+    pub rows: Rows,
+}
+
+/// What rows look like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rows {
+    /// Columns for a terminal.
+    Table,
+    /// Tab-separated, nothing left out.
+    Tabs,
+    /// One `key: value` a line.
+    List,
 }
 
 /// The verdict, each section, help, and the verdict again.
@@ -50,19 +59,17 @@ pub fn text(shown: &Shown<'_>, layout: Layout) -> String {
 fn block(section: &Section, shown: &Shown<'_>, layout: Layout) -> String {
     let style = layout.style;
     let title = if section.alarm { style.alarm(section.title) } else { style.bold(section.title) };
-    let whole = layout.all || style.width.is_none();
+    let whole = layout.all || layout.rows != Rows::Table;
     let most = if whole { usize::MAX } else { MOST };
     let (rows, left_out) = first(&section.rows, most);
-    let body = if style.width.is_none() && !layout.list {
-        table(section, rows, shown).tsv()
-    } else if layout.list {
-        table(section, rows, shown).list()
-    } else if rows.iter().all(|row| row.line.is_some()) {
-        lines(rows, style)
-    } else if section.grouped {
-        return format!("{title}\n{}", groups(section, shown, style, most));
-    } else {
-        table(section, rows, shown).within(style, ELSEWHERE)
+    let body = match layout.rows {
+        Rows::Tabs => table(section, rows, shown).tsv(),
+        Rows::List => table(section, rows, shown).list(),
+        Rows::Table if rows.iter().all(|row| row.line.is_some()) => lines(rows, style),
+        Rows::Table if section.grouped => {
+            return format!("{title}\n{}", groups(section, shown, style, most));
+        }
+        Rows::Table => table(section, rows, shown).terminal(style),
     };
     format!("{title}\n{body}{}", more(left_out, "", style))
 }
@@ -120,7 +127,7 @@ fn group_of(section: &Section, rows: &[Row], shown: &Shown<'_>, style: Style) ->
         }
     }
     without(&mut table, 0);
-    style.place(&fold(&title, 2, style)) + "\n" + &table.within(style, ELSEWHERE)
+    style.place(&fold(&title, 2, style)) + "\n" + &table.terminal(style)
 }
 
 fn last(row: &Row) -> &Piece {

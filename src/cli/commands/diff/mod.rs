@@ -15,7 +15,7 @@ use crate::cli::heading::Heading;
 use crate::cli::{Failure, Session, Verdict};
 use crate::diff::{self, Changes, Effect, Question};
 use crate::time::{Instant, Span, Zone, read_length, show};
-use crate::views::diff::human::{self, Layout};
+use crate::views::diff::human::{self, Layout, Rows};
 use crate::views::diff::{Shown, markdown};
 
 pub use crate::views::diff::json::Body;
@@ -57,11 +57,11 @@ pub struct Args {
     /// For how long, such as 6w or 3mo [default: two full cycles, 4w to 26w]
     #[arg(long = "for", value_name = "LENGTH")]
     length: Option<String>,
-    /// human (default), markdown or json
+    /// human (on a terminal), tsv (elsewhere), list, markdown or json
     #[arg(long, short, value_name = "FORMAT", value_enum, hide_possible_values = true)]
     #[arg(conflicts_with = "json")]
     format: Option<Format>,
-    /// On a terminal, every row of long sections
+    /// For people, every row of long sections
     #[arg(long)]
     all: bool,
     /// In Markdown, mention people by their chat handles, which tells them
@@ -78,8 +78,12 @@ pub struct Args {
 /// How the answer is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// For people; tab-separated where a program reads
+    /// Columns for a terminal
     Human,
+    /// Tab-separated, nothing left out
+    Tsv,
+    /// One `key: value` a line
+    List,
     /// For a comment on a pull request
     Markdown,
     /// JSON
@@ -111,8 +115,13 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
 
 impl Args {
     fn format(&self, session: &Session<'_>) -> Result<Format, Failure> {
-        let format = self.format.unwrap_or(Format::Human);
-        let format = if session.options.json { Format::Json } else { format };
+        let format = match (self.format, session.style().width) {
+            _ if session.options.json => Format::Json,
+            (Some(format), _) => format,
+            _ if session.accessible() => Format::List,
+            (None, Some(_)) => Format::Human,
+            (None, None) => Format::Tsv,
+        };
         if self.mention && format != Format::Markdown {
             return Err(Failure::usage("--mention is for Markdown")
                 .hint("`irp diff --format markdown --mention`"));
@@ -147,19 +156,18 @@ impl Args {
     fn print(&self, session: &mut Session<'_>, format: Format, pair: &Pair, shown: &Shown<'_>) {
         let heading = heading(session, pair, shown);
         let style = session.style();
-        let layout = Layout { style, all: self.all, list: session.accessible() };
+        let people = |rows| human::text(shown, Layout { style, all: self.all, rows });
         let text = match format {
-            Format::Json => session.json("diff", shown.viewer, Body::new(shown, pair.json())),
+            Format::Human => heading.lines(style) + &people(Rows::Table),
+            Format::List => heading.lines(style) + &people(Rows::List),
+            Format::Tsv => {
+                session.note(&heading.line());
+                people(Rows::Tabs)
+            }
             Format::Markdown => {
                 markdown::text(shown, &heading.line(), self.mention, markdown::COMMENT)
             }
-            Format::Human if style.width.is_some() || layout.list => {
-                heading.lines(style) + &human::text(shown, layout)
-            }
-            Format::Human => {
-                session.note(&heading.line());
-                human::text(shown, layout)
-            }
+            Format::Json => session.json("diff", shown.viewer, Body::new(shown, pair.json())),
         };
         session.print(&text);
     }
