@@ -6,6 +6,7 @@ mod cmd;
 mod docs;
 mod faults;
 mod fmt;
+mod four_edits;
 mod generated;
 mod good;
 mod hostile;

@@ -1,6 +1,6 @@
 //! Where somebody must be on call and nobody is, before and after.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Gap;
 use super::sides::{Side, Sides};
@@ -9,14 +9,15 @@ use crate::rules::{Context, unreached};
 use crate::schedule::{self, merged, without};
 use crate::time::{Instant, Span};
 
-/// The gaps that open and those that close, in order of path and time. A rotation or path that is
-/// gone has none: nothing is asked of it any more.
+/// The gaps that open and those that close, in order of path and time. Those of a rotation or path
+/// that is new open, and those of one that is gone close.
 pub(super) fn gaps(sides: &Sides<'_>, window: Span, now: Instant) -> (Vec<Gap>, Vec<Gap>) {
     let before = all(sides, Side::Before, window, now);
     let after = all(sides, Side::After, window, now);
     let (mut opened, mut closed) = (Vec::new(), Vec::new());
-    for (path, is) in &after {
-        let was = before.get(path).map_or(&[][..], Vec::as_slice);
+    let paths: BTreeSet<_> = before.keys().chain(after.keys()).collect();
+    for path in paths {
+        let [was, is] = [&before, &after].map(|all| all.get(path).map_or(&[][..], Vec::as_slice));
         opened.extend(named(path, &without(is, was)));
         closed.extend(named(path, &without(was, is)));
     }

@@ -12,31 +12,28 @@ use crate::schedule::open;
 use crate::time::{Instant, Span, Windows, Zone, parse_weekly};
 
 /// The hours of some people within a window, by number; those whose hours stay the same are left
-/// out. Nights are those of the plan after.
+/// out. Each side has its own nights and its people's own zones.
 pub(super) fn hours(
     sides: &Sides<'_>,
     people: &BTreeSet<u32>,
     window: Span,
     now: Instant,
 ) -> Vec<Hours> {
-    let context = Context::new(sides.after, now);
-    let mut clocks: BTreeMap<String, Clock> = BTreeMap::new();
-    let mut found: BTreeMap<u32, Hours> = BTreeMap::new();
-    for person in people {
-        let id = &sides.people[*person as usize];
-        let zone = &sides.person(*person).zone;
-        clocks.entry(zone.name().to_owned()).or_insert_with(|| Clock::new(&context, zone, window));
-        let (all, weekend, night) = Default::default();
-        found.insert(*person, Hours { person: id.clone(), all, weekend, night });
-    }
+    let none = |person: &u32| {
+        let [all, weekend, night] = [Pair::default(); 3];
+        (*person, Hours { person: sides.people[*person as usize].clone(), all, weekend, night })
+    };
+    let mut found: BTreeMap<u32, Hours> = people.iter().map(none).collect();
     for side in [Side::Before, Side::After] {
-        for key in sides.plan(side).rotation_keys() {
-            for (span, who) in holders(sides.plan(side), key, sides.numbers(side), window) {
+        let (plan, context) = (sides.plan(side), Context::new(sides.plan(side), now));
+        let mut clocks: BTreeMap<&str, Clock> = BTreeMap::new();
+        for key in plan.rotation_keys() {
+            for (span, who) in holders(plan, key, sides.numbers(side), window) {
                 for number in who {
                     let Some(hours) = found.get_mut(&number) else { continue };
-                    let Some(clock) = clocks.get(sides.person(number).zone.name()) else {
-                        continue;
-                    };
+                    let zone = sides.zone(side, number);
+                    let clock = clocks.entry(zone.name());
+                    let clock = clock.or_insert_with(|| Clock::new(&context, zone, window));
                     add(&mut hours.all, side, span.length());
                     add(&mut hours.weekend, side, shared(&clock.weekends, span));
                     add(&mut hours.night, side, shared(&clock.nights, span));

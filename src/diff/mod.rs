@@ -13,6 +13,8 @@ mod hours;
 mod renames;
 mod sides;
 mod sweep;
+#[cfg(test)]
+mod tests;
 mod trial;
 mod window;
 mod written;

@@ -37,6 +37,7 @@ pub(super) fn renamed(before: &Plan, after: &Plan) -> Renamed {
             substitute(before, rename, &mut substitutes);
         }
         tree = written(before, &substitutes);
+        renames.iter().for_each(|rename| rekey(&mut tree, rename));
     }
     renames.sort_by(|a, b| (a.kind, &a.before).cmp(&(b.kind, &b.before)));
     Renamed { before: tree, after: is, renames }
@@ -53,6 +54,16 @@ fn substitute(plan: &Plan, rename: &Rename, substitutes: &mut Substitutes) {
     });
     let places = defined.map(|definition| definition.at).chain(used.map(|used| used.at));
     substitutes.extend(places.map(|at| (at, rename.after.clone())));
+}
+
+/// Gives a record, whose id is the name of its file, its new one.
+fn rekey(tree: &mut Table, rename: &Rename) {
+    if let Some(Node::Table(entries)) =
+        tree.get_mut(section(rename.kind)).map(|item| &mut item.node)
+        && let Some(entry) = entries.remove(&rename.before)
+    {
+        entries.insert(rename.after.clone(), entry);
+    }
 }
 
 fn section(kind: Kind) -> &'static str {
@@ -104,7 +115,7 @@ fn alike(kind: Kind, one: &Item, two: &Item) -> f64 {
         |keys: &[&str]| keys.iter().any(|key| a.contains_key(*key) && a.get(*key) == b.get(*key));
     match kind {
         Kind::Person => return if shares(&PERSONAL) { 1.0 } else { 0.0 },
-        Kind::Rotation if !shares(&TURNS) => return 0.0,
+        Kind::Rotation if !TURNS.iter().any(|key| overlap(a.get(*key), b.get(*key))) => return 0.0,
         _ => {}
     }
     let (mut same, mut all) = (0.0, 0.0);
@@ -116,6 +127,17 @@ fn alike(kind: Kind, one: &Item, two: &Item) -> f64 {
         all += weight;
     }
     same / all
+}
+
+/// Whether half of the texts in two values are the same ones.
+fn overlap(one: Option<&Item>, two: Option<&Item>) -> bool {
+    let [one, two] = [one, two].map(|item| {
+        let mut texts = Vec::new();
+        item.into_iter().for_each(|item| item.node.texts(&mut texts));
+        texts.into_iter().collect::<BTreeSet<_>>()
+    });
+    let shared = one.intersection(&two).count();
+    shared > 0 && shared * 2 >= one.union(&two).count()
 }
 
 /// Where something of the tree is written, for messages about its id.

@@ -6,6 +6,7 @@ use super::Rename;
 use crate::plan::{Person, Plan, RotationKey};
 use crate::schedule::{self, Numbers};
 use crate::syntax::Kind;
+use crate::time::Zone;
 
 /// A plan before and one after, with one number for whoever is the same.
 pub(super) struct Sides<'p> {
@@ -13,7 +14,8 @@ pub(super) struct Sides<'p> {
     pub after: &'p Plan,
     /// The ids of all people, in order: by them, numbers stand for people.
     pub people: Vec<String>,
-    persons: Vec<&'p Person>,
+    /// The people of each plan, by number.
+    persons: [Vec<Option<&'p Person>>; 2],
     /// The rotations of both plans, in order of id.
     pub rotations: Vec<Both>,
     people_of: [Vec<u32>; 2],
@@ -48,10 +50,13 @@ impl<'p> Sides<'p> {
         for (key, number) in after.rotation_keys().zip(&rotations_of[1]) {
             rotations[*number as usize].after = Some(key);
         }
-        let all = |plan: &'p Plan, side: usize| people_of[side].iter().copied().zip(&plan.people);
-        // Where there are two of a number, the later one is kept.
-        let persons: BTreeMap<u32, &Person> = all(before, 0).chain(all(after, 1)).collect();
-        let persons = persons.into_values().collect();
+        let persons = [(before, 0), (after, 1)].map(|(plan, side): (&Plan, usize)| {
+            let mut persons = vec![None; people.len()];
+            for (person, number) in plan.people.iter().zip(&people_of[side]) {
+                persons[*number as usize] = Some(person);
+            }
+            persons
+        });
         Self { before, after, people, persons, rotations, people_of, rotations_of }
     }
 
@@ -96,9 +101,10 @@ impl<'p> Sides<'p> {
         }
     }
 
-    /// A person of the plan after, or of the plan before where they are gone.
-    pub fn person(&self, number: u32) -> &'p Person {
-        self.persons[number as usize]
+    /// The zone of a person in a plan; the plan's own where they are not in it.
+    pub fn zone(&self, side: Side, number: u32) -> &'p Zone {
+        let person = self.persons[side as usize][number as usize];
+        person.map_or(&self.plan(side).zone, |person| &person.zone)
     }
 
     /// The id of a rotation of a plan.

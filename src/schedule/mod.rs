@@ -12,7 +12,7 @@ mod paint;
 mod same;
 mod spans;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use chrono::TimeDelta;
 

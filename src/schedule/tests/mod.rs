@@ -7,7 +7,7 @@
 mod changes;
 mod exceptions;
 mod garbage;
-mod generate;
+pub mod generate;
 mod laws;
 mod rotations;
 mod rules;
@@ -25,7 +25,7 @@ use crate::source::{Entry, Kind, Location, Tree};
 use crate::time::{Civil, Instant, Span, Zone, Zones};
 
 thread_local! {
-    static ZONES: Zones = Zones::embedded();
+    pub static ZONES: Zones = Zones::embedded();
 }
 
 /// A plan's folder in memory: the bytes of each file.
@@ -54,7 +54,7 @@ impl Files {
 }
 
 /// The plan of one file.
-fn plan_of(text: impl AsRef<[u8]>) -> Plan {
+pub fn plan_of(text: impl AsRef<[u8]>) -> Plan {
     Files(BTreeMap::from([("irp.toml".to_owned(), text.as_ref().to_vec())])).plan()
 }
 
@@ -63,7 +63,7 @@ fn zone(name: &str) -> Zone {
 }
 
 /// How many random plans a law is checked on.
-fn cases(count: u32) -> Config {
+pub fn cases(count: u32) -> Config {
     let config = Config { cases: count, failure_persistence: None, ..Config::default() };
     contextualize_config(config)
 }

@@ -302,3 +302,11 @@ fn a_start_outside_the_known_years_is_refused() {
         assert!(Recurrence::parse("FREQ=DAILY", first).is_err());
     }
 }
+
+#[test]
+fn a_rule_that_was_asked_is_the_same_as_one_that_was_not() {
+    let (fresh, asked) = (rule("FREQ=DAILY", "2026-01-01"), rule("FREQ=DAILY", "2026-01-01"));
+    assert!(asked.at_or_after(civil("2026-05-01")).is_some());
+    assert_eq!(fresh, asked);
+    assert_ne!(fresh, rule("FREQ=DAILY;BYMONTH=2", "2026-01-01"));
+}
