@@ -41,6 +41,39 @@ def check_call(script: str, folder: str) -> None:
     assert not pathlib.Path(folder, "broken").exists()
 
 
+def diffed(script: str, folder: str, **variables: str) -> tuple[int, list[str], str]:
+    """What a comparison exits with, what it writes, and what the summary of the job is then."""
+    summary = pathlib.Path(folder, "summary")
+    summary.write_text("before\n", encoding="utf-8")
+    inputs = {"PLAN": "", "BASE": "HEAD^1", "DIFF": "", "FAIL_ON": "", **variables}
+    try:
+        run(script, folder, GITHUB_STEP_SUMMARY=str(summary), **inputs)
+        code = 0
+    except subprocess.CalledProcessError as error:
+        code = error.returncode
+    file = pathlib.Path(folder, inputs["DIFF"] or "irp-diff.md")
+    return code, file.read_text(encoding="utf-8").splitlines(), summary.read_text(encoding="utf-8")
+
+
+def check_diff(script: str, folder: str) -> None:
+    """What a change does goes to a file and the summary, and fails only what it is to fail."""
+    program = pathlib.Path(folder, "irp/bin/irp")
+    always = ["diff", "--format=markdown"]
+    code, words, summary = diffed(script, folder)
+    assert (code, words) == (0, [*always, "--", "HEAD^1..HEAD"]), words
+    assert summary == "before\n" + "\n".join(words) + "\n", summary
+    code, words, _ = diffed(script, folder, PLAN=HOSTILE, DIFF="a b.md", FAIL_ON=HOSTILE)
+    expected = [*always, f"--plan={HOSTILE}", f"--fail-on={HOSTILE}", "--", "HEAD^1..HEAD"]
+    assert (code, words) == (0, expected), words
+    assert not pathlib.Path(folder, "broken").exists()
+    for status in (1, 2):
+        program.write_text(f"{IRP}echo ::error::x >&2\nexit {status}\n", encoding="utf-8")
+        code, words, summary = diffed(script, folder)
+        assert code == 0 and (words[0] == "<!-- irp diff -->") == (status == 2), words
+        assert summary.endswith(words[-1] + "\n"), summary
+        assert diffed(script, folder, FAIL_ON="now")[0] == status
+
+
 def check_source(script: str, folder: str, root: str) -> None:
     """The same source has the same sum."""
     output = pathlib.Path(folder, "output")
@@ -59,6 +92,7 @@ def main(path: str) -> None:
     assert all("${{" not in script for script in scripts.values()), scripts
     with tempfile.TemporaryDirectory() as folder:
         check_call(scripts["Check the plan"], folder)
+        check_diff(scripts["Show what the change does"], folder)
         root = str(pathlib.Path(path).resolve().parent)
         check_source(scripts["Identify this irp"], folder, root)
     assert "--locked --path \"$GITHUB_ACTION_PATH\"" in scripts["Build it"]

@@ -9,11 +9,15 @@ use super::{names, printed, root, schema, validator};
 use crate::good::plans;
 
 /// How each command is asked for an answer; `*` stands for every rotation of the plan.
-const QUESTIONS: [(&str, &[&str]); 6] = [
+const QUESTIONS: [(&str, &[&str]); 7] = [
     ("oncall", &["oncall"]),
     ("schedule", &["schedule", "--for", "3w"]),
     ("why", &["why", "*"]),
     ("check", &["check"]),
+    (
+        "diff",
+        &["diff", "--no-git", "tests/cmd/changes/before", "tests/cmd/changes/removed"],
+    ),
     ("explain", &["explain", "--all"]),
     ("fmt", &["fmt", "--diff"]),
 ];
@@ -43,8 +47,10 @@ fn runs() -> Vec<Value> {
             for (_, words) in QUESTIONS {
                 for rotation in if words.contains(&"*") { &rotations[..] } else { &[""][..] } {
                     let words = words.iter().map(|w| if *w == "*" { rotation } else { w });
-                    let more = ["--plan", plan, "--now", now, "--json"];
-                    let words: Vec<_> = words.chain(&more).copied().collect();
+                    let more = ["--now", now, "--json", "--plan", plan];
+                    let given = words.clone().any(|word| *word == "--no-git");
+                    let more = if given { &more[..3] } else { &more[..] };
+                    let words: Vec<_> = words.chain(more).copied().collect();
                     // `why` says nothing of a rotation that a fault touches.
                     answers.extend(parsed(&printed(&words)));
                 }
@@ -156,7 +162,9 @@ fn an_answer_with_any_key_less_or_any_value_of_another_kind_is_refused() {
                 };
                 let less = change(&|map| drop(map.remove(key)));
                 assert!(!schema.is_valid(&less), "{command}{place} without {key}");
-                let other = change(&|map| map[key] = 1.5.into());
+                let other = change(&|map| {
+                    map[key] = if map[key].is_f64() { "1.5".into() } else { 1.5.into() };
+                });
                 assert!(!schema.is_valid(&other), "{command}{place} with 1.5 as {key}");
             }
         }

@@ -15,7 +15,7 @@ pub fn verdict(changes: &Changes, window: Span, viewer: &Zone) -> String {
     let edits = counted(changes.edits.len(), "edit");
     let said = match changes.effect {
         Effect::None => "both plans say the same".to_owned(),
-        Effect::NoScheduleEffect => format!("{edits}, none of which decides who is reached"),
+        Effect::NoScheduleEffect => format!("{edits}; who is reached stays as it is"),
         Effect::Structural => edits,
         Effect::Effective => return format!("{word}: {}", effects(changes, window, viewer)),
     };

@@ -87,13 +87,17 @@ impl Pair {
     pub fn refuse_faults(&self, session: &mut Session<'_>) -> Result<(), Failure> {
         let faulty = [&self.before, &self.after];
         let faulty: Vec<_> = faulty.into_iter().filter(|s| !s.plan.faults.is_empty()).collect();
-        let Some(first) = faulty.first() else { return Ok(()) };
+        if faulty.is_empty() {
+            return Ok(());
+        }
         for side in &faulty {
             side.show_faults(session);
         }
         let names: Vec<_> = faulty.iter().map(|side| side.faults()).collect();
         let message = format!("{}: nothing is compared with half of a plan", names.join(", and "));
-        Err(Failure::plan(message).hint(format!("`{}` shows all", first.check())))
+        let hint =
+            |failure: Failure, side: &&Side| failure.hint(format!("`{}` shows all", side.check()));
+        Err(faulty.iter().fold(Failure::plan(message), hint))
     }
 
     /// Both sides in words.
