@@ -96,7 +96,11 @@ fn two_revisions_are_compared_whatever_the_files_are_now() {
     }
     let back = json(&folder, &["v1.2..HEAD~1"]);
     assert_eq!(back["structural"][0]["before"], "[\"ana\", \"ben\"]");
-    refused(&folder, &["HEAD"], &["the plan of working tree has 1 fault", "irp.toml:2", "irp check"]);
+    refused(
+        &folder,
+        &["HEAD"],
+        &["the plan of working tree has 1 fault", "irp.toml:2", "irp check"],
+    );
 }
 
 #[test]

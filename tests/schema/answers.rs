@@ -14,10 +14,7 @@ const QUESTIONS: [(&str, &[&str]); 7] = [
     ("schedule", &["schedule", "--for", "3w"]),
     ("why", &["why", "*"]),
     ("check", &["check"]),
-    (
-        "diff",
-        &["diff", "--no-git", "tests/cmd/changes/before", "tests/cmd/changes/removed"],
-    ),
+    ("diff", &["diff", "--no-git", "tests/cmd/changes/before", "tests/cmd/changes/removed"]),
     ("explain", &["explain", "--all"]),
     ("fmt", &["fmt", "--diff"]),
 ];

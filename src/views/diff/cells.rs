@@ -15,8 +15,10 @@ const MOST_PEOPLE: usize = 12;
 pub(super) enum Piece {
     /// Words.
     Text(String),
-    /// An id, a place or a value.
+    /// An id or a place.
     Code(String),
+    /// A value, shortened and whole.
+    Value(String, String),
     /// A sentence with code in backquotes.
     Sentence(String),
     People(Vec<Name>),
@@ -32,6 +34,7 @@ impl Piece {
     pub fn cell(&self, viewer: &Zone, now: Instant) -> Cell {
         match self {
             Self::Text(text) | Self::Code(text) | Self::Sentence(text) => Cell::same(text),
+            Self::Value(short, exact) => Cell { short: short.clone(), exact: exact.clone() },
             Self::People(names) => Cell::same(listed(names.iter().map(|n| n.shown.clone()))),
             Self::At(at) => {
                 Cell { short: show::short(*at, viewer, now), exact: show::rfc3339(*at, viewer) }
@@ -43,7 +46,7 @@ impl Piece {
     pub fn markdown(&self, viewer: &Zone, now: Instant, mention: bool) -> String {
         match self {
             Self::Text(text) => inert::plain(&cut(text)),
-            Self::Code(text) => inert::code(&cut(text)),
+            Self::Code(text) | Self::Value(text, _) => inert::code(&cut(text)),
             Self::Sentence(text) => inert::sentence(&cut(text)),
             Self::At(at) => inert::plain(&show::short(*at, viewer, now)),
             Self::People(names) => {

@@ -6,7 +6,7 @@ use super::cells::Piece;
 use super::names::Names;
 use super::{Shown, words};
 use crate::diagnostic::Diagnostic;
-use crate::diff::{About, Changed, Edit, Gap, Hours, Moved, Pair};
+use crate::diff::{About, Changed, Edit, Gap, Hours, Moved, Pair, Value};
 use crate::source::Sources;
 use crate::time::show;
 
@@ -131,9 +131,16 @@ fn moves(shown: &Shown<'_>) -> Vec<Row> {
 fn edited(shown: &Shown<'_>, edit: &Edit) -> Row {
     let place = words::place(edit, shown.before, shown.after);
     let line = format!("{place}: {}", words::edit(edit));
+    let whole = |value: &Option<Value>| value.as_ref().map_or_else(String::new, |v| v.toml.clone());
     let (before, after) = words::values(edit);
-    let pieces = [place, edit.path.clone(), words::act(edit.act).to_owned(), before, after];
-    Row { line: Some(line), ..Row::of(pieces.map(Piece::Code)) }
+    let pieces = [
+        Piece::Code(place),
+        Piece::Code(edit.path.clone()),
+        Piece::Text(words::act(edit.act).to_owned()),
+        Piece::Value(before, whole(&edit.before)),
+        Piece::Value(after, whole(&edit.after)),
+    ];
+    Row { line: Some(line), ..Row::of(pieces) }
 }
 
 fn found(finding: &Diagnostic, sources: &Sources) -> Row {

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use super::names::Names;
 use super::short;
-use crate::diff::{About, Act, Changed, Changes, Edit, Effect, Moved};
+use crate::diff::{About, Act, Changed, Changes, Edit, Effect, Moved, Value};
 use crate::plan::Plan;
 use crate::time::{Instant, Span, Zone, show};
 
@@ -82,7 +82,7 @@ pub fn act(act: Act) -> &'static str {
 
 /// The values of an edit, shortened; empty where there is none.
 pub(super) fn values(edit: &Edit) -> (String, String) {
-    let text = |value: &Option<crate::diff::Value>| value.as_ref().map(|value| value.toml.clone());
+    let text = |value: &Option<Value>| value.as_ref().map(|value| value.toml.clone());
     match (text(&edit.before), text(&edit.after)) {
         (Some(before), Some(after)) => short::pair(&before, &after),
         (before, after) => {

@@ -45,7 +45,7 @@ Exit code:
   2  a side has no plan or a faulty one, or there is no such revision")]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct Args {
-    /// Revisions, such as main, main..HEAD or main...HEAD [default: HEAD and the files as they are]
+    /// Revisions, such as main, main..HEAD or main...HEAD [default: HEAD, and the files]
     #[arg(value_name = "REV", num_args = 0..=2)]
     sides: Vec<String>,
     /// Compare the plans of two folders
