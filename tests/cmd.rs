@@ -7,10 +7,12 @@ mod past;
 use std::process::{Command, Output, Stdio};
 
 /// No clock, zone, colour or plan of the machine reaches the commands.
-const ENVIRONMENT: [(&str, &str); 12] = [
+const ENVIRONMENT: [(&str, &str); 13] = [
     ("ACCESSIBLE", ""),
     ("CLICOLOR_FORCE", ""),
     ("COLUMNS", "100"),
+    // The plans of the pages are not those of the repository that the pages are in.
+    ("GIT_CEILING_DIRECTORIES", env!("CARGO_MANIFEST_DIR")),
     ("GITHUB_STEP_SUMMARY", ""),
     ("IRP_NOW", "2026-10-21T10:00:00Z"),
     ("IRP_PLAN", ""),

@@ -2,7 +2,9 @@
 //! of the machine reach them.
 #![expect(clippy::disallowed_methods, reason = "repositories are made for the tests")]
 
+mod force;
 mod kinds;
+mod lines;
 
 use std::fs;
 

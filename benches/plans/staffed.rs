@@ -40,13 +40,18 @@ impl Tree for Files {
 /// A plan of so many rotations, half of them followers of the others: each two have ten people, a
 /// team and a service.
 pub fn plan(rotations: usize) -> Plan {
+    edited(rotations, |_, text| text.to_owned())
+}
+
+/// The same plan with the text about each two rotations edited, by their number.
+pub fn edited(rotations: usize, edit: impl Fn(usize, &str) -> String) -> Plan {
     let mut files = BTreeMap::new();
     let mut text = HEAD.to_owned();
     for id in 0..rotations * 5 {
         text.push_str(&person(id));
     }
     for id in 0..rotations / 2 {
-        text.push_str(&rotation(id));
+        text.push_str(&edit(id, &rotation(id)));
         text.push_str(&service(id));
         files.insert(format!("runbooks/api-{id}.md"), RUNBOOK.replace("ID", &id.to_string()));
         if id % 2 == 0 {

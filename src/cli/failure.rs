@@ -51,8 +51,18 @@ impl Failure {
     /// The lines that people read.
     #[must_use]
     pub fn text(&self) -> String {
+        self.labelled("error")
+    }
+
+    /// The same lines, where the answer stands all the same.
+    #[must_use]
+    pub fn warning(&self) -> String {
+        self.labelled("warning")
+    }
+
+    fn labelled(&self, label: &str) -> String {
         let message = crate::diagnostic::visible(&self.message);
-        let mut text = format!("error: {message}\n");
+        let mut text = format!("{label}: {message}\n");
         for hint in &self.hints {
             text.push_str("  help: ");
             text.push_str(&crate::diagnostic::visible(hint));

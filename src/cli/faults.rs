@@ -123,13 +123,18 @@ fn hides_all(fault: &Diagnostic) -> bool {
     whole.iter().any(|whole| whole.code() == fault.code)
 }
 
+/// Whether a plan may have rotations that were never read.
+pub(super) fn hides_rotations(plan: &Plan) -> bool {
+    plan.faults.iter().any(|fault| hides_all(fault) || hides_some(fault))
+}
+
 /// Whether a fault may hide a rotation that was never read.
 fn hides_some(fault: &Diagnostic) -> bool {
     [Fault::Syntax.code(), Fault::IncludeMissing.code()].contains(&fault.code)
 }
 
 /// Up to three rotations by their ids.
-fn names(plan: &Plan, keys: &[RotationKey]) -> String {
+pub(super) fn names(plan: &Plan, keys: &[RotationKey]) -> String {
     let id = |key: &RotationKey| format!("`{}`", plan[*key].id);
     match keys {
         [one] => id(one),

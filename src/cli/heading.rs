@@ -28,7 +28,10 @@ impl Heading {
         zone: &Zone,
     ) -> Self {
         let revision = session.seen().map(|seen| visible(&seen.label()));
-        let parts = [visible(&plan.name)].into_iter().chain(revision).chain(parts);
+        let dated = session.seen().filter(|seen| seen.branch.is_some());
+        let dated = dated.map(|seen| show::full(seen.revision.committed_at(), zone));
+        let dated = dated.map(|date| format!("committed {date}"));
+        let parts = [visible(&plan.name)].into_iter().chain(revision).chain(dated).chain(parts);
         Self { parts: parts.collect(), zone: format!("times in {}", zone.name()) }
     }
 

@@ -61,6 +61,13 @@ impl World {
         std::env::var(name).ok().filter(|value| !value.is_empty())
     }
 
+    /// The folders in which, and above which, no repository is looked for.
+    #[must_use]
+    pub fn ceilings(&self) -> Vec<PathBuf> {
+        let folders = self.variable("GIT_CEILING_DIRECTORIES").unwrap_or_default();
+        std::env::split_paths(&folders).collect()
+    }
+
     /// The current folder.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use clap_mangen::Man;
 use roff::{Roff, bold, roman};
 
 /// The variables that irp reads, and what each does.
-pub const ENVIRONMENT: [(&str, &str); 12] = [
+pub const ENVIRONMENT: [(&str, &str); 13] = [
     ("IRP_PLAN", "The folder of the plan, as --plan."),
     ("IRP_NOW", "The time that is taken for the present one, as --now."),
     ("IRP_TZDATA", "A zoneinfo folder to use instead of irp's own zone data, as --tzdata."),
@@ -18,6 +18,10 @@ pub const ENVIRONMENT: [(&str, &str); 12] = [
     ("CLICOLOR_FORCE", "Set to anything but 0: colour also where output is no terminal."),
     ("TERM", "`dumb`: no colour."),
     ("COLUMNS", "The width of the terminal."),
+    (
+        "GIT_CEILING_DIRECTORIES",
+        "Folders in which, and above which, no git repository is looked for.",
+    ),
     ("GIT_QUARANTINE_PATH", "Set by git for a pre-receive hook: --rev sees what is being pushed."),
     ("GITHUB_STEP_SUMMARY", "The file to which `irp check --format github` adds all findings."),
     ("ACCESSIBLE", "Set to anything but 0: lines of `key: value` in place of tables."),

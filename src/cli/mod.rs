@@ -4,6 +4,7 @@ mod commands;
 mod complete;
 mod failure;
 mod faults;
+mod force;
 mod heading;
 mod io;
 pub mod manual;

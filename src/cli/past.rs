@@ -47,6 +47,8 @@ pub struct Seen {
     pub folder: String,
     /// Whether the plan lies elsewhere now, or nowhere.
     pub moved: bool,
+    /// The branch on which the revision was in force, where the plan of a time was asked for.
+    pub branch: Option<String>,
 }
 
 impl Seen {
@@ -56,6 +58,7 @@ impl Seen {
         let (name, short) = (self.revision.name(), self.revision.short());
         let digits = self.revision.commit().starts_with(name);
         let commit = if digits { short.to_owned() } else { format!("{name} = {short}") };
+        let commit = self.branch.iter().fold(commit, |commit, name| format!("{commit} on {name}"));
         match self.moved {
             true if self.folder.is_empty() => format!("at {commit} in the top folder"),
             true => format!("at {commit} in {}", self.folder),
@@ -74,7 +77,8 @@ impl Session<'_> {
     /// The command that shows what is wrong with the plan that was read.
     #[must_use]
     pub fn check_command(&self) -> String {
-        match &self.options.rev {
+        let commit = || self.seen().map(|seen| seen.revision.short());
+        match self.options.rev.as_deref().or_else(commit) {
             Some(words) => format!("irp check --rev {}", quoted(&visible(words))),
             None => "irp check".to_owned(),
         }
@@ -92,6 +96,22 @@ impl Session<'_> {
         }
     }
 
+    /// The repository that holds the plan which was read, and the plan's folder from the top of it;
+    /// `None` where none does.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn kept_in(&self) -> Result<Option<(Repository, String)>, Failure> {
+        if let Some(seen) = self.seen() {
+            return Ok(Some((self.history()?.repository, seen.folder.clone())));
+        }
+        let folder = settled(&self.folder()?)?;
+        let Some(repository) = around(self.world, &folder)? else { return Ok(None) };
+        let Some(root) = repository.root() else { return Ok(None) };
+        let place = within(&settled(root)?, &folder);
+        Ok(place.map(|place| (repository, place)))
+    }
+
     /// Reads the plan of a revision, beside whatever else is read.
     ///
     /// # Errors
@@ -103,7 +123,7 @@ impl Session<'_> {
     }
 
     /// The zone in which times are read before there is a plan.
-    fn zone_before_plan(&self) -> Zone {
+    pub(super) fn zone_before_plan(&self) -> Zone {
         let utc = self.zones.utc();
         match self.options.tz.as_deref() {
             Some(name) if is_utc(name) => utc,
@@ -163,7 +183,7 @@ impl History {
             Looked::Found { now: Some(now), .. } => *now != folder,
             Looked::Found { now: None, here } => *here != folder,
         };
-        Ok(Past { plan, seen: Seen { revision, folder, moved } })
+        Ok(Past { plan, seen: Seen { revision, folder, moved, branch: None } })
     }
 
     /// The plan's folder among the files of a revision; `None` where they hold no plan.
@@ -236,7 +256,8 @@ fn found(world: &World, here: &Path, plan: Option<&Path>) -> Result<History, Fai
 
 /// The repository around a folder, and what is being pushed to it where a hook asks.
 fn around(world: &World, folder: &Path) -> Result<Option<Repository>, Failure> {
-    let found = Repository::around(folder).map_err(|reason| unreadable(&reason))?;
+    let found = Repository::below(folder, &world.ceilings());
+    let found = found.map_err(|reason| unreadable(&reason))?;
     if let (Some(repository), Some(pushed)) = (&found, world.variable("GIT_QUARANTINE_PATH")) {
         let seen = repository.look_into(Path::new(&pushed));
         seen.map_err(|reason| unreadable(&reason))?;

@@ -345,8 +345,17 @@ impl<'w> Session<'w> {
     /// # Errors
     /// Where they are none.
     pub fn when(&self, words: &str, plan: &Plan, viewer: &Zone) -> Result<When, Failure> {
-        let zone_named = |name: &str| self.zone_named(plan, name);
-        let reading = Reading { now: self.now, viewer, zone_named: &zone_named };
+        self.time(words, viewer, &|name| self.zone_named(plan, name))
+    }
+
+    /// Reads a person's words for a time with zones that need not be those of a plan.
+    pub(super) fn time(
+        &self,
+        words: &str,
+        viewer: &Zone,
+        zone_named: &dyn Fn(&str) -> Option<Zone>,
+    ) -> Result<When, Failure> {
+        let reading = Reading { now: self.now, viewer, zone_named };
         reading.read(words).map_err(|error| {
             let zone = error.unknown_zone.as_deref().and_then(|name| self.zones.suggest(name));
             let failure = Failure::from(error);

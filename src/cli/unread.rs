@@ -2,8 +2,8 @@
 
 use super::Failure;
 use super::past::Looked;
-use crate::history::{NoRevision, Repository, Revision, Unreadable};
-use crate::time::{Zone, show};
+use crate::history::{NoRevision, NotInForce, Repository, Revision, Unreadable};
+use crate::time::{Instant, Zone, show};
 
 /// Why words name no revision.
 pub(super) fn unrevised(
@@ -69,6 +69,48 @@ fn forgotten(words: &str, since: Option<String>) -> Failure {
     Failure::plan(format!("there is no revision `{words}`: {problem}"))
         .hint("a clone keeps only what happened in itself")
         .hint("`git rev-list -1 --before=DATE BRANCH` names the commit that was the last by then")
+}
+
+/// Why no plan was in force at a time, on a branch that was named or the default one.
+pub(super) fn unforced(
+    branch: Option<&str>,
+    at: Instant,
+    reason: NotInForce,
+    viewer: &Zone,
+) -> Failure {
+    let at = show::full(at, viewer);
+    match reason {
+        NotInForce::NoDefault { near } if near.is_empty() => {
+            Failure::plan(format!("no plan was in force at {at}: nothing is committed here"))
+                .hint("without --in-force the plan is read from the files as they are")
+        }
+        NotInForce::NoDefault { near } => {
+            Failure::usage("which branch of this repository is the default one is not known")
+                .hint(format!("--branch names one: it has {}", near.join(", ")))
+        }
+        NotInForce::NoBranch { near } => {
+            let name = branch.unwrap_or_default();
+            let failure = Failure::usage(format!("there is no branch `{name}` in this repository"));
+            let hint = |failure: Failure, near| failure.hint(format!("did you mean `{near}`?"));
+            near.iter().fold(failure, hint).hint("for a tag or a commit there is --rev")
+        }
+        NotInForce::Younger { branch, since, shallow: false } => {
+            let since = show::full(since, viewer);
+            Failure::plan(format!(
+                "no plan was in force at {at}: the first commit on {branch} is of {since}"
+            ))
+            .hint("without --in-force the plan as it is answers for any time")
+        }
+        NotInForce::Younger { branch, since, shallow: true } => {
+            let since = show::full(since, viewer);
+            Failure::plan(format!(
+                "which plan was in force at {at} is not known: this clone holds only the newest \
+                 commits of {branch}, since {since}"
+            ))
+            .hint("`git fetch --unshallow` brings the others")
+        }
+        NotInForce::Unreadable(reason) => unreadable(&reason),
+    }
 }
 
 /// Why a repository cannot be read.

@@ -1,13 +1,11 @@
 //! An order that leaves the near future alone: instead of dealing every turn anew, it takes over at
 //! a later handoff.
 
-use std::collections::BTreeSet;
-
 use super::edits::{Found, Patch, Put, Step};
 use super::renames::Renamed;
 use super::sides::{Both, Side, Sides};
 use super::sweep::{Piece, differences, holders};
-use super::trial::{Trial, tried};
+use super::trial::{Budget, Trial, tried};
 use super::written::{Item, Node, Table};
 use super::{Advice, Changed};
 use crate::plan::{Cadence, Layer, LineUp, Turns};
@@ -20,6 +18,7 @@ pub(super) struct Adviser<'a> {
     pub trees: &'a Renamed,
     pub found: &'a [Found],
     pub zones: &'a Zones,
+    pub budget: &'a Budget,
     /// Shifts that begin before this should not move.
     pub settled: Instant,
     /// All of the time that is looked at.
@@ -100,9 +99,8 @@ impl Adviser<'_> {
 
     /// Who is on call with a line-up in place of the edit.
     fn attempt(&self, both: &Both, line_up: Table) -> Option<Vec<Piece>> {
-        let rotations = BTreeSet::from([both.id.clone()]);
-        let rotations: BTreeSet<_> = rotations.union(&self.sides.family(both)).cloned().collect();
-        let trial = Trial { trees: self.trees, zones: self.zones, rotations: &rotations };
+        let rotations = self.sides.family(both);
+        let trial = Trial::new(self.trees, self.zones, &rotations, self.budget);
         let place = ["rotations", &both.id].map(|key| Step::Key(key.to_owned()));
         let table = self.trees.before.get("rotations")?.node.table()?.get(&both.id)?;
         let known = table.node.table()?.get("line-ups").and_then(|item| item.node.list());

@@ -7,15 +7,10 @@ use super::edits::{Found, Put, Step};
 use super::renames::Renamed;
 use super::sides::{Both, Sides};
 use super::sweep::{Differs, during};
-use super::trial::{Trial, tried};
+use super::trial::{Budget, Trial, tried};
 use super::written::{Table, quoted};
 use crate::schedule::{merged, without};
 use crate::time::{Span, Zones};
-
-/// The most edits that are tried for one set of rotations.
-const MOST: usize = 64;
-/// The most that are tried in all.
-const MOST_IN_ALL: usize = 2_000;
 
 /// What changes in one rotation, and which edits explain it.
 pub(super) struct Change<'s> {
@@ -29,6 +24,7 @@ pub(super) struct Causes<'c> {
     pub trees: &'c Renamed,
     pub found: &'c [Found],
     pub zones: &'c Zones,
+    pub budget: &'c Budget,
     /// All of the time that is looked at.
     pub span: Span,
 }
@@ -36,7 +32,6 @@ pub(super) struct Causes<'c> {
 impl Causes<'_> {
     /// Gives every part of a change its cause, and cuts parts where the cause changes.
     pub fn explain(&self, changes: &mut [Change<'_>]) {
-        let mut left = MOST_IN_ALL;
         let mut families: BTreeMap<BTreeSet<String>, Vec<&mut Change<'_>>> = BTreeMap::new();
         for change in changes {
             families.entry(self.sides.family(change.both)).or_default().push(change);
@@ -46,8 +41,7 @@ impl Causes<'_> {
             if let [only] = candidates[..] {
                 let parts = changes.iter_mut().flat_map(|change| &mut change.parts);
                 parts.for_each(|(_, cause)| *cause = Some(only));
-            } else if candidates.len() <= MOST.min(left) {
-                left -= candidates.len();
+            } else {
                 self.attempt(&family, &candidates, &mut changes);
             }
         }
@@ -122,7 +116,7 @@ impl Causes<'_> {
         candidates: &[usize],
         changes: &mut [&mut Change<'_>],
     ) {
-        let trial = Trial { trees: self.trees, zones: self.zones, rotations: family };
+        let trial = Trial::new(self.trees, self.zones, family, self.budget);
         for candidate in candidates {
             let Some(patch) = &self.found[*candidate].patch else { continue };
             let Some(plan) = trial.plan(patch) else { continue };

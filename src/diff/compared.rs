@@ -10,6 +10,7 @@ use super::edits::Found;
 use super::renames::Renamed;
 use super::sides::{Both, Side, Sides};
 use super::sweep::{differences, holders};
+use super::trial::Budget;
 use super::{Advice, Changed, Question};
 use crate::time::{Instant, Span, Zones};
 
@@ -20,6 +21,7 @@ pub(super) struct Compared<'s> {
     pub changes: Vec<Change<'s>>,
     /// Whether all rotations have the same shifts at every instant.
     pub identical: bool,
+    budget: Budget,
 }
 
 impl<'s> Compared<'s> {
@@ -34,8 +36,9 @@ impl<'s> Compared<'s> {
         let differ: Vec<_> = sides.rotations.iter().filter(|both| !sides.same(both)).collect();
         let changes = differ.iter().map(|both| change(sides, both, span));
         let mut changes: Vec<_> = changes.filter(|change| !change.parts.is_empty()).collect();
-        Causes { sides, trees, found, zones, span }.explain(&mut changes);
-        Self { sides, changes, identical: differ.is_empty() }
+        let budget = Budget::default();
+        Causes { sides, trees, found, zones, budget: &budget, span }.explain(&mut changes);
+        Self { sides, changes, identical: differ.is_empty(), budget }
     }
 
     /// Everybody who gains or loses time within a span.
@@ -81,7 +84,8 @@ impl<'s> Compared<'s> {
     ) -> Vec<Advice> {
         let (sides, span) = (self.sides, looked_at(question));
         let settled = question.now + question.notice;
-        let adviser = Adviser { sides, trees, found, zones, settled, span };
+        let budget = &self.budget;
+        let adviser = Adviser { sides, trees, found, zones, budget, settled, span };
         let early = self.changes.iter().filter(|change| {
             change.parts.first().is_some_and(|(part, _)| part.span.start < settled)
         });

@@ -37,7 +37,9 @@ pub(super) fn renamed(before: &Plan, after: &Plan) -> Renamed {
             substitute(before, rename, &mut substitutes);
         }
         tree = written(before, &substitutes);
-        renames.iter().for_each(|rename| rekey(&mut tree, rename));
+        for rename in &renames {
+            rekey(&mut tree, rename);
+        }
     }
     renames.sort_by(|a, b| (a.kind, &a.before).cmp(&(b.kind, &b.before)));
     Renamed { before: tree, after: is, renames }
@@ -133,7 +135,9 @@ fn alike(kind: Kind, one: &Item, two: &Item) -> f64 {
 fn overlap(one: Option<&Item>, two: Option<&Item>) -> bool {
     let [one, two] = [one, two].map(|item| {
         let mut texts = Vec::new();
-        item.into_iter().for_each(|item| item.node.texts(&mut texts));
+        if let Some(item) = item {
+            item.node.texts(&mut texts);
+        }
         texts.into_iter().collect::<BTreeSet<_>>()
     });
     let shared = one.intersection(&two).count();

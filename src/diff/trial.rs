@@ -1,5 +1,6 @@
 //! The plan before with one edit made, as far as it decides who is on call in some rotations.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -16,12 +17,26 @@ use crate::time::{Span, Zones};
 const EXCEPTION: [&str; 9] =
     ["rotation", "from", "until", "through", "replace", "with", "add", "remove", "assign"];
 
+/// How many bytes of text all trials of one comparison may read, so that a plan of thousands of
+/// exceptions does not keep somebody waiting; later edits are no causes then.
+const MOST_TEXT: usize = 16 * 1024 * 1024;
+
+/// What is left of the text that trials may read.
+pub(super) struct Budget(Cell<usize>);
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self(Cell::new(MOST_TEXT))
+    }
+}
+
 /// Rotations of the plan before that can be changed one edit at a time.
 pub(super) struct Trial<'t> {
-    pub trees: &'t Renamed,
-    pub zones: &'t Zones,
+    trees: &'t Renamed,
+    zones: &'t Zones,
     /// The rotations that share shifts, by their ids after.
-    pub rotations: &'t BTreeSet<String>,
+    rotations: &'t BTreeSet<String>,
+    budget: &'t Budget,
 }
 
 /// A plan of which nothing is read but one text.
@@ -42,71 +57,80 @@ impl Tree for Alone {
     }
 }
 
-impl Trial<'_> {
-    /// The plan with an edit made; `None` where it then has faults.
+impl<'t> Trial<'t> {
+    pub fn new(
+        trees: &'t Renamed,
+        zones: &'t Zones,
+        rotations: &'t BTreeSet<String>,
+        budget: &'t Budget,
+    ) -> Self {
+        Self { trees, zones, rotations, budget }
+    }
+
+    /// The plan with an edit made; `None` where it then has faults, or enough was read already.
     pub fn plan(&self, patch: &Patch) -> Option<Plan> {
-        let mut parts = Table::new();
-        for section in ["plan", "rotations", "overrides", "time-off", "holidays", "people"] {
-            let item = self.trees.before.get(section).cloned();
-            let changed = patch.within.first() == Some(&Step::Key(section.to_owned()));
-            let item = item.or_else(|| changed.then(|| empty(section)));
-            parts.extend(item.map(|item| (section.to_owned(), item)));
+        if self.budget.0.get() == 0 {
+            return None;
         }
-        apply(&mut parts, patch)?;
-        let plan = load(&Alone(self.text(&parts)), self.zones, Read::Shifts);
+        let Some((Step::Key(section), steps)) = patch.within.split_first() else { return None };
+        let mut edited = self.trees.before.get(section).cloned().unwrap_or_else(|| empty(section));
+        apply(&mut edited.node, steps, &patch.put)?;
+        let text = self.text(&Parts { before: &self.trees.before, section, edited: &edited });
+        self.budget.0.set(self.budget.0.get().saturating_sub(text.len()));
+        let plan = load(&Alone(text), self.zones, Read::Shifts);
         plan.faults.is_empty().then_some(plan)
     }
 
     /// The parts of a plan as a text: these rotations, whoever they name, and their exceptions.
-    fn text(&self, parts: &Table) -> String {
+    fn text(&self, parts: &Parts<'_>) -> String {
         let mut text = String::from("irp = 1\n[plan]\nname = \"irp\"\n");
-        let plan = parts.get("plan").and_then(|item| item.node.table());
-        keys(plan.into_iter().flatten(), &["time-zone"], &mut text);
-        let mut named = BTreeSet::new();
-        for (id, item) in entries(parts, "rotations") {
+        keys(parts.entries("plan"), &["time-zone"], &mut text);
+        let (mut named, mut known) = (BTreeSet::new(), BTreeSet::new());
+        for (id, item) in parts.entries("rotations") {
             if !self.rotations.contains(id) {
                 continue;
             }
+            known.insert(quoted(id));
             let _ = writeln!(text, "[rotations.{}]", key(id));
             let table = item.node.table().into_iter().flatten();
             keys(table.clone(), &TURNS, &mut text);
             keys(table, &["on-away"], &mut text);
             names(&item.node, &mut named);
         }
-        for item in list(parts, "overrides") {
-            let Some(table) = item.node.table() else { continue };
-            let of = table.get("rotation").map(|item| item.node.toml()).unwrap_or_default();
-            if self.rotations.iter().any(|id| quoted(id) == of) {
+        for table in parts.tables("overrides") {
+            if says(table, "rotation", &known) {
                 text.push_str("[[overrides]]\n");
                 keys(table, &EXCEPTION, &mut text);
-                names(&item.node, &mut named);
+                for item in table.values() {
+                    names(&item.node, &mut named);
+                }
             }
         }
-        let after = &self.trees.after;
-        let new = entries(after, "people").filter(|(id, _)| {
-            !parts.get("people").and_then(|p| p.node.table()).is_some_and(|p| p.contains_key(*id))
-        });
-        for (id, item) in entries(parts, "people").chain(new) {
-            if named.contains(&quoted(id)) {
-                let _ = writeln!(text, "[people.{}]\nname = \"irp\"", key(id));
-                keys(item.node.table().into_iter().flatten(), &EMPLOYED, &mut text);
-            }
-        }
-        for item in list(parts, "time-off") {
-            let Some(table) = item.node.table() else { continue };
-            let of = table.get("person").map(|item| item.node.toml()).unwrap_or_default();
-            if named.contains(&of) {
-                text.push_str("[[time-off]]\n");
-                keys(table, &["person", "from", "until", "through"], &mut text);
-            }
-        }
-        for (id, item) in entries(parts, "holidays") {
+        self.people(parts, &named, &mut text);
+        for (id, item) in parts.entries("holidays") {
             for day in item.node.list().into_iter().flatten() {
                 let _ = writeln!(text, "[[holidays.{}]]\nname = \"irp\"", key(id));
                 keys(day.node.table().into_iter().flatten(), &["date"], &mut text);
             }
         }
         text
+    }
+
+    /// Adds people who are named, those who are new too, and when they are away.
+    fn people(&self, parts: &Parts<'_>, named: &BTreeSet<String>, text: &mut String) {
+        let old: BTreeSet<_> = parts.entries("people").map(|(id, _)| id).collect();
+        let new = self.trees.after.get("people").and_then(|item| item.node.table());
+        let new = new.into_iter().flatten().filter(|(id, _)| !old.contains(id));
+        for (id, item) in parts.entries("people").chain(new) {
+            if named.contains(&quoted(id)) {
+                let _ = writeln!(text, "[people.{}]\nname = \"irp\"", key(id));
+                keys(item.node.table().into_iter().flatten(), &EMPLOYED, text);
+            }
+        }
+        for table in parts.tables("time-off").filter(|table| says(table, "person", named)) {
+            text.push_str("[[time-off]]\n");
+            keys(table, &["person", "from", "until", "through"], text);
+        }
     }
 }
 
@@ -127,12 +151,32 @@ fn empty(section: &str) -> Item {
     Item { at: crate::source::Location::default(), node }
 }
 
-fn entries<'t>(parts: &'t Table, section: &str) -> impl Iterator<Item = (&'t String, &'t Item)> {
-    parts.get(section).and_then(|item| item.node.table()).into_iter().flatten()
+/// The plan before with one section edited.
+struct Parts<'t> {
+    before: &'t Table,
+    section: &'t str,
+    edited: &'t Item,
 }
 
-fn list<'t>(parts: &'t Table, section: &str) -> impl Iterator<Item = &'t Item> {
-    parts.get(section).and_then(|item| item.node.list()).into_iter().flatten()
+impl<'t> Parts<'t> {
+    fn get(&self, section: &str) -> Option<&'t Node> {
+        let edited = (section == self.section).then_some(self.edited);
+        edited.or_else(|| self.before.get(section)).map(|item| &item.node)
+    }
+
+    fn entries(&self, section: &str) -> impl Iterator<Item = (&'t String, &'t Item)> + use<'t> {
+        self.get(section).and_then(Node::table).into_iter().flatten()
+    }
+
+    fn tables(&self, section: &str) -> impl Iterator<Item = &'t Table> + use<'t> {
+        let items = self.get(section).and_then(Node::list).unwrap_or_default();
+        items.iter().filter_map(|item| item.node.table())
+    }
+}
+
+/// Whether a table has one of some values under a key.
+fn says(table: &Table, key: &str, values: &BTreeSet<String>) -> bool {
+    table.get(key).is_some_and(|item| values.contains(&item.node.toml()))
 }
 
 /// Writes some of the keys of a table.
@@ -156,10 +200,8 @@ fn names(node: &Node, into: &mut BTreeSet<String>) {
 }
 
 /// Makes an edit; `None` where what it changes is not there.
-fn apply(parts: &mut Table, patch: &Patch) -> Option<()> {
-    let mut steps = patch.within.iter();
-    let Some(Step::Key(first)) = steps.next() else { return None };
-    let mut node = &mut parts.get_mut(first)?.node;
+fn apply(section: &mut Node, steps: &[Step], put: &Put) -> Option<()> {
+    let mut node = section;
     for step in steps {
         node = match (step, node) {
             (Step::Key(name), Node::Table(table)) => &mut table.get_mut(name)?.node,
@@ -167,7 +209,7 @@ fn apply(parts: &mut Table, patch: &Patch) -> Option<()> {
             _ => return None,
         };
     }
-    match (&patch.put, node) {
+    match (put, node) {
         (Put::Key(name, Some(item)), Node::Table(table)) => {
             table.insert(name.clone(), item.clone());
         }

@@ -5,7 +5,9 @@
 //! from the files alone.
 
 mod authors;
+mod blame;
 mod edits;
+mod force;
 mod links;
 mod merge;
 mod reflog;
@@ -22,6 +24,8 @@ use std::path::{Path, PathBuf};
 use chrono::DateTime;
 
 pub use authors::Author;
+pub use blame::{Cited, LastChange};
+pub use force::{InForce, NotInForce};
 pub use revision::{NoRevision, Revision};
 pub use snapshot::{Folder, Snapshot};
 
@@ -68,11 +72,21 @@ impl Repository {
     /// # Errors
     /// Where there is one that cannot be read.
     pub fn around(folder: &Path) -> Result<Option<Self>, Unreadable> {
-        const NOWHERE: [&str; 0] = [];
-        let found = match git2::Repository::discover_path(folder, NOWHERE) {
+        Self::below(folder, &[])
+    }
+
+    /// The repository that a folder is in, or is; the folders above it are looked at only as long
+    /// as they are none of `ceilings`.
+    ///
+    /// # Errors
+    /// Where there is one that cannot be read.
+    pub fn below(folder: &Path, ceilings: &[PathBuf]) -> Result<Option<Self>, Unreadable> {
+        let found = match git2::Repository::discover_path(folder, ceilings) {
             Err(error) if error.code() == git2::ErrorCode::NotFound => return Ok(None),
             found => found?,
         };
+        // git checks what it takes in; to do so at every reading takes a third of the time.
+        git2::opts::strict_hash_verification(false);
         match git2::Repository::open(&found) {
             Ok(repository) => Ok(Some(Self(repository))),
             Err(error) if error.code() == git2::ErrorCode::Owner => Err(Unreadable::Owner(found)),

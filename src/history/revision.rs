@@ -7,8 +7,8 @@ use crate::time::{Instant, Reading, WhenError};
 
 /// The fewest digits of a commit that are shown.
 const SHORTEST: usize = 7;
-/// The most letters of a commit's subject that are kept.
-const LONGEST_SUMMARY: usize = 500;
+/// The most letters of a commit's subject, and of a name on it, that are kept.
+const LONGEST: usize = 500;
 
 /// A commit, under the name that somebody gave it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,16 +145,16 @@ impl Repository {
 
     fn described(&self, name: &str, commit: &git2::Commit<'_>) -> Revision {
         let author = commit.author();
-        let summary = text(commit.summary_bytes().unwrap_or_default());
+        let kept = |bytes: &[u8]| text(bytes).chars().take(LONGEST).collect();
         Revision {
             oid: commit.id(),
             name: name.to_owned(),
             short: self.short(commit.id()),
             committed_at: instant(commit.time()),
             authored_at: instant(author.when()),
-            author: text(author.name_bytes()),
-            email: text(author.email_bytes()),
-            summary: summary.chars().take(LONGEST_SUMMARY).collect(),
+            author: kept(author.name_bytes()),
+            email: kept(author.email_bytes()),
+            summary: kept(commit.summary_bytes().unwrap_or_default()),
         }
     }
 

@@ -11,6 +11,12 @@ pub fn full(instant: Instant, zone: &Zone) -> String {
     format!("{} {} {}", local.civil.format("%a %-d %b %Y"), clock(&local), local.abbreviation)
 }
 
+/// The day of the instant: `Mon 19 Oct 2026`.
+#[must_use]
+pub fn day(instant: Instant, zone: &Zone) -> String {
+    zone.civil(instant).format("%a %-d %b %Y").to_string()
+}
+
 /// The instant without its zone, which stands elsewhere: `Mon 19 Oct 16:00`; with the year where
 /// it is another than that of `now`, and the abbreviation where the clock has changed since:
 /// `Mon 26 Oct 15:00 CET`.

@@ -3,11 +3,13 @@
 //! Instants are UTC with `Z`; beside each stands the same instant in the zone of the envelope.
 //! Lists are never null. Keys are only ever added.
 
+mod commit;
 mod envelope;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
+pub use commit::CommitJson;
 pub use envelope::{Envelope, RevisionJson, text};
 
 use crate::diagnostic::{Diagnostic, Level};

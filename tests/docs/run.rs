@@ -267,6 +267,8 @@ impl Place {
         command.args(arguments).current_dir(&self.folder).env_clear();
         command.envs([("TZ", "Europe/Berlin"), ("IRP_NOW", NOW), ("NO_COLOR", "1")]);
         command.env("TZDIR", self.home.join("nowhere"));
+        // The plans of the pages are not those of the repository that the pages are in.
+        command.env("GIT_CEILING_DIRECTORIES", ROOT);
         command.envs(variables.iter().filter_map(|variable| variable.split_once('=')));
         command.stdout(writer.try_clone()?).stderr(writer);
         let mut child = command.spawn()?;

@@ -9,6 +9,7 @@ use clap::{Arg, Command};
 use super::{Candidate, Offer};
 use crate::cli::{Options, Session, World, manual, parser};
 use crate::diagnostic::visible;
+use crate::history::Repository;
 use crate::plan::{Plan, Read, Rotation};
 use crate::rules::RULES;
 use crate::syntax::{Role, is_id};
@@ -22,7 +23,8 @@ const LONGEST_HELP: usize = 70;
 
 /// What is named by the value of an argument: `<ROTATION>`, or `<ID>` where the argument itself
 /// is called so. Kinds that are not [`Kind::Free`] are completed.
-const KINDS: [(&str, Kind); 24] = [
+const KINDS: [(&str, Kind); 25] = [
+    ("branch", Kind::Branch),
     ("code", Kind::Code),
     ("columns", Kind::Free),
     ("command", Kind::Command),
@@ -75,6 +77,7 @@ const LENGTHS: [(&str, &str); 6] = [
 /// What an argument takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
+    Branch,
     Code,
     Command,
     File,
@@ -133,7 +136,8 @@ impl Source<'_> {
             Some(Kind::Folder) => return Offer::Folder,
             Some(Kind::Code) => codes(),
             Some(Kind::Command) => commands(),
-            Some(Kind::Revision) => self.revisions(typed),
+            Some(Kind::Branch) => self.revisions(typed, Repository::is_branch),
+            Some(Kind::Revision) => self.revisions(typed, |_, _| true),
             Some(Kind::When) if nth == 0 => fixed_words(&DAYS),
             Some(Kind::When | Kind::Zone) => self.zones(typed),
             Some(Kind::Length) => fixed_words(&LENGTHS),
@@ -183,15 +187,17 @@ impl Source<'_> {
         home.map_or_else(|| PathBuf::from(folder), |(rest, home)| Path::new(&home).join(rest))
     }
 
-    /// The names of revisions of the repository that the plan is in.
-    fn revisions(&self, typed: &str) -> Vec<Candidate> {
+    /// The names of revisions of the repository that the plan is in, if they are of a kind.
+    fn revisions(&self, typed: &str, fits: fn(&Repository, &str) -> bool) -> Vec<Candidate> {
         let Some(history) = self.session().and_then(|session| session.history().ok()) else {
             return Vec::new();
         };
-        let names = history.repository().revisions(typed, MOST_REVISIONS).unwrap_or_default();
+        let repository = history.repository();
+        let names = repository.revisions(typed, MOST_REVISIONS).unwrap_or_default();
         // Git allows names that a shell would run.
         let plain = |c: char| c.is_alphanumeric() || "._/-+@=,".contains(c);
         let names = names.into_iter().filter(|name| name.chars().all(plain));
+        let names = names.filter(|name| fits(repository, name));
         names.map(|name| Candidate::new(name, "")).collect()
     }
 

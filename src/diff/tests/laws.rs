@@ -71,9 +71,9 @@ fn edited(mut sample: Sample, edit: &Edit) -> Sample {
             let table = &mut sample.tables[*at.get(&rotations)];
             let lines: Vec<_> = table
                 .lines()
-                .map(|line| match line.starts_with("people = ") {
-                    true => format!("people = {}", list(people)),
-                    false => line.to_owned(),
+                .map(|line| {
+                    let order = line.starts_with("people = ");
+                    if order { format!("people = {}", list(people)) } else { line.to_owned() }
                 })
                 .collect();
             *table = lines.join("\n") + "\n";
@@ -145,10 +145,8 @@ proptest! {
             for instant in instants([&before, &after], id, span) {
                 let (was, is) = (on_call(&before, id, instant), on_call(&after, id, instant));
                 let part = parts.iter().find(|(span, ..)| span.contains(instant));
-                match part {
-                    Some((_, one, two)) => prop_assert_eq!((one, two), (&was, &is), "{} at {}", id, instant),
-                    None => prop_assert_eq!(was, is, "{} at {}", id, instant),
-                }
+                let told = part.map_or((&was, &was), |(_, one, two)| (one, two));
+                prop_assert_eq!(told, (&was, &is), "{} at {}", id, instant);
             }
         }
         for part in &found.now {

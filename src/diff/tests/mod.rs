@@ -20,9 +20,12 @@ fn compared(before: &Plan, after: &Plan, now: Instant, days: [i64; 2]) -> Change
     ZONES.with(|zones| changes(&question, zones))
 }
 
+/// When, who was on call, and who is.
+type Part = (Span, Vec<String>, Vec<String>);
+
 /// What changes when, by rotation, whatever the cause.
-fn parts(all: &[Changed]) -> BTreeMap<String, Vec<(Span, Vec<String>, Vec<String>)>> {
-    let mut parts: BTreeMap<String, Vec<(Span, Vec<String>, Vec<String>)>> = BTreeMap::new();
+fn parts(all: &[Changed]) -> BTreeMap<String, Vec<Part>> {
+    let mut parts: BTreeMap<String, Vec<Part>> = BTreeMap::new();
     for part in all {
         let known = parts.entry(part.rotation.clone()).or_default();
         match known.last_mut() {

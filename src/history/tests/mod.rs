@@ -1,7 +1,9 @@
 //! What is said of repositories of every kind, each made for its test.
 #![expect(clippy::disallowed_methods, reason = "the tests make repositories on the disk")]
 
+mod blame;
 mod files;
+mod force;
 mod revision;
 
 use std::fs;

@@ -37,7 +37,7 @@ impl Ground {
     pub fn new(asked: Option<PathBuf>, session: &Session<'_>) -> Result<Self, Failure> {
         let base = base(asked.as_deref(), session)?;
         let near = base.ancestors().find(|path| session.world.exists(path)).unwrap_or(&base);
-        let found = Repository::around(near);
+        let found = Repository::below(near, &session.world.ceilings());
         let exact = asked.is_some() && session.options.plan.is_some();
         Ok(Self { asked, exact, base, found })
     }

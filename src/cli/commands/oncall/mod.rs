@@ -13,9 +13,10 @@ pub use self::body::Body;
 use self::print::Print;
 use super::select::{self, Select};
 use crate::cli::faults::Asked;
+use crate::cli::force::Force;
 use crate::cli::{Failure, Session, Verdict};
 use crate::plan::{Plan, Read};
-use crate::time::{Instant, Span};
+use crate::time::{Instant, Span, When};
 
 /// Say who is on call
 #[derive(Debug, clap::Args)]
@@ -28,6 +29,7 @@ Examples:
   irp oncall +2h                      or -30m, or 2026-11-23T09:00:00Z
   irp oncall --service shop --print email
   irp oncall --watch --team web       until you press q
+  irp oncall 2026-09-10 --in-force    by the plan of that time
 
 Exit code:
   0  somebody is on call, and wherever somebody must be
@@ -63,9 +65,11 @@ pub struct Args {
     #[arg(long, short, value_name = "FORMAT", value_enum, hide_possible_values = true)]
     #[arg(conflicts_with = "json")]
     format: Option<Format>,
+    #[command(flatten)]
+    force: Force,
     /// Show the answer of now, and show it anew at each change; q quits
     #[cfg(unix)]
-    #[arg(long, conflicts_with_all = ["when", "print", "json", "rev"])]
+    #[arg(long, conflicts_with_all = ["when", "print", "json", "rev", "in_force"])]
     watch: bool,
 }
 
@@ -89,19 +93,28 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     if args.watch {
         return watch::run(args, read, session);
     }
-    let plan = session.plan(read)?;
-    Ok(ask(args, plan, session)?.0)
+    let (plan, when) = session.plan_then(&args.force, &args.words(), read)?;
+    Ok(ask(args, plan, when, session)?.0)
 }
 
-/// Answers from a plan, and says when the answer next changes.
+impl Args {
+    /// The words for the time.
+    fn words(&self) -> String {
+        if self.when.is_empty() { "now".to_owned() } else { self.when.join(" ") }
+    }
+}
+
+/// Answers from a plan, and says when the answer next changes. `when` is given where the time had
+/// to be known before the plan was read.
 fn ask(
     args: &Args,
     plan: &Plan,
+    when: Option<When>,
     session: &mut Session<'_>,
 ) -> Result<(Verdict, Option<Instant>), Failure> {
     let viewer = session.viewer(plan)?;
-    let words = if args.when.is_empty() { "now".to_owned() } else { args.when.join(" ") };
-    let when = session.when(&words, plan, &viewer)?;
+    let words = args.words();
+    let when = when.map_or_else(|| session.when(&words, plan, &viewer), Ok)?;
     let select = Select {
         rotations: &args.rotation,
         teams: &args.team,
@@ -112,15 +125,14 @@ fn ask(
     let selected = select.keys(plan)?;
     let everywhere = select.is_everything();
     let asked_for = select::people(plan, &args.person)?;
-    let touched = session.warn(
-        plan,
-        &Asked {
-            rotations: &selected.keys,
-            everything: everywhere,
-            hidden: selected.hidden,
-            span: Span::new(when.instant, when.instant + chrono::TimeDelta::nanoseconds(1)),
-        },
-    );
+    let asked = Asked {
+        rotations: &selected.keys,
+        everything: everywhere,
+        hidden: selected.hidden,
+        span: Span::new(when.instant, when.instant + chrono::TimeDelta::nanoseconds(1)),
+    };
+    let touched = session.warn(plan, &asked);
+    session.compare_in_force(plan, &asked, &asked_for, &viewer);
     let mut rows: Vec<_> =
         selected.keys.iter().map(|key| Row::at(plan, *key, when.instant)).collect();
     let change = rows.iter().filter_map(Row::change).min();

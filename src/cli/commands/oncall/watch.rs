@@ -118,7 +118,7 @@ impl<'a> Watch<'a> {
         let minute = TimeDelta::minutes(1);
         session.now = clock.duration_trunc(minute).unwrap_or(clock);
         let next_minute = session.now + minute;
-        let mut asked = super::ask(self.args, &self.plan, session);
+        let mut asked = super::ask(self.args, &self.plan, None, session);
         for _ in 0..STEPS {
             let Ok((_, Some(change))) = &asked else { break };
             if *change > clock {
@@ -126,7 +126,7 @@ impl<'a> Watch<'a> {
             }
             session.now = *change;
             session.take();
-            asked = super::ask(self.args, &self.plan, session);
+            asked = super::ask(self.args, &self.plan, None, session);
         }
         let (answer, notes) = session.take();
         session.now = clock;

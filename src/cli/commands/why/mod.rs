@@ -1,5 +1,7 @@
-//! `irp why`: the chain of reasons for who is on call, each with the file and line that says so.
+//! `irp why`: the chain of reasons for who is on call, each with the file and line that says so, and
+//! the commit that did.
 
+mod commits;
 mod reasons;
 
 use std::fmt::Write as _;
@@ -10,15 +12,17 @@ use serde::Serialize;
 use self::reasons::{Reason, Step};
 use super::select;
 use crate::cli::faults::Asked;
+use crate::cli::force::Force;
 use crate::cli::heading::{Heading, echo};
 use crate::cli::{Failure, Session, Verdict};
 use crate::diagnostic::visible;
+use crate::history::LastChange;
 use crate::plan::{PersonKey, Plan, Read, RotationKey};
 use crate::schedule::{self, Shift};
 use crate::time::{Instant, Span, Zone, show};
 use crate::views::fold::fold;
 use crate::views::human::Style;
-use crate::views::json::{self, Place, ShiftJson};
+use crate::views::json::{self, CommitJson, Place, ShiftJson};
 
 /// Say why somebody is on call, with the file and line of each reason
 #[derive(Debug, clap::Args)]
@@ -27,6 +31,7 @@ use crate::views::json::{self, Place, ShiftJson};
 Examples:
   irp why web-primary
   irp why web-primary sat 03:00
+  irp why web-primary 2026-09-10 --in-force   by the plan of that time
 
 Exit code:
   0  somebody is on call, or nobody need be
@@ -39,13 +44,15 @@ pub struct Args {
     /// When, in words or as a timestamp [default: now]
     #[arg(value_name = "WHEN")]
     when: Vec<String>,
+    #[command(flatten)]
+    force: Force,
 }
 
 pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
-    let plan = session.plan(Read::Shifts)?;
-    let viewer = session.viewer(plan)?;
     let words = if args.when.is_empty() { "now".to_owned() } else { args.when.join(" ") };
-    let when = session.when(&words, plan, &viewer)?;
+    let (plan, when) = session.plan_then(&args.force, &words, Read::Shifts)?;
+    let viewer = session.viewer(plan)?;
+    let when = when.map_or_else(|| session.when(&words, plan, &viewer), Ok)?;
     let key = select::rotation(plan, &args.rotation)?;
     let at = when.instant;
     let span = Span::new(at, at + chrono::TimeDelta::nanoseconds(1));
@@ -56,9 +63,11 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         return Err(failure
             .hint(format!("mend the fault; `{}` shows it in its place", session.check_command())));
     }
+    session.compare_in_force(plan, &asked, &[], &viewer);
     let answer = Answer { plan, key, at, viewer };
     let shift = schedule::at(plan, key, at);
-    let reasons = answer.reasons(shift.as_ref());
+    let mut reasons = answer.reasons(shift.as_ref());
+    commits::add(session, plan, &mut reasons);
     if session.options.json {
         let text = answer.json(session, shift.as_ref(), &reasons);
         session.print(&text);
@@ -110,6 +119,11 @@ impl Answer<'_> {
                 let place = visible(&self.plan.sources.place(at));
                 let _ = writeln!(text, "   {}", style.dim(&place));
             }
+            if let Some(change) = &reason.change {
+                let change = visible(&commits::shown(change, &self.viewer));
+                let line = format!("   {}", style.dim(&change));
+                let _ = writeln!(text, "{}", fold(&line, 3, style));
+            }
         }
         text
     }
@@ -134,10 +148,20 @@ impl Answer<'_> {
     }
 
     fn json(&self, session: &Session<'_>, shift: Option<&Shift>, reasons: &[Reason]) -> String {
-        let chain = reasons.iter().map(|reason| ReasonJson {
-            step: reason.step,
-            text: reason.text.clone(),
-            place: reason.at.map(|at| Place::new(at, &self.plan.sources)),
+        let chain = reasons.iter().map(|reason| {
+            let (commit, or_before) = match &reason.change {
+                Some(LastChange::Commit(commit)) => (Some(CommitJson::new(commit)), None),
+                Some(LastChange::OrBefore(end)) => (None, Some(end.commit())),
+                Some(LastChange::Uncommitted) | None => (None, None),
+            };
+            ReasonJson {
+                step: reason.step,
+                text: reason.text.clone(),
+                place: reason.at.map(|at| Place::new(at, &self.plan.sources)),
+                commit,
+                or_before,
+                uncommitted: reason.change == Some(LastChange::Uncommitted),
+            }
         });
         let body = Body {
             plan: self.plan.name.clone(),
@@ -184,4 +208,12 @@ struct ReasonJson {
     text: String,
     /// Where the plan says so; null where no line does.
     place: Option<Place>,
+    /// The commit that last changed that line; null where none is known: the plan is in no git
+    /// repository, or it does not say.
+    commit: Option<CommitJson>,
+    /// Where a shallow clone ends before that commit is found: the last commit that was seen, in
+    /// full. It changed the line, or one before it did.
+    or_before: Option<String>,
+    /// Whether the line is not committed yet.
+    uncommitted: bool,
 }

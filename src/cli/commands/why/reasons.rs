@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Answer;
+use crate::history::LastChange;
 use crate::plan::{Cadence, Change, Turns};
 use crate::schedule::{self, Shift, TurnOf};
 use crate::source::Location;
@@ -38,11 +39,13 @@ pub(super) struct Reason {
     pub step: Step,
     pub text: String,
     pub at: Option<Location>,
+    /// The last change of the line there, where that is known.
+    pub change: Option<LastChange>,
 }
 
 impl Reason {
     fn new(step: Step, at: Location, text: String) -> Self {
-        Self { step, text, at: Some(at) }
+        Self { step, text, at: Some(at), change: None }
     }
 }
 
@@ -54,7 +57,8 @@ impl Answer<'_> {
             Some((_, Some(turn))) => self.turn_reasons(turn, &mut reasons),
             Some((_, None)) => {
                 let text = "no turn covers this time: only an override puts somebody on call";
-                reasons.push(Reason { step: Step::Hole, text: text.to_owned(), at: None });
+                let (step, text) = (Step::Hole, text.to_owned());
+                reasons.push(Reason { step, text, at: None, change: None });
             }
         }
         for cover in shift.iter().flat_map(|shift| &shift.why.cover) {

@@ -1,0 +1,90 @@
+//! What it costs to compare two plans: `cargo bench --bench diff`.
+//!
+//! Plans of 200 rotations and 1,000 people, in memory, over 26 weeks and as much of the past, in
+//! which more and more is edited. The first line is a fixed loop that has nothing to do with irp.
+#![allow(
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a benchmark measures the world, prints what it finds, and may stop"
+)]
+
+use std::hint::black_box;
+
+use chrono::TimeDelta;
+use irp::diff::{Changes, Question, changes, longest_window};
+use irp::plan::Plan;
+use irp::time::{Instant, Span, Zones};
+use nix::sys::resource::{UsageWho, getrusage};
+
+#[path = "plans/staffed.rs"]
+mod staffed;
+
+const ROTATIONS: usize = 200;
+const RUNS: usize = 9;
+
+fn main() {
+    println!("what                                     CPU   changed shifts");
+    println!("calibration loop                {:>9.2} us", median(calibration) * 1e6);
+    let before = staffed::plan(ROTATIONS);
+    line("nothing", &before, &staffed::plan(ROTATIONS));
+    let first = |id: usize, text: &str| if id == 0 { swapped(id, text) } else { text.to_owned() };
+    line("one order", &before, &staffed::edited(ROTATIONS, first));
+    line("every order", &before, &staffed::edited(ROTATIONS, swapped));
+    let both = |id: usize, text: &str| swapped(id, text).replace("26T09:00:00", "27T09:00:00");
+    line("every order, every override", &before, &staffed::edited(ROTATIONS, both));
+    let all = |id: usize, text: &str| both(id, text).replace("2026-01-05", "2026-01-06");
+    line("and every start", &before, &staffed::edited(ROTATIONS, all));
+}
+
+/// A rotation with its first two people in the other order.
+fn swapped(id: usize, text: &str) -> String {
+    let [one, two] = [id * 10, id * 10 + 1].map(|person| format!("\"person-{person}\""));
+    let order = |one: &str, two: &str| format!("people = [{one}, {two}");
+    text.replace(&order(&one, &two), &order(&two, &one))
+}
+
+fn line(what: &str, before: &Plan, after: &Plan) {
+    let found = compare(before, after);
+    let cost = median(|| drop(black_box(compare(before, after))));
+    let shifts = found.past.len() + found.ahead.len();
+    println!("{what:<32}{:>9.1} ms   {shifts:>6}", cost * 1e3);
+}
+
+fn compare(before: &Plan, after: &Plan) -> Changes {
+    let now: Instant = "2026-10-19T09:00:00Z".parse().expect("an instant");
+    let (window, since) = (Span::new(now, now + longest_window()), now - longest_window());
+    let notice = TimeDelta::days(14);
+    changes(&Question { before, after, now, window, since, notice }, &Zones::embedded())
+}
+
+/// A xorshift generator run a hundred thousand times.
+fn calibration() {
+    black_box((0..100_000).fold(black_box(0x2545_f491_4f6c_dd1d), |mut x: u64, _| {
+        x ^= x << 13;
+        x ^= x >> 7;
+        x ^ (x << 17)
+    }));
+}
+
+/// The median of user and system time in seconds.
+fn median(mut run: impl FnMut()) -> f64 {
+    let mut costs: Vec<_> = (0..RUNS)
+        .map(|_| {
+            let before = spent();
+            run();
+            spent() - before
+        })
+        .collect();
+    costs.sort_by(f64::total_cmp);
+    costs[RUNS / 2]
+}
+
+fn spent() -> f64 {
+    let usage = getrusage(UsageWho::RUSAGE_SELF).expect("usage");
+    let seconds = |time: nix::sys::time::TimeVal| {
+        let whole = i32::try_from(time.tv_sec()).expect("a time");
+        f64::from(whole) + f64::from(i32::try_from(time.tv_usec()).expect("a time")) / 1e6
+    };
+    seconds(usage.user_time()) + seconds(usage.system_time())
+}
