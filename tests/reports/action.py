@@ -1,4 +1,5 @@
-"""Runs the scripts of action.yml as a runner would, with an irp that only says how it was called."""
+"""Runs the scripts of action.yml as a runner would, with an irp that only says how it was called;
+and that of the recipe which writes comments, with a gh that does: action.py ACTION RECIPE."""
 
 import os
 import pathlib
@@ -9,6 +10,13 @@ import tempfile
 
 import ruamel.yaml
 
+GH = """#!/bin/sh
+printf '%s\\n' "$*" >> calls
+case "$*" in
+*" repos/a/b/pulls "*) printf '%s' "$NUMBER" ;;
+*--paginate*) printf '%s' "$COMMENTS" ;;
+esac
+"""
 IRP = "#!/bin/sh\nprintf '%s\\n' \"$@\"\n"
 HOSTILE = "a b'; \"$(touch broken)\" `touch broken` --json"
 
@@ -74,6 +82,40 @@ def check_diff(script: str, folder: str) -> None:
         assert diffed(script, folder, FAIL_ON="now")[0] == status
 
 
+def commented(script: str, folder: str, **variables: str) -> list[str]:
+    """What gh was asked for after the first two questions; the comment is `comment.md`."""
+    calls = pathlib.Path(folder, "calls")
+    calls.write_text("", encoding="utf-8")
+    known = {"GH_REPO": "a/b", "HEAD": HOSTILE, "COMMIT": "c0", "NUMBER": "", "COMMENTS": ""}
+    path = f"{folder}/bin:{os.environ['PATH']}"
+    run(script, folder, **{**known, **variables, "PATH": path})
+    asked = calls.read_text(encoding="utf-8").splitlines()
+    assert f"head={HOSTILE}" in asked[0], asked
+    return [call for call in asked if "--method P" in call]
+
+
+def check_comment(script: str, folder: str) -> None:
+    """The first comment of its own is renewed; without one a new one is written."""
+    gh = pathlib.Path(folder, "bin/gh")
+    gh.parent.mkdir()
+    gh.write_text(GH, encoding="utf-8")
+    gh.chmod(0o755)
+    comment = pathlib.Path(folder, "comment.md")
+    comment.write_text("<!-- irp diff -->\nx\n", encoding="utf-8")
+    assert commented(script, folder) == []
+    for comments, how in [("", "POST repos/a/b/issues/7/comments"),
+                          ("31\n32", "PATCH repos/a/b/issues/comments/31")]:
+        found = commented(script, folder, NUMBER="7", COMMENTS=comments)
+        assert found == [f"api --silent --method {how} -F body=@comment.md"], found
+    assert not pathlib.Path(folder, "broken").exists()
+    comment.write_text("anything else\n", encoding="utf-8")
+    try:
+        commented(script, folder, NUMBER="7")
+    except subprocess.CalledProcessError:
+        return
+    raise AssertionError("anything is written as a comment")
+
+
 def check_source(script: str, folder: str, root: str) -> None:
     """The same source has the same sum."""
     output = pathlib.Path(folder, "output")
@@ -85,7 +127,7 @@ def check_source(script: str, folder: str, root: str) -> None:
     assert re.fullmatch(r"sum=[0-9a-f]{64}", lines[0]), lines
 
 
-def main(path: str) -> None:
+def main(path: str, recipe: str) -> None:
     text = pathlib.Path(path).read_text(encoding="utf-8")
     steps = ruamel.yaml.YAML(typ="safe").load(text)["runs"]["steps"]
     scripts = {step["name"]: step["run"] for step in steps if "run" in step}
@@ -95,6 +137,10 @@ def main(path: str) -> None:
         check_diff(scripts["Show what the change does"], folder)
         root = str(pathlib.Path(path).resolve().parent)
         check_source(scripts["Identify this irp"], folder, root)
+    text = pathlib.Path(recipe).read_text(encoding="utf-8")
+    steps = ruamel.yaml.YAML(typ="safe").load(text)["jobs"]["comment"]["steps"]
+    with tempfile.TemporaryDirectory() as folder:
+        check_comment(next(step["run"] for step in steps if "run" in step), folder)
     assert "--locked --path \"$GITHUB_ACTION_PATH\"" in scripts["Build it"]
 
 

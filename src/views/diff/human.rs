@@ -46,7 +46,7 @@ pub fn text(shown: &Shown<'_>, layout: Layout) -> String {
     let blocks: Vec<_> = sections(shown)
         .iter()
         .map(|section| block(section, shown, layout))
-        .chain(help(shown, style))
+        .chain(help(shown, layout))
         .collect();
     let unchanged = style.dim(&fold(&shown.unchanged(), 2, style));
     if blocks.is_empty() {
@@ -59,8 +59,7 @@ pub fn text(shown: &Shown<'_>, layout: Layout) -> String {
 fn block(section: &Section, shown: &Shown<'_>, layout: Layout) -> String {
     let style = layout.style;
     let title = if section.alarm { style.alarm(section.title) } else { style.bold(section.title) };
-    let whole = layout.all || layout.rows != Rows::Table;
-    let most = if whole { usize::MAX } else { MOST };
+    let most = most(layout);
     let (rows, left_out) = first(&section.rows, most);
     let body = match layout.rows {
         Rows::Tabs => table(section, rows, shown).tsv(),
@@ -72,6 +71,11 @@ fn block(section: &Section, shown: &Shown<'_>, layout: Layout) -> String {
         Rows::Table => table(section, rows, shown).terminal(style),
     };
     format!("{title}\n{body}{}", more(left_out, "", style))
+}
+
+/// The most rows of a section.
+fn most(layout: Layout) -> usize {
+    if layout.all || layout.rows != Rows::Table { usize::MAX } else { MOST }
 }
 
 /// The first rows of some, and how many are left out.
@@ -142,8 +146,10 @@ fn without(table: &mut Table, column: usize) {
 }
 
 /// What would change less: text to paste is never broken.
-fn help(shown: &Shown<'_>, style: Style) -> Option<String> {
-    let help = shown.changes.advice.iter().map(|advice| {
+fn help(shown: &Shown<'_>, layout: Layout) -> Option<String> {
+    let style = layout.style;
+    let (all, left_out) = first(&shown.changes.advice, most(layout));
+    let help = all.iter().map(|advice| {
         let said = advice::said(shown, advice);
         let sentence = |text: &str| fold(&visible(text), 2, style) + "\n";
         let toml = |text: &str| {
@@ -154,6 +160,6 @@ fn help(shown: &Shown<'_>, style: Style) -> Option<String> {
         let then = sentence(&format!("{}.", said.then));
         why + &toml(&said.restore) + "  and add:\n" + &toml(&said.write) + &then
     });
-    let help: String = help.collect();
-    (!help.is_empty()).then(|| format!("{}\n{help}", style.bold("Help")))
+    let help = help.collect::<String>() + &more(left_out, "", style);
+    (!all.is_empty()).then(|| format!("{}\n{help}", style.bold("Help")))
 }

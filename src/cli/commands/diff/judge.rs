@@ -25,7 +25,7 @@ fn judged(
     let mut context = Context::new(side.plan, session.now);
     context.before = before;
     context.edited = match &side.origin {
-        Origin::Revision(seen) => edits::of(session, side.plan, Some(seen)),
+        Origin::Revision(seen) => edits::of(session, side.plan, Some(seen.as_ref())),
         Origin::Files => edits::of(session, side.plan, None),
         Origin::Folder(_) => &|_| None,
     };

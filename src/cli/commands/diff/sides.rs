@@ -33,7 +33,7 @@ pub(super) struct Side {
 
 /// Where a plan comes from.
 pub(super) enum Origin {
-    Revision(Seen),
+    Revision(Box<Seen>),
     /// The files of the plan as they are.
     Files,
     Folder(PathBuf),
@@ -124,7 +124,7 @@ impl Side {
         let past = history.load(revision, &session.zones, Read::Everything)?;
         let label = past.seen.label();
         let name = label.strip_prefix("at ").unwrap_or(&label).to_owned();
-        Ok(Self::new(past.plan, name, Origin::Revision(past.seen)))
+        Ok(Self::new(past.plan, name, Origin::Revision(Box::new(past.seen))))
     }
 
     fn files(session: &Session<'_>) -> Result<Self, Failure> {
