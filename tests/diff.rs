@@ -1,5 +1,4 @@
 //! `irp diff` in repositories, each made by git for its test.
-#![expect(clippy::disallowed_methods, reason = "repositories are made for the tests")]
 
 use std::fs;
 
