@@ -12,7 +12,7 @@
 use std::hint::black_box;
 
 use chrono::TimeDelta;
-use irp::diff::{Changes, Question, changes, longest_window};
+use irp::diff::{Changes, Comparison, LONGEST_WINDOW, Question};
 use irp::plan::Plan;
 use irp::time::{Instant, Span, Zones};
 use nix::sys::resource::{UsageWho, getrusage};
@@ -53,9 +53,10 @@ fn line(what: &str, before: &Plan, after: &Plan) {
 
 fn compare(before: &Plan, after: &Plan) -> Changes {
     let now: Instant = "2026-10-19T09:00:00Z".parse().expect("an instant");
-    let (window, since) = (Span::new(now, now + longest_window()), now - longest_window());
+    let (window, since) = (Span::new(now, now + LONGEST_WINDOW), now - LONGEST_WINDOW);
     let notice = TimeDelta::days(14);
-    changes(&Question { before, after, now, window, since, notice }, &Zones::embedded())
+    let question = Question { now, window, since, notice };
+    Comparison::new(before, after).changes(&question, &Zones::embedded())
 }
 
 /// A xorshift generator run a hundred thousand times.

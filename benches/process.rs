@@ -1,7 +1,8 @@
 //! What irp costs as a whole process: `cargo bench --bench process`.
 //!
 //! Each command is run in turn with `git rev-parse HEAD`, and its user and system time is quoted as
-//! a multiple of that: the median over all pairs, which holds when the machine is busy.
+//! a multiple of that: the median over all pairs, which holds when the machine is busy. `irp log` is
+//! compared with what git needs to find the same commit.
 #![allow(
     clippy::expect_used,
     clippy::print_stdout,
@@ -21,6 +22,8 @@ const FEW_RUNS: usize = 10;
 
 #[path = "plans/big.rs"]
 mod big;
+#[path = "plans/history.rs"]
+mod history;
 
 fn main() {
     let linked = env!("CARGO_BIN_EXE_irp");
@@ -41,6 +44,23 @@ fn main() {
     let peak = u64::try_from(peak).expect("a size") * 1024;
     println!("peak memory on 2,000 rotations: {} MiB,", peak / 1024 / 1024);
     println!("{:.1} times the plan's {} KiB", ratio(peak, bytes), bytes / 1024);
+    log(irp);
+}
+
+/// The first entry of `irp log` in repositories of 10,000 commits, 500 of which touch the plan.
+fn log(irp: &str) {
+    println!("\ncommand                          median CPU   x git log -1 -- PLAN");
+    for (name, which) in [
+        ("the plan touched now and then", history::Touched::Evenly),
+        ("500 times, 9,500 commits ago", history::Touched::LongAgo),
+    ] {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("history");
+        history::write(&folder, which);
+        let plan = folder.join("ops/oncall");
+        let plan = plan.to_str().expect("a path");
+        let git = ["-C", plan, "log", "-1", "--format=%h", "--", "."];
+        against(&git, name, irp, &["log", "-n", "1", "--plan", plan], FEW_RUNS);
+    }
 }
 
 /// A copy of the program, as installing makes one. A linker writes its output through memory, in
@@ -53,8 +73,12 @@ fn installed(linked: &str) -> PathBuf {
 }
 
 fn pair(name: &str, program: &str, args: &[&str], runs: usize) {
+    against(&["rev-parse", "HEAD"], name, program, args, runs);
+}
+
+fn against(git: &[&str], name: &str, program: &str, args: &[&str], runs: usize) {
     let mut pairs: Vec<_> = (0..runs)
-        .map(|_| (cost(program, args), cost("git", &["rev-parse", "HEAD"]).max(1)))
+        .map(|_| (cost(program, args), cost("git", git).max(1)))
         .map(|(ours, git)| (ratio(ours, git), ours))
         .collect();
     pairs.sort_by(|a, b| a.0.total_cmp(&b.0));

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use irp::diff::{Changed, Changes, Effect, Question, changes};
+use irp::diff::{Changed, Changes, Comparison, Effect, Question};
 use irp::plan::Plan;
 use irp::time::{Span, Zones};
 
@@ -56,9 +56,8 @@ fn expected(order: &[&str]) -> TimeDelta {
 fn edited(order: &[&str]) -> Changes {
     let (before, after) = (kestrel(&ORDER), kestrel(order));
     let (since, notice) = (now() - TimeDelta::weeks(4), TimeDelta::days(14));
-    let (before, after) = (&before, &after);
-    let question = Question { before, after, now: now(), window: window(), since, notice };
-    changes(&question, &Zones::embedded())
+    let question = Question { now: now(), window: window(), since, notice };
+    Comparison::new(&before, &after).changes(&question, &Zones::embedded())
 }
 
 fn of_primary(all: &[Changed]) -> Vec<&Changed> {

@@ -14,6 +14,7 @@ mod hostile;
 mod init;
 mod kestrel;
 mod layers;
+mod log;
 mod lsp;
 mod memory;
 mod mend;

@@ -172,15 +172,14 @@ impl World {
         })
     }
 
-    /// Writes the answer.
+    /// Writes the answer, or a part of it. Whether anybody reads on.
     ///
     /// # Errors
     /// Where the stream cannot be written; a reader that has gone away is no error.
-    pub fn answer(&self, text: &str) -> io::Result<()> {
-        let mut out = io::stdout().lock();
-        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-            written => written,
+    pub fn answer(&self, text: &str) -> io::Result<bool> {
+        match self.send(text) {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
+            written => written.map(|()| true),
         }
     }
 

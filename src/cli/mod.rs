@@ -136,13 +136,17 @@ pub fn parser() -> clap::Command {
 
 fn finish(world: &World, answer: &str, verdict: Verdict) -> ExitCode {
     if let Err(error) = world.answer(answer) {
-        return fail(world, &Failure::system(format!("cannot write: {}", io::reason(&error))));
+        return fail(world, &unwritten(&error));
     }
     ExitCode::from(match verdict {
         Verdict::Yes => 0,
         Verdict::No => 1,
         Verdict::Partial => 2,
     })
+}
+
+fn unwritten(error: &std::io::Error) -> Failure {
+    Failure::system(format!("cannot write: {}", io::reason(error)))
 }
 
 fn fail(world: &World, failure: &Failure) -> ExitCode {

@@ -7,7 +7,7 @@ use super::session::{Session, is_utc};
 use super::unread::{elsewhere, nowhere, quoted, unreadable, unrevised};
 use super::{Failure, World};
 use crate::diagnostic::visible;
-use crate::history::{Folder, Repository, Revision, Snapshot};
+use crate::history::{Folder, Repository, Revision, Snapshot, Walk};
 use crate::plan::{self, Plan};
 use crate::source::{Tree, name_in};
 use crate::time::{Reading, Zone, Zones};
@@ -161,7 +161,8 @@ impl History {
         found.map_err(|reason| unrevised(words, reason, &self.repository, &viewer))
     }
 
-    /// Reads the plan of a revision.
+    /// Reads the plan of a revision. Where it is not looked for in a folder that was named, it is
+    /// followed to where it was moved from.
     ///
     /// # Errors
     /// Where there is none.
@@ -171,19 +172,91 @@ impl History {
         zones: &Zones,
         what: plan::Read,
     ) -> Result<Past, Failure> {
+        self.load_else(revision, || self.committed(), zones, what)
+    }
+
+    /// What is checked out, and where the plan lies in it that was not looked for by its name.
+    fn committed(&self) -> Option<(Revision, String)> {
+        let Looked::Found { now: Some(now), .. } = &self.looked else { return None };
+        let (head, file) = (self.repository.head()?, file_in(now));
+        // It may have been moved since, and that not committed.
+        let moved = self.repository.moved_from(&head, &file).ok()?;
+        let folder = moved.unwrap_or(file).strip_suffix(PLAN)?.to_owned();
+        Some((head, folder))
+    }
+
+    /// Reads the plan of a revision, which is to be compared with that of another: where it is not
+    /// found, the other one is followed to where it was moved from, or to.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn load_beside(
+        &self,
+        revision: Revision,
+        other: &Seen,
+        zones: &Zones,
+        what: plan::Read,
+    ) -> Result<Past, Failure> {
+        let other = || Some((other.revision.clone(), other.folder.clone()));
+        self.load_else(revision, other, zones, what)
+    }
+
+    fn load_else(
+        &self,
+        revision: Revision,
+        other: impl FnOnce() -> Option<(Revision, String)>,
+        zones: &Zones,
+        what: plan::Read,
+    ) -> Result<Past, Failure> {
         let files = self.repository.snapshot(&revision).map_err(|reason| unreadable(&reason))?;
-        let Some(folder) = self.folder(&files) else {
+        let moved = || {
+            let (other, folder) = other()?;
+            if other.commit() == revision.commit() {
+                return files.folder(&folder).filter(|folder| folder.look(PLAN).is_some());
+            }
+            let file = file_in(folder.trim_end_matches('/'));
+            let moved = self.repository.moved(&other, &revision, &file).ok()??;
+            files.folder(moved.strip_suffix(PLAN)?)
+        };
+        let Some(folder) = self.folder(&files).or_else(moved) else {
             let others = files.folders_with(PLAN, 4);
             return Err(elsewhere(nowhere(&revision, &self.looked), &others, &self.looked));
         };
         let plan = plan::load(&folder, zones, what);
         let folder = folder.path().to_owned();
         let moved = match &self.looked {
-            Looked::Named { .. } => false,
+            Looked::Named { folder: named, .. } => {
+                files.folder(named).is_none_or(|f| f.path() != folder)
+            }
             Looked::Found { now: Some(now), .. } => *now != folder,
             Looked::Found { now: None, here } => *here != folder,
         };
         Ok(Past { plan, seen: Seen { revision, folder, moved, branch: None } })
+    }
+
+    /// Reads the plan in a folder of a revision.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn load_in(
+        &self,
+        folder: &str,
+        revision: &Revision,
+        zones: &Zones,
+        what: plan::Read,
+    ) -> Result<Plan, Failure> {
+        let files = self.repository.snapshot(revision).map_err(|reason| unreadable(&reason))?;
+        let folder = files.folder(folder).ok_or_else(|| nowhere(revision, &self.looked))?;
+        Ok(plan::load(&folder, zones, what))
+    }
+
+    /// Goes back from a revision through the commits that touched the plan in a folder of it.
+    ///
+    /// # Errors
+    /// Where this copy of the repository does not hold the revision.
+    pub fn walk(&self, from: &Seen) -> Result<Walk<'_>, Failure> {
+        let walk = self.repository.walk(&from.revision, &file_in(&from.folder));
+        walk.map_err(|reason| unreadable(&reason))
     }
 
     /// The plan's folder among the files of a revision; `None` where they hold no plan.
@@ -198,6 +271,11 @@ impl History {
             }
         }
     }
+}
+
+/// The file that makes a folder of a repository a plan.
+fn file_in(folder: &str) -> String {
+    if folder.is_empty() { PLAN.to_owned() } else { format!("{folder}/{PLAN}") }
 }
 
 /// A folder with its `.irp`, and each above it.

@@ -26,7 +26,7 @@ pub(super) struct Compared<'s> {
 
 impl<'s> Compared<'s> {
     pub fn new(
-        question: &Question<'_>,
+        question: &Question,
         sides: &'s Sides<'s>,
         trees: &Renamed,
         found: &[Found],
@@ -77,7 +77,7 @@ impl<'s> Compared<'s> {
     /// Orders that would leave alone what has begun or soon will.
     pub fn advice(
         &self,
-        question: &Question<'_>,
+        question: &Question,
         trees: &Renamed,
         found: &[Found],
         zones: &Zones,
@@ -94,7 +94,7 @@ impl<'s> Compared<'s> {
 }
 
 /// All of the time that is looked at: the past, now, and the window.
-fn looked_at(question: &Question<'_>) -> Span {
+fn looked_at(question: &Question) -> Span {
     let Question { now, window, since, .. } = *question;
     Span::new(since.min(window.start).min(now), window.end.max(now + TimeDelta::nanoseconds(1)))
 }

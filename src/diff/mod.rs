@@ -24,6 +24,7 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 
 use self::compared::Compared;
+use self::renames::Renamed;
 use self::sides::Sides;
 use crate::diagnostic::Diagnostic;
 use crate::plan::Plan;
@@ -32,15 +33,11 @@ use crate::syntax::Kind;
 use crate::time::{Instant, Span, Zones};
 
 pub use findings::findings;
-pub use window::{default_window, longest_window};
+pub use window::LONGEST as LONGEST_WINDOW;
 
-/// What is compared over which time.
+/// Over which time two plans are compared.
 #[derive(Clone, Copy, Debug)]
-pub struct Question<'a> {
-    /// The plan before.
-    pub before: &'a Plan,
-    /// The plan after.
-    pub after: &'a Plan,
+pub struct Question {
     /// The present instant.
     pub now: Instant,
     /// The span over which shifts are compared and hours are counted.
@@ -277,47 +274,71 @@ pub struct Findings {
     pub unchanged: usize,
 }
 
-/// What two plans have to say differently. Neither may have a fault: half of a plan would make
-/// everything look changed.
-#[must_use]
-pub fn changes(question: &Question<'_>, zones: &Zones) -> Changes {
-    let trees = renames::renamed(question.before, question.after);
-    let sides = Sides::new(question.before, question.after, &trees.renames);
-    let found = edits::edits(&trees);
-    let compared = Compared::new(question, &sides, &trees, &found, zones);
-    let Question { now, window, since, .. } = *question;
-    let (opened, closed) = gaps::gaps(&sides, window, now);
-    let people = hours::hours(&sides, &compared.touched(window), window, now);
-    let (changed, past) = (compared.now(now), Span::new(since, now.min(window.end)));
-    let ahead = Span::new(now.max(window.start), window.end);
-    let (past, ahead) = (compared.changed(past), compared.changed(ahead));
-    let moves = [&changed, &past, &ahead].into_iter().flatten();
-    let rotations: BTreeSet<_> = moves.map(|part| part.rotation.as_str()).collect();
-    let response = found.iter().any(|found| found.edit.about == About::Response);
-    let effect = match () {
-        () if !rotations.is_empty() => Effect::Effective,
-        () if !compared.identical || response || !trees.renames.is_empty() => Effect::Structural,
-        () if !found.is_empty() => Effect::NoScheduleEffect,
-        () => Effect::None,
-    };
-    Changes {
-        effect,
-        identical: compared.identical,
-        moved: edits::moved(&trees, question.before, question.after),
-        unchanged: Unchanged {
-            rotations: sides.rotations.len() - rotations.len(),
-            of_rotations: sides.rotations.len(),
-            people: sides.people.len() - people.len(),
-            of_people: sides.people.len(),
-        },
-        now: changed,
-        past,
-        ahead,
-        advice: compared.advice(question, &trees, &found, zones),
-        people,
-        opened,
-        closed,
-        edits: found.into_iter().map(|found| found.edit).collect(),
-        renames: trees.renames,
+/// A plan before a change and one after it.
+pub struct Comparison<'p> {
+    trees: Renamed,
+    sides: Sides<'p>,
+}
+
+impl<'p> Comparison<'p> {
+    /// Puts two plans side by side. Neither may have a fault: half of a plan would make everything
+    /// look changed.
+    #[must_use]
+    pub fn new(before: &'p Plan, after: &'p Plan) -> Self {
+        let trees = renames::renamed(before, after);
+        let sides = Sides::new(before, after, &trees.renames);
+        Self { trees, sides }
+    }
+
+    /// From an instant for four weeks, or for two cycles of the rotations that may have other
+    /// shifts where that is longer; at most 26 weeks.
+    #[must_use]
+    pub fn window(&self, now: Instant) -> Span {
+        window::window(&self.sides, now)
+    }
+
+    /// What the two plans say differently.
+    #[must_use]
+    pub fn changes(&self, question: &Question, zones: &Zones) -> Changes {
+        let Self { trees, sides } = self;
+        let found = edits::edits(trees);
+        let compared = Compared::new(question, sides, trees, &found, zones);
+        let Question { now, window, since, .. } = *question;
+        let (opened, closed) = gaps::gaps(sides, window, now);
+        let people = hours::hours(sides, &compared.touched(window), window, now);
+        let (changed, past) = (compared.now(now), Span::new(since, now.min(window.end)));
+        let ahead = Span::new(now.max(window.start), window.end);
+        let (past, ahead) = (compared.changed(past), compared.changed(ahead));
+        let moves = [&changed, &past, &ahead].into_iter().flatten();
+        let rotations: BTreeSet<_> = moves.map(|part| part.rotation.as_str()).collect();
+        let response = found.iter().any(|found| found.edit.about == About::Response);
+        let effect = match () {
+            () if !rotations.is_empty() => Effect::Effective,
+            () if !compared.identical || response || !trees.renames.is_empty() => {
+                Effect::Structural
+            }
+            () if !found.is_empty() => Effect::NoScheduleEffect,
+            () => Effect::None,
+        };
+        Changes {
+            effect,
+            identical: compared.identical,
+            moved: edits::moved(trees, sides.before, sides.after),
+            unchanged: Unchanged {
+                rotations: sides.rotations.len() - rotations.len(),
+                of_rotations: sides.rotations.len(),
+                people: sides.people.len() - people.len(),
+                of_people: sides.people.len(),
+            },
+            now: changed,
+            past,
+            ahead,
+            advice: compared.advice(question, trees, &found, zones),
+            people,
+            opened,
+            closed,
+            edits: found.into_iter().map(|found| found.edit).collect(),
+            renames: trees.renames.clone(),
+        }
     }
 }

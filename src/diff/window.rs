@@ -2,27 +2,18 @@
 
 use chrono::TimeDelta;
 
-use super::renames::renamed;
 use super::sides::{Both, Side, Sides};
-use crate::plan::{Cadence, Layer, Plan};
+use crate::plan::{Cadence, Layer};
 use crate::time::{Instant, Span};
 
 const SHORTEST: TimeDelta = TimeDelta::weeks(4);
-const LONGEST: TimeDelta = TimeDelta::weeks(26);
+/// The longest window that is chosen for somebody.
+pub const LONGEST: TimeDelta = TimeDelta::weeks(26);
 
-/// The longest window that is chosen for somebody: 26 weeks.
-#[must_use]
-pub fn longest_window() -> TimeDelta {
-    LONGEST
-}
-
-/// From an instant for four weeks, or for two cycles of the rotations that may have other shifts
-/// where that is longer; at most 26 weeks.
-#[must_use]
-pub fn default_window(before: &Plan, after: &Plan, now: Instant) -> Span {
-    let sides = Sides::new(before, after, &renamed(before, after).renames);
+/// The window of a change: see [`super::Comparison::window`].
+pub(super) fn window(sides: &Sides<'_>, now: Instant) -> Span {
     let differ = sides.rotations.iter().filter(|both| !sides.same(both));
-    let cycles = differ.flat_map(|both| cycles(&sides, both, now));
+    let cycles = differ.flat_map(|both| cycles(sides, both, now));
     let cycle = cycles.max().unwrap_or_default().min(LONGEST);
     Span::new(now, now + (cycle * 2).clamp(SHORTEST, LONGEST))
 }

@@ -10,10 +10,12 @@ mod edits;
 mod force;
 mod links;
 mod merge;
+mod moved;
 mod reflog;
 mod revision;
 mod revisions;
 mod snapshot;
+mod walk;
 
 #[cfg(test)]
 mod tests;
@@ -28,6 +30,7 @@ pub use blame::{Cited, LastChange};
 pub use force::{InForce, NotInForce};
 pub use revision::{NoRevision, Revision};
 pub use snapshot::{Folder, Snapshot};
+pub use walk::{Before, End, Touch, Walk};
 
 use crate::time::Instant;
 

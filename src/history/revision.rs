@@ -132,6 +132,13 @@ impl Repository {
         Ok(self.described(spec, &commit))
     }
 
+    /// What is checked out; `None` where nothing is committed.
+    #[must_use]
+    pub fn head(&self) -> Option<Revision> {
+        let commit = self.0.head().ok()?.peel_to_commit().ok()?;
+        Some(self.described("HEAD", &commit))
+    }
+
     /// The commit under the name that git would print for it.
     ///
     /// # Errors

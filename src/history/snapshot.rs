@@ -31,7 +31,7 @@ pub struct Snapshot<'r> {
 }
 
 /// What an entry of a folder is, and where git keeps it.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Item {
     File(git2::Oid),
     Folder(git2::Oid),
@@ -63,10 +63,16 @@ impl Repository {
     /// # Errors
     /// Where this copy of the repository does not hold them.
     pub fn snapshot(&self, revision: &Revision) -> Result<Snapshot<'_>, Unreadable> {
-        let top = self.0.find_commit(revision.oid)?.tree()?;
+        self.files_of(&self.0.find_commit(revision.oid)?)
+    }
+
+    pub(super) fn files_of<'r>(
+        &'r self,
+        commit: &git2::Commit<'r>,
+    ) -> Result<Snapshot<'r>, Unreadable> {
         Ok(Snapshot {
             repository: &self.0,
-            top: Rc::new(top),
+            top: Rc::new(commit.tree()?),
             trees: RefCell::default(),
             steps: Cell::new(MOST_STEPS),
         })
@@ -161,6 +167,11 @@ impl<'r> Folder<'_, 'r> {
         &self.path
     }
 
+    /// What git calls what it holds.
+    pub(super) fn oid(&self) -> git2::Oid {
+        self.tree.id()
+    }
+
     /// A folder within it; links are not followed.
     fn within(&self, folder: &str) -> Result<Rc<git2::Tree<'r>>, String> {
         let mut tree = Rc::clone(&self.tree);
@@ -248,6 +259,6 @@ fn plain(entry: &git2::TreeEntry<'_>) -> Option<String> {
     (!odd).then(|| name.to_owned())
 }
 
-fn joined(folder: &str, name: &str) -> String {
+pub(super) fn joined(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }

@@ -43,7 +43,9 @@ impl Pattern {
         &self.text
     }
 
-    fn matches(&self, path: &str) -> bool {
+    /// Whether a path relative to the plan's folder matches.
+    #[must_use]
+    pub fn matches(&self, path: &str) -> bool {
         let wild = self.text.rfind(['*', '?', ']']).map_or(0, |at| at + 1);
         if !path.ends_with(&self.text[wild..]) {
             return false;

@@ -6,6 +6,7 @@ mod diff;
 mod explain;
 mod fmt;
 mod init;
+mod log;
 mod lsp;
 mod man;
 mod oncall;
@@ -46,6 +47,7 @@ commands! {
     Oncall: oncall,
     Schedule: schedule,
     Why: why,
+    Log: log,
     Check: check,
     Diff: diff,
     Explain: explain,
@@ -79,6 +81,7 @@ answers! {
     "oncall": oncall::Body,
     "schedule": schedule::Body,
     "why": why::Body,
+    "log": log::Body,
     "check": check::Body,
     "diff": diff::Body,
     "explain": explain::Body,
@@ -89,7 +92,9 @@ impl Command {
     /// Why it has no use for a revision, where it has none.
     fn present_only(&self) -> Option<&'static str> {
         match self {
-            Self::Check(_) | Self::Oncall(_) | Self::Schedule(_) | Self::Why(_) => None,
+            Self::Check(_) | Self::Log(_) | Self::Oncall(_) | Self::Schedule(_) | Self::Why(_) => {
+                None
+            }
             Self::Completions(_) => Some("`irp completions` reads no plan"),
             Self::Diff(_) => Some("`irp diff` is given its revisions without an option"),
             Self::Explain(_) => Some("`irp explain` reads no plan"),
@@ -117,6 +122,7 @@ impl Command {
             Self::Explain(args) => explain::run(args, session),
             Self::Fmt(args) => fmt::run(args, session),
             Self::Init(args) => init::run(args, session),
+            Self::Log(args) => log::run(args, session),
             Self::Lsp(args) => lsp::run(args, session),
             Self::Man(args) => man::run(args, session),
             Self::Oncall(args) => oncall::run(args, session),

@@ -23,11 +23,12 @@ const LONGEST_HELP: usize = 70;
 
 /// What is named by the value of an argument: `<ROTATION>`, or `<ID>` where the argument itself
 /// is called so. Kinds that are not [`Kind::Free`] are completed.
-const KINDS: [(&str, Kind); 25] = [
+const KINDS: [(&str, Kind); 26] = [
     ("branch", Kind::Branch),
     ("code", Kind::Code),
     ("columns", Kind::Free),
     ("command", Kind::Command),
+    ("count", Kind::Free),
     ("dir", Kind::Folder),
     ("file", Kind::File),
     ("files", Kind::File),

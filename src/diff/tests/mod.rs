@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 
-use super::{Changed, Changes, Question, changes};
+use super::{Changed, Changes, Comparison, Question};
 use crate::plan::Plan;
 use crate::schedule::tests::ZONES;
 use crate::time::{Instant, Span};
@@ -16,8 +16,8 @@ use crate::time::{Instant, Span};
 fn compared(before: &Plan, after: &Plan, now: Instant, days: [i64; 2]) -> Changes {
     let [since, until] = [now - TimeDelta::days(days[0]), now + TimeDelta::days(days[1])];
     let (window, notice) = (Span::new(now, until), TimeDelta::days(14));
-    let question = Question { before, after, now, window, since, notice };
-    ZONES.with(|zones| changes(&question, zones))
+    let question = Question { now, window, since, notice };
+    ZONES.with(|zones| Comparison::new(before, after).changes(&question, zones))
 }
 
 /// When, who was on call, and who is.

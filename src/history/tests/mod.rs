@@ -4,7 +4,9 @@
 mod blame;
 mod files;
 mod force;
+mod moved;
 mod revision;
+mod walk;
 
 use std::fs;
 use std::path::PathBuf;

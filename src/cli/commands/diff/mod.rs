@@ -13,7 +13,8 @@ use self::sides::Pair;
 use super::schedule::bounded;
 use crate::cli::heading::Heading;
 use crate::cli::{Failure, Session, Verdict};
-use crate::diff::{self, Changes, Effect, Question};
+use crate::diff::{Changes, Comparison, Effect, Question};
+use crate::plan::Plan;
 use crate::time::{Instant, Span, Zone, read_length, show};
 use crate::views::diff::human::{self, Layout, Rows};
 use crate::views::diff::{Shown, markdown};
@@ -95,13 +96,14 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let format = args.format(session)?;
     let pair = Pair::read(&asked::read(&args.sides, args.no_git)?, session)?;
     pair.refuse_faults(session)?;
-    let viewer = session.viewer(pair.after.plan)?;
-    let (window, since) = args.time(session, &pair, &viewer)?;
     let (before, after, now) = (pair.before.plan, pair.after.plan, session.now);
+    let viewer = session.viewer(after)?;
+    let comparison = Comparison::new(before, after);
+    let (window, since) = args.time(session, &comparison, after, &viewer)?;
     let notice = grounds.notice(now, &viewer)?;
     let length = notice.map_or(NOTICE, |until| until - now);
-    let question = Question { before, after, now, window, since, notice: length };
-    let changes = &diff::changes(&question, &session.zones);
+    let question = Question { now, window, since, notice: length };
+    let changes = &comparison.changes(&question, &session.zones);
     let findings = &pair.findings(session);
     let viewer = &viewer;
     let shown = Shown { before, after, changes, findings, window, since, now, viewer };
@@ -138,12 +140,13 @@ impl Args {
     fn time(
         &self,
         session: &Session<'_>,
-        pair: &Pair,
+        comparison: &Comparison<'_>,
+        after: &Plan,
         viewer: &Zone,
     ) -> Result<(Span, Instant), Failure> {
-        let (before, after, now) = (pair.before.plan, pair.after.plan, session.now);
+        let now = session.now;
         let from = session.when(self.from.as_deref().unwrap_or("now"), after, viewer)?;
-        let usual = || diff::default_window(before, after, now).length();
+        let usual = || comparison.window(now).length();
         let end = match &self.length {
             Some(length) => read_length(length)?.after(from.instant, &from.zone)?,
             None => from.instant.checked_add_signed(usual()).unwrap_or(from.instant),
