@@ -6,7 +6,7 @@ use std::rc::Rc;
 use chrono::TimeDelta;
 
 use crate::cli::{Failure, History, Past};
-use crate::diff::{Changes, Question, changes, default_window};
+use crate::diff::{Changes, Comparison, Question};
 use crate::history::{End, Revision, Touch, Walk};
 use crate::plan::{Plan, Read};
 use crate::source::{Pattern, pattern};
@@ -123,10 +123,10 @@ impl<'h> Story<'h> {
             return Ok(Deed::Mended);
         };
         let now = touch.revision.committed_at();
-        let window = default_window(&before, &after, now);
+        let comparison = Comparison::new(&before, &after);
+        let window = comparison.window(now);
         let (since, notice) = (now - PAST, TimeDelta::zero());
-        let question = Question { before: &before, after: &after, now, window, since, notice };
-        let changes = changes(&question, zones);
+        let changes = comparison.changes(&Question { now, window, since, notice }, zones);
         Ok(Deed::Changed(Box::new(Change { before, after, with, window, changes })))
     }
 
