@@ -87,13 +87,11 @@ fn shift(shown: &Shown<'_>, names: &Names<'_>, changed: &Changed) -> Row {
 
 fn hours(names: &Names<'_>, hours: &Hours) -> Row {
     let text = |length| Piece::Text(words::hours(length));
-    let change = hours.all.change();
-    let sign = if change > chrono::TimeDelta::zero() { "+" } else { "" };
     Row::of([
         Piece::People(names.all(std::slice::from_ref(&hours.person))),
         text(hours.all.before),
         text(hours.all.after),
-        Piece::Text(format!("{sign}{}", words::hours(change))),
+        Piece::Text(words::more_hours(hours.all.change())),
         Piece::Text(both(hours.weekend)),
         Piece::Text(both(hours.night)),
     ])
@@ -130,7 +128,7 @@ fn moves(shown: &Shown<'_>) -> Vec<Row> {
 
 fn edited(shown: &Shown<'_>, edit: &Edit) -> Row {
     let place = words::place(edit, shown.before, shown.after);
-    let line = format!("{place}: {}", words::edit(edit));
+    let line = words::edit_at(edit, shown.before, shown.after);
     let whole = |value: &Option<Value>| value.as_ref().map_or_else(String::new, |v| v.toml.clone());
     let (before, after) = words::values(edit);
     let pieces = [

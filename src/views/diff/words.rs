@@ -69,6 +69,12 @@ pub fn edit(edit: &Edit) -> String {
     }
 }
 
+/// An edit and where it is written: `irp.toml:14 rotations.web.people: ["ana"] -> ["ben"]`.
+#[must_use]
+pub fn edit_at(written: &Edit, before: &Plan, after: &Plan) -> String {
+    format!("{} {}", place(written, before, after), edit(written))
+}
+
 /// The word for what is done to something.
 #[must_use]
 pub fn act(act: Act) -> &'static str {
@@ -97,7 +103,7 @@ pub(super) fn values(edit: &Edit) -> (String, String) {
 pub fn place(edit: &Edit, before: &Plan, after: &Plan) -> String {
     match (&edit.after, &edit.before) {
         (Some(value), _) => after.sources.place(value.at),
-        (None, Some(value)) => format!("{} before", before.sources.place(value.at)),
+        (None, Some(value)) => format!("{} (before)", before.sources.place(value.at)),
         (None, None) => String::new(),
     }
 }
@@ -111,11 +117,18 @@ pub fn changed(changed: &Changed, names: &Names<'_>, viewer: &Zone, now: Instant
     format!("{} {from} until {until}: {before} -> {after}", changed.rotation)
 }
 
-/// Entries in another file: `12 entries moved from a.toml to b.toml`.
+/// Entries in another file: `12 entries move from a.toml to b.toml`.
 #[must_use]
 pub fn moved(moved: &Moved) -> String {
-    let entries = counted(moved.entries, "entry");
-    format!("{entries} moved from {} to {}", moved.from, moved.to)
+    let verb = if moved.entries == 1 { "moves" } else { "move" };
+    format!("{} {verb} from {} to {}", counted(moved.entries, "entry"), moved.from, moved.to)
+}
+
+/// By how many hours on call somebody has more or less: `+12h`, `-24h`.
+#[must_use]
+pub fn more_hours(length: TimeDelta) -> String {
+    let sign = if length > TimeDelta::zero() { "+" } else { "" };
+    format!("{sign}{}", hours(length))
 }
 
 /// A length of time in hours, as hours on call are counted: `168h`, `7h 30m`, `-24h`.
