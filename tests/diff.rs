@@ -185,3 +185,21 @@ fn what_rules_find_in_one_side_only_is_told() {
     assert!(changed["gaps"]["opened"][0]["path"] == "rotations.desk", "{changed:#}");
     assert_eq!(diff(&folder, &["--fail-on", "gap"]).code, 1);
 }
+
+#[test]
+fn a_finding_about_what_has_another_name_is_no_news() {
+    let folder = Folder::repository("diff-renamed");
+    let gap = plan("\"ana\", \"nobody\"");
+    folder.write("irp.toml", &gap);
+    save(&folder, 1);
+    folder.write("irp.toml", &gap.replace("rotations.desk", "rotations.front"));
+    let changed = json(&folder, &[]);
+    assert_eq!(changed["verdict"], "structural");
+    assert_eq!(changed["renames"][0]["after"], "front");
+    let findings = &changed["findings"];
+    assert_eq!(
+        (&findings["introduced"], &findings["fixed"]),
+        (&Value::Array(vec![]), &Value::Array(vec![]))
+    );
+    assert!(findings["unchanged"].as_u64() > Some(0));
+}

@@ -4,15 +4,16 @@ use super::sides::{Origin, Pair, Side};
 use crate::cli::Session;
 use crate::cli::commands::check::edits;
 use crate::diagnostic::Diagnostic;
-use crate::diff::{self, Findings};
+use crate::diff::{self, Findings, Rename};
 use crate::plan::Plan;
 use crate::rules::{self, Context, Fingerprint, fingerprints};
 
 impl Pair {
-    /// What findings the change brings and which it mends.
-    pub fn findings(&self, session: &Session<'_>) -> Findings {
-        let before = judged(session, &self.before, None);
-        let after = judged(session, &self.after, Some(self.before.plan));
+    /// What findings the change brings and which it mends. A finding about what has another id now
+    /// is the same one.
+    pub fn findings(&self, renames: &[Rename], session: &Session<'_>) -> Findings {
+        let before = judged(session, &self.before, None, renames);
+        let after = judged(session, &self.after, Some(self.before.plan), &[]);
         diff::findings(&before, &after)
     }
 }
@@ -21,6 +22,7 @@ fn judged(
     session: &Session<'_>,
     side: &Side,
     before: Option<&'static Plan>,
+    renames: &[Rename],
 ) -> Vec<(Diagnostic, Fingerprint)> {
     let mut context = Context::new(side.plan, session.now);
     context.before = before;
@@ -31,6 +33,21 @@ fn judged(
     };
     let found = rules::check(&context);
     let all: Vec<_> = found.faults.into_iter().chain(found.standing).collect();
-    let prints = fingerprints(&all, &side.plan.sources);
+    let named: Vec<_> = all.iter().map(|finding| renamed(finding.clone(), renames)).collect();
+    let prints = fingerprints(&named, &side.plan.sources);
     all.into_iter().zip(prints).collect()
+}
+
+/// A finding with the ids that things have in the plan after.
+fn renamed(mut finding: Diagnostic, renames: &[Rename]) -> Diagnostic {
+    for Rename { before, after, .. } in renames {
+        let quoted = |id: &str| format!("`{id}`");
+        finding.message = finding.message.replace(&quoted(before), &quoted(after));
+        let mut parts: Vec<_> = finding.path.split('.').collect();
+        if let Some(id) = parts.get_mut(1).filter(|id| **id == before.as_str()) {
+            *id = after;
+            finding.path = parts.join(".");
+        }
+    }
+    finding
 }

@@ -104,7 +104,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let length = notice.map_or(NOTICE, |until| until - now);
     let question = Question { now, window, since, notice: length };
     let changes = &comparison.changes(&question, &session.zones);
-    let findings = &pair.findings(session);
+    let findings = &pair.findings(&changes.renames, session);
     let viewer = &viewer;
     let shown = Shown { before, after, changes, findings, window, since, now, viewer };
     args.print(session, format, &pair, &shown);
