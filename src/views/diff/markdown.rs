@@ -15,8 +15,6 @@ pub const MARK: &str = "<!-- irp diff -->\n";
 pub const COMMENT: usize = 65_535;
 /// Room for the line that says how many rows are left out.
 const TAIL: usize = 64;
-/// Room for the title and the columns of a section of which every row is left out.
-const HEAD: usize = 256;
 
 /// The verdict, each section, help, and the verdict again, within `most` bytes.
 #[must_use]
@@ -31,12 +29,25 @@ pub fn text(shown: &Shown<'_>, heading: &str, mention: bool, most: usize) -> Str
     } else {
         format!("{help}\n{unchanged}\n\n{verdict}")
     };
-    for (nth, section) in sections.iter().enumerate() {
-        let later = (sections.len() - nth - 1) * (HEAD + TAIL);
-        let room = most.saturating_sub(text.len() + end.len() + later);
-        text.push_str(&block(section, shown, mention, room));
+    let room = most.saturating_sub(text.len() + end.len());
+    let whole = |section| block(section, shown, mention, room).len() + TAIL;
+    let sizes: Vec<_> = sections.iter().map(whole).collect();
+    for (section, share) in sections.iter().zip(shares(&sizes, room)) {
+        text.push_str(&block(section, shown, mention, share));
     }
     text + &end
+}
+
+/// How much of the room each gets: what it needs, or as much as any other that needs more.
+fn shares(sizes: &[usize], mut room: usize) -> Vec<usize> {
+    let mut order: Vec<_> = (0..sizes.len()).collect();
+    order.sort_by_key(|nth| sizes[*nth]);
+    let mut shares = vec![0; sizes.len()];
+    for (done, nth) in order.iter().enumerate() {
+        shares[*nth] = sizes[*nth].min(room / (sizes.len() - done));
+        room -= shares[*nth];
+    }
+    shares
 }
 
 /// A section as a table, as long as there is room; the rest is counted.

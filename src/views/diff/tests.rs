@@ -240,6 +240,8 @@ fn a_comment_is_never_too_long_and_keeps_its_verdicts_and_its_help() {
             let verdict = comment.lines().nth(1).unwrap();
             assert!(verdict.starts_with("**effective") && comment.trim_end().ends_with(verdict));
             assert!(comment.contains("\n### Help\n"), "{comment}");
+            let full = each < 900 || text.len() > 9 || comment.len() > 60_000;
+            assert!(full, "room is wasted: {} bytes", comment.len());
             let rows: Vec<_> = comment.lines().filter(|line| line.starts_with('|')).collect();
             assert!(rows.iter().all(|row| row.ends_with(" |")), "a row is cut");
             for (title, of) in TITLES[..7].iter().zip([each; 7]) {
