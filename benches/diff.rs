@@ -20,6 +20,8 @@ use nix::sys::resource::{UsageWho, getrusage};
 #[path = "plans/staffed.rs"]
 mod staffed;
 
+use staffed::swapped;
+
 const ROTATIONS: usize = 200;
 const RUNS: usize = 9;
 
@@ -35,13 +37,6 @@ fn main() {
     line("every order, every override", &before, &staffed::edited(ROTATIONS, both));
     let all = |id: usize, text: &str| both(id, text).replace("2026-01-05", "2026-01-06");
     line("and every start", &before, &staffed::edited(ROTATIONS, all));
-}
-
-/// A rotation with its first two people in the other order.
-fn swapped(id: usize, text: &str) -> String {
-    let [one, two] = [id * 10, id * 10 + 1].map(|person| format!("\"person-{person}\""));
-    let order = |one: &str, two: &str| format!("people = [{one}, {two}");
-    text.replace(&order(&one, &two), &order(&two, &one))
 }
 
 fn line(what: &str, before: &Plan, after: &Plan) {

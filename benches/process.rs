@@ -24,6 +24,8 @@ const FEW_RUNS: usize = 10;
 mod big;
 #[path = "plans/history.rs"]
 mod history;
+#[path = "plans/staffed.rs"]
+mod staffed;
 
 fn main() {
     let linked = env!("CARGO_BIN_EXE_irp");
@@ -44,7 +46,26 @@ fn main() {
     let peak = u64::try_from(peak).expect("a size") * 1024;
     println!("peak memory on 2,000 rotations: {} MiB,", peak / 1024 / 1024);
     println!("{:.1} times the plan's {} KiB", ratio(peak, bytes), bytes / 1024);
+    diff(irp);
     log(irp);
+}
+
+/// A change of every order of 200 rotations with 1,000 people, over 26 weeks.
+fn diff(irp: &str) {
+    let folder = |name: &str, edit: fn(usize, &str) -> String| {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        for (path, text) in staffed::files(200, edit) {
+            let file = folder.join(path);
+            fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+            fs::write(file, text).expect("a file");
+        }
+        folder.to_str().expect("a path").to_owned()
+    };
+    let before = folder("plan-before", |_, text| text.to_owned());
+    let after = folder("plan-after", staffed::swapped);
+    let words = ["--for", "26w", "--now", "2026-10-19T09:00:00Z"];
+    let words = [&["diff", "--no-git", &before, &after], &words[..]].concat();
+    pair("irp diff (200 rotations, 26 weeks)", irp, &words, FEW_RUNS);
 }
 
 /// The first entry of `irp log` in repositories of 10,000 commits, 500 of which touch the plan.

@@ -104,7 +104,7 @@ fn each_commit_says_who_gained_or_lost_what_from_when() {
     let expected = [
         "Tue 15 Sep 2026 12:00 UTC, Dee: Covered | \
          structural: every shift stays, at every instant | \
-         irp.toml:16 rotations.desk.coverage added: \"always\"",
+         irp.toml:16 rotations.desk.coverage is new: \"always\"",
         "",
         "Tue 8 Sep 2026 12:00 UTC, Dee: A word \u{b7} nothing changes",
         "Mon 7 Sep 2026 12:00 UTC, Dee: Begin | the plan begins: 3 people, 1 rotation",

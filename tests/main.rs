@@ -3,6 +3,7 @@
 
 mod cli_page;
 mod cmd;
+mod diff;
 mod docs;
 mod faults;
 mod fmt;

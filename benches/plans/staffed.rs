@@ -39,12 +39,21 @@ impl Tree for Files {
 
 /// A plan of so many rotations, half of them followers of the others: each two have ten people, a
 /// team and a service.
+#[allow(dead_code, reason = "not every benchmark needs one in memory")]
 pub fn plan(rotations: usize) -> Plan {
     edited(rotations, |_, text| text.to_owned())
 }
 
 /// The same plan with the text about each two rotations edited, by their number.
+#[allow(dead_code, reason = "not every benchmark needs one in memory")]
 pub fn edited(rotations: usize, edit: impl Fn(usize, &str) -> String) -> Plan {
+    let plan = load(&Files(files(rotations, edit)), &Zones::embedded(), Read::Everything);
+    assert!(plan.faults.is_empty(), "{:#?}", plan.faults.first());
+    plan
+}
+
+/// The files of that plan by path.
+pub fn files(rotations: usize, edit: impl Fn(usize, &str) -> String) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     let mut text = HEAD.to_owned();
     for id in 0..rotations * 5 {
@@ -60,9 +69,15 @@ pub fn edited(rotations: usize, edit: impl Fn(usize, &str) -> String) -> Plan {
         }
     }
     files.insert("irp.toml".to_owned(), text);
-    let plan = load(&Files(files), &Zones::embedded(), Read::Everything);
-    assert!(plan.faults.is_empty(), "{:#?}", plan.faults.first());
-    plan
+    files
+}
+
+/// A rotation with its first two people in the other order.
+#[allow(dead_code, reason = "not every benchmark edits a plan")]
+pub fn swapped(id: usize, text: &str) -> String {
+    let [one, two] = [id * 10, id * 10 + 1].map(|person| format!("\"person-{person}\""));
+    let order = |one: &str, two: &str| format!("people = [{one}, {two}");
+    text.replace(&order(&one, &two), &order(&two, &one))
 }
 
 const ZONES: [&str; 4] = ["Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Sydney"];

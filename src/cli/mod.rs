@@ -4,6 +4,7 @@ mod commands;
 mod complete;
 mod failure;
 mod faults;
+mod folder;
 mod force;
 mod heading;
 mod io;

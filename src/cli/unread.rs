@@ -15,9 +15,8 @@ pub(super) fn unrevised(
     let refuse = |what: &str| Failure::usage(format!("`{words}` {what}"));
     match reason {
         NoRevision::Empty => Failure::usage("the revision is empty").hint(EXAMPLES),
-        NoRevision::Range => {
-            refuse("names a range, and a plan is read from one revision").hint("name one end of it")
-        }
+        NoRevision::Range => refuse("names a range, and a plan is read from one revision")
+            .hint("name one end of it; `irp diff` compares both"),
         NoRevision::Malformed => refuse("is no revision as git writes them").hint(EXAMPLES),
         NoRevision::TooFar(start) => {
             let problem = format!("{start} has not so many commits before it");

@@ -19,4 +19,4 @@ node "$node/check.mjs" "${workflows[@]}"
 "$bin/zizmor" --offline --quiet --persona pedantic action.yml
 "$bin/zizmor" --offline --quiet --config "$here/zizmor.yml" "${workflows[@]}"
 
-"$bin/python" "$here/action.py" action.yml
+"$bin/python" "$here/action.py" action.yml "$work/.github/workflows/plan-comment.yml"

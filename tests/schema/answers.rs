@@ -10,12 +10,13 @@ use crate::good::plans;
 
 /// How each command is asked for an answer; `*` stands for every rotation of the plan. What is not
 /// asked needs a repository: its answers are those of the pages.
-const QUESTIONS: [(&str, &[&str]); 7] = [
+const QUESTIONS: [(&str, &[&str]); 8] = [
     ("oncall", &["oncall"]),
     ("schedule", &["schedule", "--for", "3w"]),
     ("why", &["why", "*"]),
     ("log", &[]),
     ("check", &["check"]),
+    ("diff", &["diff", "--no-git", "tests/cmd/changes/before", "tests/cmd/changes/removed"]),
     ("explain", &["explain", "--all"]),
     ("fmt", &["fmt", "--diff"]),
 ];
@@ -45,8 +46,10 @@ fn runs() -> Vec<Value> {
             for (_, words) in QUESTIONS.iter().filter(|(_, words)| !words.is_empty()) {
                 for rotation in if words.contains(&"*") { &rotations[..] } else { &[""][..] } {
                     let words = words.iter().map(|w| if *w == "*" { rotation } else { w });
-                    let more = ["--plan", plan, "--now", now, "--json"];
-                    let words: Vec<_> = words.chain(&more).copied().collect();
+                    let more = ["--now", now, "--json", "--plan", plan];
+                    let given = words.clone().any(|word| *word == "--no-git");
+                    let more = if given { &more[..3] } else { &more[..] };
+                    let words: Vec<_> = words.chain(more).copied().collect();
                     // `why` says nothing of a rotation that a fault touches.
                     answers.extend(parsed(&printed(&words)));
                 }

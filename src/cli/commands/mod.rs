@@ -2,6 +2,7 @@
 
 mod check;
 mod completions;
+mod diff;
 mod explain;
 mod fmt;
 mod init;
@@ -48,6 +49,7 @@ commands! {
     Why: why,
     Log: log,
     Check: check,
+    Diff: diff,
     Explain: explain,
     Fmt: fmt,
     Schema: schema,
@@ -81,6 +83,7 @@ answers! {
     "why": why::Body,
     "log": log::Body,
     "check": check::Body,
+    "diff": diff::Body,
     "explain": explain::Body,
     "fmt": fmt::Body,
 }
@@ -93,6 +96,7 @@ impl Command {
                 None
             }
             Self::Completions(_) => Some("`irp completions` reads no plan"),
+            Self::Diff(_) => Some("`irp diff` is given its revisions without an option"),
             Self::Explain(_) => Some("`irp explain` reads no plan"),
             Self::Fmt(_) => Some("`irp fmt` is about the files as they are"),
             Self::Init(_) => Some("`irp init` writes a new plan"),
@@ -114,6 +118,7 @@ impl Command {
         match self {
             Self::Check(args) => check::run(args, session),
             Self::Completions(args) => completions::run(args, session),
+            Self::Diff(args) => diff::run(args, session),
             Self::Explain(args) => explain::run(args, session),
             Self::Fmt(args) => fmt::run(args, session),
             Self::Init(args) => init::run(args, session),

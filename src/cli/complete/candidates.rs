@@ -23,7 +23,7 @@ const LONGEST_HELP: usize = 70;
 
 /// What is named by the value of an argument: `<ROTATION>`, or `<ID>` where the argument itself
 /// is called so. Kinds that are not [`Kind::Free`] are completed.
-const KINDS: [(&str, Kind); 26] = [
+const KINDS: [(&str, Kind); 27] = [
     ("branch", Kind::Branch),
     ("code", Kind::Code),
     ("columns", Kind::Free),
@@ -35,6 +35,7 @@ const KINDS: [(&str, Kind); 26] = [
     ("format=file", Kind::Free),
     ("glob", Kind::Free),
     ("length", Kind::Length),
+    ("list", Kind::Ground),
     ("name", Kind::Free),
     ("names", Kind::Free),
     ("path", Kind::File),
@@ -75,6 +76,14 @@ const LENGTHS: [(&str, &str); 6] = [
     ("1y", "a year"),
 ];
 
+const GROUNDS: [(&str, &str); 5] = [
+    ("now", "on call now changes"),
+    ("past", "a past shift is rewritten"),
+    ("gap", "a gap opens"),
+    ("notice=14d", "a shift changes that begins sooner"),
+    ("effective", "any shift changes"),
+];
+
 /// What an argument takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
@@ -84,6 +93,7 @@ enum Kind {
     File,
     Folder,
     Free,
+    Ground,
     Length,
     Person,
     Revision,
@@ -141,6 +151,7 @@ impl Source<'_> {
             Some(Kind::Revision) => self.revisions(typed, |_, _| true),
             Some(Kind::When) if nth == 0 => fixed_words(&DAYS),
             Some(Kind::When | Kind::Zone) => self.zones(typed),
+            Some(Kind::Ground) => fixed_words(&GROUNDS),
             Some(Kind::Length) => fixed_words(&LENGTHS),
             Some(Kind::Rule) => RULES.iter().map(|r| Candidate::new(r.code, r.summary)).collect(),
             Some(Kind::Free) | None => Vec::new(),

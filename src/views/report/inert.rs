@@ -31,8 +31,12 @@ pub fn code(text: &str) -> String {
     if text.is_empty() {
         return String::new();
     }
-    let text: String = visible(text).chars().map(reference).collect();
-    format!("<code>{text}</code>")
+    format!("<code>{}</code>", references(&visible(text)))
+}
+
+/// A text of which no character is a mark, within an element in which forges look for nothing.
+pub fn references(text: &str) -> String {
+    text.chars().map(reference).collect()
 }
 
 /// A text that is only text.

@@ -8,7 +8,7 @@ pub mod checkstyle;
 pub mod concise;
 pub mod github;
 pub mod gitlab;
-mod inert;
+pub(super) mod inert;
 pub mod junit;
 pub mod markdown;
 mod place;

@@ -38,7 +38,7 @@ fn constant(whole: &mut Keywords, key: &str, value: Value) {
     }
 }
 
-/// Puts what a schema means first, in one line, and takes out how wide the integers of a program
+/// Puts what a schema means first, in one line, and takes out how wide the numbers of a program
 /// are, which says nothing about JSON.
 fn tidy(schema: Value) -> Value {
     match schema {
@@ -51,7 +51,8 @@ fn tidy(schema: Value) -> Value {
                     map.shift_remove(key);
                 }
             }
-            if map.get("format").and_then(Value::as_str).is_some_and(|name| name.contains("int")) {
+            let wide = |name: &str| name.contains("int") || name == "double";
+            if map.get("format").and_then(Value::as_str).is_some_and(wide) {
                 map.shift_remove("format");
             }
             tidied.extend(map.into_iter().map(|(key, value)| (key, tidy(value))));

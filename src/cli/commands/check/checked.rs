@@ -8,6 +8,7 @@ use crate::cli::Seen;
 use crate::diagnostic::{Level, visible};
 use crate::plan::Plan;
 use crate::time::{Instant, Span};
+use crate::views::diff::words::counted;
 use crate::views::fold::fold;
 use crate::views::human::{Style, diagnostics};
 use crate::views::json;
@@ -120,13 +121,4 @@ impl Checked<'_> {
             None => self.report.counts() + &new,
         }
     }
-}
-
-pub(in crate::cli::commands) fn counted(count: usize, word: &str) -> String {
-    let plural = match word {
-        "person" => "people".to_owned(),
-        word if word.ends_with('y') => format!("{}ies", word.trim_end_matches('y')),
-        word => format!("{word}s"),
-    };
-    if count == 1 { format!("1 {word}") } else { format!("{count} {plural}") }
 }

@@ -12,11 +12,7 @@ use crate::time::Instant;
 /// Says when a runbook of a plan was last changed, where the repository knows: in the history of
 /// the revision that the plan was read from, or of HEAD. The history is walked when that is first
 /// asked.
-pub(super) fn of(
-    session: &Session<'_>,
-    plan: &'static Plan,
-    seen: Option<&Seen>,
-) -> Edited<'static> {
+pub fn of(session: &Session<'_>, plan: &'static Plan, seen: Option<&Seen>) -> Edited<'static> {
     let history = (!plan.written.runbooks.is_empty()).then(|| session.history().ok()).flatten();
     let at = history.as_ref().and_then(|history| match seen {
         Some(seen) => Some((seen.revision.clone(), seen.folder.clone())),

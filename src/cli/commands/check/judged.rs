@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::counted;
 use crate::plan::{Plan, RotationKey};
 use crate::rules::{self, Context, FirstStep, Reach};
 use crate::time::{Instant, show};
+use crate::views::diff::words::counted;
 use crate::views::json;
 
 /// Coverage as it was judged.

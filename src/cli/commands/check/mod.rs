@@ -2,7 +2,7 @@
 
 mod body;
 mod checked;
-mod edits;
+pub(super) mod edits;
 mod fix;
 mod judged;
 mod options;
@@ -24,7 +24,6 @@ use crate::views::explain::ZONE_DATA;
 use crate::views::report::Report;
 
 pub use body::Body;
-pub(super) use checked::counted;
 
 /// Check the plan: every fault, and every finding of the rules
 #[derive(Debug, clap::Args)]

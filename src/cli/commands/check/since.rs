@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::mem::take;
 
 use super::Found;
-use super::checked::counted;
 use crate::cli::{Failure, Seen, Session};
 use crate::diagnostic::{Diagnostic, visible};
 use crate::plan::{Plan, Read};
 use crate::source::Sources;
+use crate::views::diff::words::counted;
 use crate::views::fold::fold;
 use crate::views::human::Style;
 use crate::views::report::Comparison;

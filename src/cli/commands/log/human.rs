@@ -1,14 +1,12 @@
 //! One commit in a few lines for people.
 
-use chrono::TimeDelta;
-
 use super::digest::{Digest, Moves, Wanted};
 use super::story::{Change, Deed, Told};
-use crate::cli::commands::check::counted;
 use crate::diagnostic::visible;
-use crate::diff::{Act, Changed, Edit, Effect, Gap, Hours, Value};
+use crate::diff::{Changed, Effect, Gap, Hours};
 use crate::plan::Plan;
 use crate::time::{Instant, Zone, show};
+use crate::views::diff::words::{self, counted};
 use crate::views::fold::fold;
 use crate::views::human::Style;
 
@@ -16,8 +14,6 @@ use crate::views::human::Style;
 const MOST: usize = 4;
 /// The most people whose hours are told.
 const MOST_PEOPLE: usize = 8;
-/// The most letters of a value.
-const LONGEST: usize = 60;
 
 /// How commits are told.
 pub(super) struct Teller<'t> {
@@ -87,7 +83,8 @@ impl Teller<'_> {
         lines.extend(few(opened, digest.opened.len(), "gap"));
         let closed = digest.closed.iter().map(gap("somebody is on call"));
         lines.extend(few(closed, digest.closed.len(), "closed gap"));
-        let each = digest.edits.iter().map(|edit| edited(change, edit));
+        let each =
+            digest.edits.iter().map(|edit| words::edit_at(edit, &change.before, &change.after));
         lines.extend(few(each, digest.edits.len(), "edit"));
         lines.extend(files(change));
         lines
@@ -145,7 +142,9 @@ impl Teller<'_> {
     fn hours(&self, change: &Change, people: &[&Hours]) -> Option<String> {
         let each = people.iter().take(MOST_PEOPLE);
         let mut each: Vec<_> = each
-            .map(|hours| format!("{} {}", name(change, &hours.person), signed(hours.all.change())))
+            .map(|hours| {
+                format!("{} {}", name(change, &hours.person), words::more_hours(hours.all.change()))
+            })
             .collect();
         let more = people.len().saturating_sub(MOST_PEOPLE);
         each.extend((more > 0).then(|| format!("and {more} more")));
@@ -185,11 +184,7 @@ fn moved(told: &Told) -> Option<String> {
 /// Which entries stand in another file.
 fn files(change: &Change) -> Vec<String> {
     let moved = &change.changes.moved;
-    let each = moved.iter().map(|moved| {
-        let verb = if moved.entries == 1 { "moves" } else { "move" };
-        format!("{} {verb} from {} to {}", counted(moved.entries, "entry"), moved.from, moved.to)
-    });
-    few(each, moved.len(), "move")
+    few(moved.iter().map(words::moved), moved.len(), "move")
 }
 
 fn holds(plan: &Plan) -> String {
@@ -219,34 +214,4 @@ fn who(change: &Change, changed: &Changed) -> String {
 fn name(change: &Change, id: &str) -> String {
     let of = |plan: &Plan| plan.person(id).map(|key| plan[key].name.clone());
     of(&change.after).or_else(|| of(&change.before)).unwrap_or_else(|| id.to_owned())
-}
-
-fn signed(length: TimeDelta) -> String {
-    let (minutes, sign) =
-        (length.num_minutes().abs(), if length < TimeDelta::zero() { '-' } else { '+' });
-    match (minutes / 60, minutes % 60) {
-        (hours, 0) => format!("{sign}{hours}h"),
-        (hours, minutes) => format!("{sign}{hours}h {minutes}m"),
-    }
-}
-
-fn edited(change: &Change, edit: &Edit) -> String {
-    let place = change.place(edit).map(|(plan, value)| plan.sources.place(value.at));
-    let value = |value: &Option<Value>| {
-        let text = value.as_ref().map(|value| value.toml.as_str()).unwrap_or_default();
-        match text.char_indices().nth(LONGEST) {
-            Some((end, _)) => format!("{}...", &text[..end]),
-            None => text.to_owned(),
-        }
-    };
-    let (before, after) = (value(&edit.before), value(&edit.after));
-    let what = match edit.act {
-        Act::Added => format!("added: {after}"),
-        Act::Removed => format!("removed: {before}"),
-        Act::Changed => format!("{before} -> {after}"),
-        Act::Renamed => format!("renamed from {before}"),
-    };
-    let place = place.map(|place| format!("{place} ")).unwrap_or_default();
-    let colon = if matches!(edit.act, Act::Changed) { ":" } else { "" };
-    format!("{place}{}{colon} {what}", edit.path)
 }

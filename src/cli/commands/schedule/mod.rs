@@ -173,7 +173,14 @@ fn span(
             read_length(length.as_deref().unwrap_or("2w"))?.after(*instant, zone)?
         }
     };
-    let span = Span::new(from.instant, end);
+    bounded(Span::new(from.instant, end), viewer)
+}
+
+/// A span that somebody asked for, if it has a length that can be answered.
+///
+/// # Errors
+/// Where it ends before it begins, or is too long.
+pub(super) fn bounded(span: Span, viewer: &Zone) -> Result<Span, Failure> {
     if span.is_empty() {
         let message = format!(
             "the span would end before it begins: it is from {} until {}",
