@@ -2,6 +2,7 @@
 
 mod edges;
 mod laws;
+mod moves;
 mod written;
 
 use std::collections::BTreeMap;
