@@ -14,13 +14,15 @@ use std::hint::black_box;
 use irp::plan::Plan;
 use irp::rules::{Check, Context, Options, RULES, check};
 use irp::time::Instant;
-use nix::sys::resource::{UsageWho, getrusage};
 
+#[path = "plans/measure.rs"]
+mod measure;
 #[path = "plans/staffed.rs"]
 mod staffed;
 
+use measure::{calibration, median};
+
 const SIZES: [usize; 4] = [50, 100, 200, 400];
-const RUNS: usize = 9;
 const DEAREST: usize = 8;
 
 fn main() {
@@ -42,15 +44,6 @@ fn main() {
     dearest(&staffed::plan(200), now);
 }
 
-/// A xorshift generator run a hundred thousand times.
-fn calibration() {
-    black_box((0..100_000).fold(black_box(0x2545_f491_4f6c_dd1d), |mut x: u64, _| {
-        x ^= x << 13;
-        x ^= x >> 7;
-        x ^ (x << 17)
-    }));
-}
-
 /// The rules that cost most on a plan, when what they share has been worked out.
 fn dearest(plan: &Plan, now: Instant) {
     let context = Context::new(plan, now);
@@ -70,26 +63,4 @@ fn dearest(plan: &Plan, now: Instant) {
     for (cost, code) in costs.iter().take(DEAREST) {
         println!("{code:<32}{:>9.1} ms", cost * 1e3);
     }
-}
-
-/// The median of user and system time in seconds.
-fn median(mut run: impl FnMut()) -> f64 {
-    let mut costs: Vec<_> = (0..RUNS)
-        .map(|_| {
-            let before = spent();
-            run();
-            spent() - before
-        })
-        .collect();
-    costs.sort_by(f64::total_cmp);
-    costs[RUNS / 2]
-}
-
-fn spent() -> f64 {
-    let usage = getrusage(UsageWho::RUSAGE_SELF).expect("usage");
-    let seconds = |time: nix::sys::time::TimeVal| {
-        let whole = i32::try_from(time.tv_sec()).expect("a time");
-        f64::from(whole) + f64::from(i32::try_from(time.tv_usec()).expect("a time")) / 1e6
-    };
-    seconds(usage.user_time()) + seconds(usage.system_time())
 }

@@ -135,6 +135,11 @@ fn a_plan_that_moved_is_compared_with_itself() {
     let answer: Value = serde_json::from_str(&answer.out).unwrap_or_else(|_| panic!("{answer:?}"));
     assert_eq!(answer["verdict"], "none");
     assert!(sides(&answer)[0].ends_with(" in the top folder"), "{answer:#}");
+    // Also where the folder is named in which only one side has it.
+    for (plan, words) in [("ops", "HEAD~1"), ("ops", "HEAD~1..HEAD"), (".", "HEAD~1...HEAD")] {
+        let answer = json(&folder, &[words, "--plan", plan]);
+        assert_eq!(answer["verdict"], "none", "{plan} {words}");
+    }
 }
 
 #[test]

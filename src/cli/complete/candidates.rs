@@ -205,11 +205,14 @@ impl Source<'_> {
             return Vec::new();
         };
         let repository = history.repository();
+        // The end of a range is a revision too.
+        let (range, typed) = typed.split_at(typed.rfind("..").map_or(0, |at| at + 2));
         let names = repository.revisions(typed, MOST_REVISIONS).unwrap_or_default();
+        let names = names.into_iter().filter(|name| fits(repository, name));
         // Git allows names that a shell would run.
         let plain = |c: char| c.is_alphanumeric() || "._/-+@=,".contains(c);
-        let names = names.into_iter().filter(|name| name.chars().all(plain));
-        let names = names.filter(|name| fits(repository, name));
+        let names = names.map(|name| [range, &name].concat());
+        let names = names.filter(|name| name.chars().all(plain));
         names.map(|name| Candidate::new(name, "")).collect()
     }
 

@@ -117,6 +117,10 @@ fn revisions_are_those_of_the_repository_that_the_plan_is_in() {
     let plan = folder.path();
     let all = offered_by(command, &["fish", "irp", "--plan", plan, "--rev", ""]);
     assert_eq!(all, ["HEAD\t", "trunk\t", "v1\t"]);
+    for range in ["trunk..v", "trunk...v"] {
+        let end = offered_by(command, &["fish", "irp", "--plan", plan, "--rev", range]);
+        assert_eq!(end, [format!("{range}1\t")]);
+    }
     assert_eq!(
         offered_by(command, &["fish", "irp", "--plan", "/", "--rev", ""]),
         Vec::<String>::new()

@@ -23,20 +23,7 @@ impl Told {
         let mut index = self.repo.index().unwrap();
         index.clear().unwrap();
         for (path, text) in files {
-            let entry = git2::IndexEntry {
-                ctime: git2::IndexTime::new(0, 0),
-                mtime: git2::IndexTime::new(0, 0),
-                dev: 0,
-                ino: 0,
-                mode: 0o100_644,
-                uid: 0,
-                gid: 0,
-                file_size: 0,
-                id: Oid::ZERO_SHA1,
-                flags: 0,
-                flags_extended: 0,
-                path: path.as_bytes().to_vec(),
-            };
+            let entry = entry(path, Oid::ZERO_SHA1);
             index.add_frombuffer(&entry, text.as_bytes()).unwrap();
         }
         let tree = self.repo.find_tree(index.write_tree().unwrap()).unwrap();

@@ -69,6 +69,25 @@ fn commit(repo: &git2::Repository, name: &str, email: &str, seconds: i64) -> Oid
     repo.commit(Some("HEAD"), &signature, &signature, "change", &tree, &parents).unwrap()
 }
 
+/// A file of an index.
+fn entry(path: &str, id: Oid) -> git2::IndexEntry {
+    let never = git2::IndexTime::new(0, 0);
+    git2::IndexEntry {
+        ctime: never,
+        mtime: never,
+        dev: 0,
+        ino: 0,
+        mode: 0o100_644,
+        uid: 0,
+        gid: 0,
+        file_size: 0,
+        id,
+        flags: 0,
+        flags_extended: 0,
+        path: path.as_bytes().to_vec(),
+    }
+}
+
 fn made(folder: &Folder) -> git2::Repository {
     git2::Repository::init_opts(
         &folder.0,

@@ -233,20 +233,7 @@ fn wrote(repo: &git2::Repository, files: &[(&str, &str)], seconds: i64) -> Oid {
     index.clear().unwrap();
     for (path, text) in files {
         let id = repo.blob(text.as_bytes()).unwrap();
-        let entry = git2::IndexEntry {
-            ctime: git2::IndexTime::new(0, 0),
-            mtime: git2::IndexTime::new(0, 0),
-            dev: 0,
-            ino: 0,
-            mode: 0o100_644,
-            uid: 0,
-            gid: 0,
-            file_size: 0,
-            id,
-            flags: 0,
-            flags_extended: 0,
-            path: path.as_bytes().to_vec(),
-        };
+        let entry = entry(path, id);
         index.add(&entry).unwrap();
     }
     index.write().unwrap();

@@ -15,14 +15,12 @@ use crate::cli::heading::Heading;
 use crate::cli::{Failure, Session, Verdict};
 use crate::diff::{Changes, Comparison, Effect, Question};
 use crate::plan::Plan;
+use crate::rules::{self, Options};
 use crate::time::{Instant, Span, Zone, read_length, show};
 use crate::views::diff::human::{self, Layout, Rows};
 use crate::views::diff::{Shown, markdown};
 
 pub use crate::views::diff::json::Body;
-
-/// How long before its start a shift may no longer move, where nothing else is said.
-const NOTICE: TimeDelta = TimeDelta::days(14);
 
 /// Show what a change does: who gains and loses which shifts, now and ahead
 #[derive(Debug, clap::Args)]
@@ -101,7 +99,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let comparison = Comparison::new(before, after);
     let (window, since) = args.time(session, &comparison, after, &viewer)?;
     let notice = grounds.notice(now, &viewer)?;
-    let length = notice.map_or(NOTICE, |until| until - now);
+    let length = notice.map_or_else(|| usual_notice(after), |until| until - now);
     let question = Question { now, window, since, notice: length };
     let changes = &comparison.changes(&question, &session.zones);
     let findings = &pair.findings(&changes.renames, session);
@@ -174,6 +172,12 @@ impl Args {
         };
         session.print(&text);
     }
+}
+
+/// How long before its start a shift may no longer move, as the rule about that has it.
+fn usual_notice(plan: &Plan) -> TimeDelta {
+    let rule = rules::named("line-up-rewrites-shifts");
+    rule.map_or_else(TimeDelta::zero, |rule| Options::new(rule, plan).length("notice"))
 }
 
 fn heading(session: &Session<'_>, pair: &Pair, shown: &Shown<'_>) -> Heading {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::asked::Asked;
 use crate::cli::unread::{quoted, unreadable};
-use crate::cli::{Disk, Failure, FailureKind, History, Seen, Session};
+use crate::cli::{Disk, Failure, FailureKind, History, Past, Seen, Session};
 use crate::diagnostic::visible;
 use crate::history::Revision;
 use crate::plan::{self, Plan, Read};
@@ -58,26 +58,44 @@ impl Pair {
                     return Err(Failure::usage("a bare repository has no files to compare with")
                         .hint("name both sides: `irp diff main..branch`"));
                 }
-                let before = Side::revision(before, &history, session)?;
+                let before = Side::beside_files(before, &history, session)?;
                 Ok(Self { before, after: Side::files(session)? })
             }
             Asked::Revisions(before, after) => {
                 let history = history(session)?;
-                let side = |words: &&str| {
-                    Side::revision(history.revision(words, session)?, &history, session)
-                };
-                Ok(Self { before: side(before)?, after: side(after)? })
+                let [before, after] = [before, after].map(|words| history.revision(words, session));
+                Self::revisions(before?, after?, &history, session)
             }
             Asked::SinceParting(one, other) => {
                 let history = history(session)?;
                 let [one, other] = [one, other].map(|words| history.revision(words, session));
                 let (one, other) = (one?, other?);
                 let parting = parting(&history, &one, &other)?;
-                let mut before = Side::revision(parting, &history, session)?;
-                before.name = format!("merge base {}", before.name);
-                Ok(Self { before, after: Side::revision(other, &history, session)? })
+                let mut pair = Self::revisions(parting, other, &history, session)?;
+                pair.before.name = format!("merge base {}", pair.before.name);
+                Ok(pair)
             }
         }
+    }
+
+    /// Reads the plans of two revisions; where one of them has it in another folder, it is followed
+    /// there.
+    fn revisions(
+        before: Revision,
+        after: Revision,
+        history: &History,
+        session: &Session<'_>,
+    ) -> Result<Self, Failure> {
+        let (zones, what) = (&session.zones, Read::Everything);
+        let (before, after) = match history.load(after.clone(), zones, what) {
+            Ok(after) => (history.load_beside(before, &after.seen, zones, what)?, after),
+            Err(failure) => {
+                let before = history.load(before, zones, what).map_err(|_| failure)?;
+                let after = history.load_beside(after, &before.seen, zones, what)?;
+                (before, after)
+            }
+        };
+        Ok(Self { before: Side::past(before), after: Side::past(after) })
     }
 
     /// Checks that both plans can be compared: half of a plan would make everything look changed.
@@ -116,15 +134,26 @@ impl Side {
         Self { plan: Box::leak(Box::new(plan)), name, origin }
     }
 
-    fn revision(
+    /// The plan of a revision that is compared with the files; where these were moved since, it is
+    /// followed to where it was.
+    fn beside_files(
         revision: Revision,
         history: &History,
         session: &Session<'_>,
     ) -> Result<Self, Failure> {
-        let past = history.load(revision, &session.zones, Read::Everything)?;
+        let (zones, what) = (&session.zones, Read::Everything);
+        history.load(revision.clone(), zones, what).map(Self::past).or_else(|failure| {
+            let head = history.revision("HEAD", session);
+            let head = head.and_then(|head| history.load(head, zones, Read::Only(&[])));
+            let Ok(head) = head else { return Err(failure) };
+            history.load_beside(revision, &head.seen, zones, what).map(Self::past)
+        })
+    }
+
+    fn past(past: Past) -> Self {
         let label = past.seen.label();
         let name = label.strip_prefix("at ").unwrap_or(&label).to_owned();
-        Ok(Self::new(past.plan, name, Origin::Revision(Box::new(past.seen))))
+        Self::new(past.plan, name, Origin::Revision(Box::new(past.seen)))
     }
 
     fn files(session: &Session<'_>) -> Result<Self, Failure> {

@@ -28,8 +28,11 @@ impl Teller<'_> {
         if let Deed::Changed(change) = &told.deed
             && change.is_nothing()
         {
-            let means =
-                moved.into_iter().chain(files(change)).chain(["nothing changes".to_owned()]);
+            let nothing = match &change.with {
+                Some(with) => format!("mended: nothing changes since {}", with.short()),
+                None => "nothing changes".to_owned(),
+            };
+            let means = moved.into_iter().chain(files(change)).chain([nothing]);
             let line = format!("{head} · {}", means.collect::<Vec<_>>().join(", "));
             return self.style.dim(&self.folded(&line, 4)) + "\n";
         }
