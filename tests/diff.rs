@@ -98,7 +98,7 @@ fn two_revisions_are_compared_whatever_the_files_are_now() {
     refused(
         &folder,
         &["HEAD"],
-        &["the plan of working tree has 1 fault", "irp.toml:2", "irp check"],
+        &["the plan of the working tree has 1 fault", "irp.toml:2", "irp check"],
     );
 }
 

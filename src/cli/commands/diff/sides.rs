@@ -171,7 +171,9 @@ impl Side {
     }
 
     fn faults(&self) -> String {
-        format!("the plan of {} has {}", self.name, counted(self.plan.faults.len(), "fault"))
+        let article = if matches!(self.origin, Origin::Files) { "the " } else { "" };
+        let faults = counted(self.plan.faults.len(), "fault");
+        format!("the plan of {article}{} has {faults}", self.name)
     }
 
     fn show_faults(&self, session: &mut Session<'_>) {
