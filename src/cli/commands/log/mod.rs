@@ -22,6 +22,7 @@ use crate::time::{Instant, Zone, show};
 
 /// Tell what each commit changed: who gained or lost what, from when
 #[derive(Debug, clap::Args)]
+#[command(override_usage = "irp log [OPTIONS]")]
 #[command(after_help = "\
 Examples:
   irp log
