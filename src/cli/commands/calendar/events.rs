@@ -1,0 +1,217 @@
+//! What an event of a calendar says: who is on call, when on their clock, and what comes after.
+
+use std::fmt::Write as _;
+
+use chrono::TimeDelta;
+
+use super::Args;
+use crate::diagnostic::visible;
+use crate::plan::{PersonKey, Plan, Reach, RotationKey};
+use crate::schedule::{self, Shift};
+use crate::syntax::as_id;
+use crate::time::{Span, show};
+use crate::views::ics::{Event, uid};
+
+/// The most steps of an escalation path that an event names.
+const MOST_STEPS: usize = 3;
+/// A gap that reaches further than this beyond the span is cut.
+const LONGEST_GAP: TimeDelta = TimeDelta::days(6 * 366);
+
+/// An event, and whose it is.
+pub struct Duty {
+    pub rotation: RotationKey,
+    /// `None` for a gap.
+    pub person: Option<PersonKey>,
+    pub event: Event,
+}
+
+/// How events are made of shifts.
+pub struct Writer<'a> {
+    pub plan: &'a Plan,
+    pub span: Span,
+    /// Whose shifts; everybody's where nobody is named.
+    pub people: &'a [PersonKey],
+    /// Seconds before each shift.
+    pub alarm: Option<i64>,
+    pub args: &'a Args,
+}
+
+impl Writer<'_> {
+    /// The events of some rotations, by time, rotation and person.
+    pub fn duties(&self, rotations: &[RotationKey]) -> Vec<Duty> {
+        let mut duties = Vec::new();
+        for key in rotations {
+            self.rotation(*key, &mut duties);
+        }
+        duties.sort_by_key(|duty| (duty.event.span, duty.rotation, duty.person));
+        duties
+    }
+
+    fn rotation(&self, key: RotationKey, duties: &mut Vec<Duty>) {
+        let shifts = schedule::shifts(self.plan, key, self.span);
+        let after = shifts.last().and_then(|last| schedule::next(self.plan, key, last.span.end));
+        let same = self.same_for_all(key);
+        for (index, shift) in shifts.iter().enumerate() {
+            let next = shifts.get(index + 1).or(after.as_ref());
+            for (place, person) in shift.people.iter().enumerate() {
+                let wanted = self.people.is_empty() || self.people.contains(person);
+                if wanted && !shift.people[..place].contains(person) {
+                    let event = self.shift(key, shift, *person, next, &same);
+                    duties.push(Duty { rotation: key, person: Some(*person), event });
+                }
+            }
+        }
+        if self.args.include_gaps {
+            let gaps = self.gaps(key).into_iter();
+            duties.extend(gaps.map(|gap| Duty {
+                rotation: key,
+                person: None,
+                event: self.gap(key, gap, &same),
+            }));
+        }
+    }
+
+    fn shift(
+        &self,
+        key: RotationKey,
+        shift: &Shift,
+        person: PersonKey,
+        next: Option<&Shift>,
+        same: &str,
+    ) -> Event {
+        let whose = &self.plan[person];
+        let zone = &whose.zone;
+        let (from, until) = (show::full(shift.span.start, zone), show::full(shift.span.end, zone));
+        let (length, name) = (show::length(shift.span.length()), visible(&whose.name));
+        let mut text = format!("{from} until {until} ({length}, times in {})", zone.name());
+        let others = shift.people.iter().filter(|other| **other != person).copied();
+        let others: Vec<_> = others.collect();
+        if !others.is_empty() {
+            let _ = write!(text, "\nTogether with {}", self.names(&others));
+        }
+        if let Some(next) = next {
+            let later = if next.span.start > shift.span.end {
+                format!(" from {}", show::full(next.span.start, zone))
+            } else {
+                String::new()
+            };
+            let _ = write!(text, "\nThen on call: {}{later}", self.names(&next.people));
+        }
+        text.push_str(same);
+        if self.args.contacts {
+            text.push_str(&self.contacts(person));
+        }
+        let rotation = &self.plan[key].id;
+        self.event(
+            format!("On call: {name} ({rotation})"),
+            text,
+            self.uid(key, whose.id.as_ref(), shift.span),
+            shift.span,
+        )
+    }
+
+    fn gap(&self, key: RotationKey, gap: Span, same: &str) -> Event {
+        let zone = &self.plan[key].zone;
+        let (from, until) = (show::full(gap.start, zone), show::full(gap.end, zone));
+        let (length, zone) = (show::length(gap.length()), zone.name());
+        let text = format!(
+            "{from} until {until} ({length}, times in {zone})\n\
+             Somebody must be on call and nobody is{same}"
+        );
+        let summary = format!("UNCOVERED: {}", self.plan[key].id);
+        // No person has an empty id.
+        self.event(summary, text, self.uid(key, "", gap), gap)
+    }
+
+    fn event(&self, summary: String, description: String, uid: String, span: Span) -> Event {
+        Event { uid, span, summary, description, busy: self.args.busy, alarm: self.alarm }
+    }
+
+    /// A plan is told from others by its name as an id, so that its spelling does not matter.
+    fn uid(&self, key: RotationKey, person: &str, span: Span) -> String {
+        let plan = as_id(&self.plan.name).unwrap_or_else(|| self.plan.name.clone());
+        uid(&[&plan, self.plan[key].id.as_ref(), person], span)
+    }
+
+    /// Gaps that overlap the span, whole: what they are must not depend on when it begins.
+    fn gaps(&self, key: RotationKey) -> Vec<Span> {
+        let mut reach = TimeDelta::days(31);
+        loop {
+            let wide = Span::new(self.span.start - reach, self.span.end + reach);
+            let mut gaps = schedule::gaps(self.plan, key, wide);
+            gaps.retain(|gap| gap.overlaps(self.span));
+            let cut = gaps.iter().any(|gap| gap.start == wide.start || gap.end == wide.end);
+            if !cut || reach > LONGEST_GAP {
+                return gaps;
+            }
+            reach = reach * 4;
+        }
+    }
+
+    /// What every event of a rotation says.
+    fn same_for_all(&self, key: RotationKey) -> String {
+        let escalation = self.escalation(key).map(|text| format!("\n{text}"));
+        let runbooks = self.runbooks().map(|place| format!("\nRunbooks: {}", visible(&place)));
+        escalation.into_iter().chain(runbooks).collect()
+    }
+
+    /// The steps that follow the rotation in the first escalation path that reaches it.
+    fn escalation(&self, key: RotationKey) -> Option<String> {
+        let reaches = |reach: &[Reach]| reach.contains(&Reach::Rotation(key));
+        let paths = self.plan.escalations.iter();
+        let (path, first) = paths
+            .filter_map(|path| Some((path, path.steps.iter().position(|s| reaches(&s.reach))?)))
+            .next()?;
+        let steps = path.steps[first + 1..].iter().take(MOST_STEPS).map(|step| {
+            let whom: Vec<_> = step.reach.iter().map(|reach| self.whom(reach)).collect();
+            format!("after {} {}", show::length(TimeDelta::seconds(step.after)), whom.join(" and "))
+        });
+        let steps: Vec<_> = steps.collect();
+        (!steps.is_empty()).then(|| format!("Escalation {}: {}", path.id, steps.join(", ")))
+    }
+
+    fn whom(&self, reach: &Reach) -> String {
+        match reach {
+            Reach::Rotation(key) => self.plan[*key].id.to_string(),
+            Reach::Person(person) => visible(&self.plan[*person].name),
+            Reach::Team(people) => format!("a team of {}", people.len()),
+            Reach::Skill(people) => format!("{} with a skill", people.len()),
+            Reach::Escalation(id) => format!("escalation {id}"),
+            Reach::Channel(name) => visible(name),
+            Reach::External(id) => id.to_string(),
+            Reach::Unknown => "?".to_owned(),
+        }
+    }
+
+    /// The address of the runbooks, else the folder that the plan or a service says they are in.
+    fn runbooks(&self) -> Option<String> {
+        let table = self.plan.written.plan.as_ref().map(|table| &table.value);
+        if let Some(address) = table.and_then(|table| table.runbook_base_url.as_ref()) {
+            return Some(address.value.clone());
+        }
+        if let Some(globs) = table.and_then(|table| table.runbooks.as_ref()) {
+            let glob = globs.value.0.first()?.value.as_str();
+            let fixed = glob.split(['*', '?', '[']).next()?;
+            return fixed.rsplit_once('/').map(|(folder, _)| format!("{folder}/"));
+        }
+        let named = self.plan.services.iter().any(|service| service.written.runbooks.is_some());
+        named.then(|| "runbooks/".to_owned())
+    }
+
+    fn contacts(&self, person: PersonKey) -> String {
+        let Some(contacts) = &self.plan[person].written.contacts else { return String::new() };
+        let each = contacts.value.0.iter().map(|(method, contact)| {
+            format!("{} {}", method.value.word(), visible(&contact.value.reference))
+        });
+        let each: Vec<_> = each.collect();
+        if each.is_empty() { String::new() } else { format!("\nContacts: {}", each.join(", ")) }
+    }
+
+    fn names(&self, people: &[PersonKey]) -> String {
+        if people.is_empty() {
+            return "nobody".to_owned();
+        }
+        let names: Vec<_> = people.iter().map(|key| visible(&self.plan[*key].name)).collect();
+        names.join(", ")
+    }
+}
