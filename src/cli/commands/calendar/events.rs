@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 
 use super::Args;
 use crate::diagnostic::visible;
-use crate::plan::{PersonKey, Plan, Reach, RotationKey};
+use crate::plan::{Escalation, PersonKey, Plan, Reach, RotationKey};
 use crate::schedule::{self, Shift};
 use crate::syntax::as_id;
 use crate::time::{Span, show};
@@ -155,13 +155,13 @@ impl Writer<'_> {
         escalation.into_iter().chain(runbooks).collect()
     }
 
-    /// The steps that follow the rotation in the first escalation path that reaches it.
+    /// The steps that follow the rotation in the escalation path that reaches it soonest, which is
+    /// the first of several.
     fn escalation(&self, key: RotationKey) -> Option<String> {
         let reaches = |reach: &[Reach]| reach.contains(&Reach::Rotation(key));
-        let paths = self.plan.escalations.iter();
-        let (path, first) = paths
-            .filter_map(|path| Some((path, path.steps.iter().position(|s| reaches(&s.reach))?)))
-            .next()?;
+        let nth = |path: &Escalation| path.steps.iter().position(|step| reaches(&step.reach));
+        let paths = self.plan.escalations.iter().filter_map(|path| Some((path, nth(path)?)));
+        let (path, first) = paths.min_by_key(|(_, first)| *first)?;
         let steps = path.steps[first + 1..].iter().take(MOST_STEPS).map(|step| {
             let whom: Vec<_> = step.reach.iter().map(|reach| self.whom(reach)).collect();
             format!("after {} {}", show::length(TimeDelta::seconds(step.after)), whom.join(" and "))
