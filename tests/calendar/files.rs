@@ -38,7 +38,7 @@ fn options_say_what_is_in_an_event() {
 fn a_gap_is_an_event_of_its_own_that_stays_the_same_as_time_goes_on() {
     let folder = Folder::new("calendar-gaps");
     let away = "\n[[overrides]]\nrotation = \"desk\"\nfrom = 2026-11-03T00:00\n\
-                until = 2026-11-05T00:00\nassign = []\n";
+                until = 2026-11-05T00:00\nassign = \"nobody\"\n";
     folder.write("irp.toml", &(plan("\"Ana\"", "\"ana\", \"bo\"") + away));
     let gap = |from: &str| {
         let events = feed(&folder, &["--include-gaps", "--from", from, "--for", "1d"]).events;
