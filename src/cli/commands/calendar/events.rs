@@ -4,18 +4,48 @@ use std::fmt::Write as _;
 
 use chrono::TimeDelta;
 
-use super::Args;
+use crate::cli::Failure;
 use crate::diagnostic::visible;
 use crate::plan::{Escalation, PersonKey, Plan, Reach, RotationKey};
 use crate::schedule::{self, Shift};
 use crate::syntax::as_id;
-use crate::time::{Span, show};
+use crate::time::{Span, parse_duration, show};
 use crate::views::ics::{Event, uid};
 
 /// The most steps of an escalation path that an event names.
 const MOST_STEPS: usize = 3;
 /// A gap that reaches further than this beyond the span is cut.
 const LONGEST_GAP: TimeDelta = TimeDelta::days(6 * 366);
+
+/// What is in a calendar beside who is on call when.
+#[derive(Debug, clap::Args)]
+pub struct Details {
+    /// An alarm so long before each shift, such as 1h or 30m
+    #[arg(long, value_name = "LENGTH")]
+    alarm: Option<String>,
+    /// Name the contacts of whoever is on call
+    #[arg(long)]
+    contacts: bool,
+    /// Show whoever is on call as busy, not as free
+    #[arg(long)]
+    busy: bool,
+    /// An event wherever somebody must be on call and nobody is
+    #[arg(long, conflicts_with = "person")]
+    pub include_gaps: bool,
+}
+
+impl Details {
+    /// How many seconds before each shift there is an alarm.
+    ///
+    /// # Errors
+    /// Where that is no length of time.
+    pub fn alarm(&self) -> Result<Option<i64>, Failure> {
+        let length = self.alarm.as_deref().map(parse_duration).transpose().map_err(|why| {
+            Failure::usage(format!("--alarm: {why}")).hint("write it as `1h`, `30m` or `1d`")
+        })?;
+        Ok(length.map(|length| length.0))
+    }
+}
 
 /// An event, and whose it is.
 pub struct Duty {
@@ -33,7 +63,7 @@ pub struct Writer<'a> {
     pub people: &'a [PersonKey],
     /// Seconds before each shift.
     pub alarm: Option<i64>,
-    pub args: &'a Args,
+    pub details: &'a Details,
 }
 
 impl Writer<'_> {
@@ -61,7 +91,7 @@ impl Writer<'_> {
                 }
             }
         }
-        if self.args.include_gaps {
+        if self.details.include_gaps {
             let gaps = self.gaps(key).into_iter();
             duties.extend(gaps.map(|gap| Duty {
                 rotation: key,
@@ -98,7 +128,7 @@ impl Writer<'_> {
             let _ = write!(text, "\nThen on call: {}{later}", self.names(&next.people));
         }
         text.push_str(same);
-        if self.args.contacts {
+        if self.details.contacts {
             text.push_str(&self.contacts(person));
         }
         let rotation = &self.plan[key].id;
@@ -124,7 +154,7 @@ impl Writer<'_> {
     }
 
     fn event(&self, summary: String, description: String, uid: String, span: Span) -> Event {
-        Event { uid, span, summary, description, busy: self.args.busy, alarm: self.alarm }
+        Event { uid, span, summary, description, busy: self.details.busy, alarm: self.alarm }
     }
 
     /// A plan is told from others by its name as an id, so that its spelling does not matter.

@@ -6,6 +6,7 @@ use super::events::Duty;
 use super::{Answer, Split, unwritten};
 use crate::cli::{Failure, Session};
 use crate::diagnostic::visible;
+use crate::plan::PersonKey;
 use crate::views::ics::{Calendar, HEAD, text};
 
 impl Split {
@@ -20,9 +21,9 @@ impl Split {
 
 impl Answer<'_> {
     /// The name of a calendar of the plan.
-    pub fn name(&self, of: &[String]) -> String {
+    pub fn name(&self, of: &str) -> String {
         let plan = visible(&self.plan.name);
-        if of.is_empty() { plan } else { format!("{plan}: {}", visible(&of.join(", "))) }
+        if of.is_empty() { plan } else { format!("{plan}: {}", visible(of)) }
     }
 
     /// The calendar of some of the events.
@@ -51,7 +52,7 @@ impl Answer<'_> {
             Split::Rotation => {
                 for key in &self.rotations {
                     let id = plan[*key].id.as_ref();
-                    let text = self.text(&self.name(&[id.to_owned()]), |d| d.rotation == *key);
+                    let text = self.text(&self.name(id), |d| d.rotation == *key);
                     put(split, id, folder, &text, session)?;
                 }
             }
@@ -60,14 +61,9 @@ impl Answer<'_> {
         if self.touched { Ok(()) } else { self.clear(split, folder, session) }
     }
 
-    fn person(
-        &self,
-        key: crate::plan::PersonKey,
-        folder: &Path,
-        session: &Session<'_>,
-    ) -> Result<(), Failure> {
+    fn person(&self, key: PersonKey, folder: &Path, session: &Session<'_>) -> Result<(), Failure> {
         let person = &self.plan[key];
-        let text = self.text(&self.name(&[person.name.clone()]), |d| d.person == Some(key));
+        let text = self.text(&self.name(&person.name), |d| d.person == Some(key));
         put(Split::Person, person.id.as_ref(), folder, &text, session)
     }
 

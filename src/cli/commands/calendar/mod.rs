@@ -9,13 +9,13 @@ use std::path::PathBuf;
 use chrono::TimeDelta;
 use clap::ValueEnum;
 
-use self::events::{Duty, Writer};
+use self::events::{Details, Duty, Writer};
 use super::select::{self, Select};
 use crate::cli::faults::Asked;
 use crate::cli::io::reason;
 use crate::cli::{Failure, Session, Verdict};
 use crate::plan::{PersonKey, Plan, Read, RotationKey};
-use crate::time::{Span, Zone, parse_duration, read_length};
+use crate::time::{Span, Zone, read_length};
 
 /// How far ahead a calendar goes where nobody says so.
 const AHEAD: TimeDelta = TimeDelta::days(180);
@@ -60,18 +60,8 @@ pub struct Args {
     /// Only shifts of this person
     #[arg(long, short, value_name = "ID")]
     person: Vec<String>,
-    /// An alarm so long before each shift, such as 1h or 30m
-    #[arg(long, value_name = "LENGTH")]
-    alarm: Option<String>,
-    /// Name the contacts of whoever is on call
-    #[arg(long)]
-    contacts: bool,
-    /// Show whoever is on call as busy, not as free
-    #[arg(long)]
-    busy: bool,
-    /// An event wherever somebody must be on call and nobody is
-    #[arg(long, conflicts_with = "person")]
-    include_gaps: bool,
+    #[command(flatten)]
+    details: Details,
     /// When the plan was last changed, as RFC 3339 [default: its last commit]
     #[arg(long, value_name = "TIME")]
     stamp: Option<String>,
@@ -114,7 +104,7 @@ struct Answer<'a> {
 
 pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     args.check(session)?;
-    let alarm = args.alarm.as_deref().map(alarm).transpose()?;
+    let alarm = args.details.alarm()?;
     let plan = session.plan(Read::Toml)?;
     let zone = if session.options.tz.is_some() { session.viewer(plan)? } else { plan.zone.clone() };
     let span = span(args, session, plan, &zone)?;
@@ -129,7 +119,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let everything = select.is_everything();
     let touched = session.warn(plan, &Asked { rotations: &keys, everything, hidden: false, span });
     let stamp = stamp::stamp(args.stamp.as_deref(), plan, session)?;
-    let writer = Writer { plan, span, people: &people, alarm, args };
+    let writer = Writer { plan, span, people: &people, alarm, details: &args.details };
     let rotations: Vec<_> = keys.into_iter().filter(|k| plan[*k].blocked.is_empty()).collect();
     let duties = writer.duties(&rotations);
     let answer = Answer { plan, rotations, people, stamp, duties, touched };
@@ -148,7 +138,7 @@ impl Args {
             return Err(Failure::usage("`irp calendar` writes iCalendar, which is not JSON")
                 .hint("`irp schedule --json` has the same shifts"));
         }
-        if self.include_gaps && self.split == Some(Split::Person) {
+        if self.details.include_gaps && self.split == Some(Split::Person) {
             return Err(Failure::usage("gaps are nobody's: --include-gaps is not for people")
                 .hint("`--split rotation` gives every rotation a calendar, with its gaps"));
         }
@@ -156,17 +146,11 @@ impl Args {
     }
 
     /// What the options narrow a calendar to, for its name.
-    fn narrowed(&self, plan: &Plan, people: &[PersonKey]) -> Vec<String> {
+    fn narrowed(&self, plan: &Plan, people: &[PersonKey]) -> String {
         let ids = [&self.rotation, &self.team, &self.role].into_iter().flatten().cloned();
-        ids.chain(people.iter().map(|person| plan[*person].name.clone())).collect()
+        let names = people.iter().map(|person| plan[*person].name.clone());
+        ids.chain(names).collect::<Vec<_>>().join(", ")
     }
-}
-
-fn alarm(words: &str) -> Result<i64, Failure> {
-    let length = parse_duration(words).map_err(|why| {
-        Failure::usage(format!("--alarm: {why}")).hint("write it as `1h`, `30m` or `1d`")
-    });
-    length.map(|length| length.0)
 }
 
 fn span(args: &Args, session: &Session<'_>, plan: &Plan, zone: &Zone) -> Result<Span, Failure> {
