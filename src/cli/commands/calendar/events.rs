@@ -245,3 +245,68 @@ impl Writer<'_> {
         names.join(", ")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::schedule::tests::cases;
+    use crate::schedule::tests::generate::plans;
+    use crate::time::Instant;
+
+    const DETAILS: Details =
+        Details { alarm: None, contacts: true, busy: false, include_gaps: true };
+
+    fn duties(plan: &Plan, start: Instant, days: i64) -> Vec<Duty> {
+        let span = Span::new(start, start + TimeDelta::days(days));
+        let keys: Vec<_> = plan.rotation_keys().filter(|k| plan[*k].blocked.is_empty()).collect();
+        Writer { plan, span, people: &[], alarm: None, details: &DETAILS }.duties(&keys)
+    }
+
+    proptest! {
+        #![proptest_config(cases(96))]
+
+        #[test]
+        fn events_say_at_every_boundary_who_is_on_call(sample in plans(), days in 1_i64..30) {
+            let plan = sample.plan();
+            let duties = duties(&plan, sample.focus, days);
+            let uids: BTreeSet<_> = duties.iter().map(|duty| &duty.event.uid).collect();
+            prop_assert_eq!(uids.len(), duties.len());
+            let within = sample.focus..sample.focus + TimeDelta::days(days);
+            let ends = duties.iter().flat_map(|d| [d.event.span.start, d.event.span.end]);
+            let ends: BTreeSet<_> = ends.chain([within.start]).filter(|e| within.contains(e)).collect();
+            for at in ends {
+                for key in plan.rotation_keys().filter(|k| plan[*k].blocked.is_empty()) {
+                    let theirs = duties.iter().filter(|d| d.rotation == key);
+                    let theirs = theirs.filter(|d| d.event.span.contains(at));
+                    let said: BTreeSet<_> = theirs.map(|duty| duty.person).collect();
+                    let shift = schedule::at(&plan, key, at);
+                    let people = shift.map(|shift| shift.people).unwrap_or_default();
+                    let mut held: BTreeSet<_> = people.iter().copied().map(Some).collect();
+                    let moment = Span::new(at, at + TimeDelta::nanoseconds(1));
+                    if held.is_empty() && !schedule::required(&plan, key, moment).is_empty() {
+                        held.insert(None);
+                    }
+                    prop_assert_eq!(said, held, "{} at {}", &plan[key].id, at);
+                }
+            }
+        }
+
+        #[test]
+        fn an_event_is_the_same_whatever_span_is_asked(sample in plans(), days in 1_i64..10) {
+            let plan = sample.plan();
+            let asked = Span::new(sample.focus, sample.focus + TimeDelta::days(days));
+            let texts = |duties: &[Duty]| -> Vec<(String, Span, String)> {
+                let events = duties.iter().map(|duty| &duty.event);
+                let near = events.filter(|event| event.span.overlaps(asked));
+                near.map(|e| (e.uid.clone(), e.span, e.description.clone())).collect()
+            };
+            let short = texts(&duties(&plan, sample.focus, days));
+            let long = texts(&duties(&plan, sample.focus - TimeDelta::days(20), days + 40));
+            prop_assert_eq!(short, long);
+        }
+    }
+}
