@@ -117,11 +117,13 @@ fn no_name_breaks_a_line_or_a_calendar() {
     let folder = Folder::new("calendar-hostile");
     for name in names {
         let quoted = serde_json::to_string(name).unwrap();
-        folder.write("irp.toml", &plan(&quoted, "\"ana\", \"bo\""));
+        let plan = plan(&quoted, "\"ana\", \"bo\"").replace("\"Harbour\"", &quoted);
+        folder.write("irp.toml", &plan);
         let answer = asked(&folder, &["--for", "8w"]);
         assert_eq!(answer.code, 0, "{name:?}: {}", answer.err);
         let feed = read(&answer.out);
         let shown = irp::diagnostic::visible(name);
+        assert_eq!(feed.name, shown);
         let theirs = feed.events.iter().filter(|event| event.duty() == ("desk", &shown)).count();
         assert_eq!((feed.events.len(), theirs), (9, 4), "{name:?}");
     }
@@ -196,16 +198,22 @@ fn the_stamp_is_that_of_the_last_commit_that_touched_the_plan() {
         folder.git(&["add", "--all"]);
         folder.commit("Ana", "ana@acme.example", &format!("2026-09-{day:02}T12:00:00Z"));
     }
-    let stamp = |args: &[&str], variable: &str| {
+    let run = |args: &[&str], variable: &str| {
         let mut irp = folder.command(env!("CARGO_BIN_EXE_irp"));
         irp.args(["calendar", "--plan", "oncall"]).args(args).env("SOURCE_DATE_EPOCH", variable);
-        let answer = Answer::new(&irp.output().unwrap());
+        Answer::new(&irp.output().unwrap())
+    };
+    let stamp = |args: &[&str], variable: &str| {
+        let answer = run(args, variable);
         assert_eq!((answer.code, answer.err.as_str()), (0, ""));
         read(&answer.out).events[0].stamp.to_rfc3339()
     };
     assert_eq!(stamp(&[], ""), "2026-09-01T12:00:00+00:00");
     assert_eq!(stamp(&[], "1600000000"), "2020-09-13T12:26:40+00:00");
     assert_eq!(stamp(&["--stamp", STAMP], "1600000000"), "2026-10-01T00:00:00+00:00");
+    let odd = run(&[], "soon");
+    assert_eq!((odd.code, odd.out.as_str()), (2, ""));
+    assert!(odd.err.contains("SOURCE_DATE_EPOCH is `soon`, which is no time"), "{}", odd.err);
 }
 
 #[test]
@@ -221,7 +229,7 @@ fn without_any_stamp_it_is_1980_and_that_is_said() {
 }
 
 #[test]
-fn a_shallow_clone_says_that_its_oldest_commit_stands_in() {
+fn a_clone_has_the_same_bytes_and_a_shallow_one_says_that_its_oldest_commit_stands_in() {
     let folder = Folder::repository("calendar-shallow");
     folder.write("irp.toml", &plan("\"Ana\"", "\"ana\", \"bo\""));
     for day in 1..=2 {
@@ -230,6 +238,8 @@ fn a_shallow_clone_says_that_its_oldest_commit_stands_in() {
         folder.commit("Ana", "ana@acme.example", &format!("2026-09-{day:02}T12:00:00Z"));
     }
     let from = format!("file://{}", folder.path("").display());
+    folder.git(&["clone", "--quiet", &from, "../full"]);
+    assert_eq!(folder.irp_in("../full", &["calendar"]).out, folder.irp(&["calendar"]).out);
     folder.git(&["clone", "--quiet", "--depth=1", &from, "../clone"]);
     let answer = folder.irp_in("../clone", &["calendar"]);
     assert!(answer.err.starts_with("note: this clone is shallow"), "{}", answer.err);

@@ -114,19 +114,7 @@ impl Writer<'_> {
         let (from, until) = (show::full(shift.span.start, zone), show::full(shift.span.end, zone));
         let (length, name) = (show::length(shift.span.length()), visible(&whose.name));
         let mut text = format!("{from} until {until} ({length}, times in {})", zone.name());
-        let others = shift.people.iter().filter(|other| **other != person).copied();
-        let others: Vec<_> = others.collect();
-        if !others.is_empty() {
-            let _ = write!(text, "\nTogether with {}", self.names(&others));
-        }
-        if let Some(next) = next {
-            let later = if next.span.start > shift.span.end {
-                format!(" from {}", show::full(next.span.start, zone))
-            } else {
-                String::new()
-            };
-            let _ = write!(text, "\nThen on call: {}{later}", self.names(&next.people));
-        }
+        text.push_str(&self.company(shift, person, next));
         text.push_str(same);
         if self.details.contacts {
             text.push_str(&self.contacts(person));
@@ -138,6 +126,24 @@ impl Writer<'_> {
             self.uid(key, whose.id.as_ref(), shift.span),
             shift.span,
         )
+    }
+
+    /// Who is on call together with a person, and who after them.
+    fn company(&self, shift: &Shift, person: PersonKey, next: Option<&Shift>) -> String {
+        let mut text = String::new();
+        let others = shift.people.iter().filter(|other| **other != person).copied();
+        let others: Vec<_> = others.collect();
+        if !others.is_empty() {
+            let _ = write!(text, "\nTogether with {}", self.names(&others));
+        }
+        if let Some(next) = next {
+            let _ = write!(text, "\nThen on call: {}", self.names(&next.people));
+            if next.span.start > shift.span.end {
+                let from = show::full(next.span.start, &self.plan[person].zone);
+                let _ = write!(text, " from {from}");
+            }
+        }
+        text
     }
 
     fn gap(&self, key: RotationKey, gap: Span, same: &str) -> Event {
