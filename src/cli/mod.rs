@@ -42,6 +42,7 @@ Examples:
   irp schedule --for 4w             the shifts ahead
   irp why web-primary tomorrow 9am  each reason, with its file and line
   irp check                         every fault and finding
+  irp diff main...HEAD              what a branch does to whose shifts
 
 irp never sends a page and never opens a network connection.")]
 pub struct Cli {

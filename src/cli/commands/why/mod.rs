@@ -24,7 +24,7 @@ use crate::views::fold::fold;
 use crate::views::human::Style;
 use crate::views::json::{self, CommitJson, Place, ShiftJson};
 
-/// Say why somebody is on call, with the file and line of each reason
+/// Say why somebody is on call, with the file, line and commit of each reason
 #[derive(Debug, clap::Args)]
 #[command(override_usage = "irp why <ROTATION> [WHEN]... [OPTIONS]")]
 #[command(after_help = "\
