@@ -7,7 +7,7 @@ mod past;
 use std::process::{Command, Output, Stdio};
 
 /// No clock, zone, colour or plan of the machine reaches the commands.
-const ENVIRONMENT: [(&str, &str); 13] = [
+const ENVIRONMENT: [(&str, &str); 14] = [
     ("ACCESSIBLE", ""),
     ("CLICOLOR_FORCE", ""),
     ("COLUMNS", "100"),
@@ -19,6 +19,7 @@ const ENVIRONMENT: [(&str, &str); 13] = [
     ("IRP_TZDATA", ""),
     ("LC_ALL", "C.UTF-8"),
     ("NO_COLOR", "1"),
+    ("SOURCE_DATE_EPOCH", ""),
     ("TERM", "dumb"),
     ("TZ", "Europe/Berlin"),
     ("TZDIR", "/nonexistent"),

@@ -1,6 +1,7 @@
 //! What irp promises, from outside.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+mod calendar;
 mod cli_page;
 mod cmd;
 mod diff;

@@ -5,6 +5,7 @@ pub mod explain;
 pub mod first_plan;
 pub mod fold;
 pub mod human;
+pub mod ics;
 pub mod json;
 pub mod mermaid;
 pub mod month;

@@ -22,8 +22,8 @@ const QUESTIONS: [(&str, &[&str]); 8] = [
 ];
 
 /// Commands that answer with something that JSON cannot say, or with JSON already.
-const NEVER_JSON: [&[&str]; 5] =
-    [&["completions", "bash"], &["init"], &["lsp"], &["man"], &["schema"]];
+const NEVER_JSON: [&[&str]; 6] =
+    [&["calendar"], &["completions", "bash"], &["init"], &["lsp"], &["man"], &["schema"]];
 
 /// Instants at which plans are asked: before, within and after their rotations.
 const INSTANTS: [&str; 3] = ["2025-06-01T00:00Z", "2026-10-21T10:00Z", "2027-02-14T03:30Z"];

@@ -46,7 +46,10 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let page = match args.command.as_deref() {
         None | Some("irp") => manual::page(&root, &root),
         Some(name) => {
-            let found = manual::commands(&root).find(|command| command.get_name() == name);
+            let is_called = |command: &&clap::Command| {
+                command.get_name() == name || command.get_all_aliases().any(|alias| alias == name)
+            };
+            let found = manual::commands(&root).find(is_called);
             manual::page(&root, found.ok_or_else(|| unknown(&root, name))?)
         }
     };

@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod calendar;
 mod check;
 mod completions;
 mod diff;
@@ -46,6 +47,7 @@ commands! {
     Init: init,
     Oncall: oncall,
     Schedule: schedule,
+    Calendar: calendar,
     Why: why,
     Log: log,
     Check: check,
@@ -92,9 +94,12 @@ impl Command {
     /// Why it has no use for a revision, where it has none.
     fn present_only(&self) -> Option<&'static str> {
         match self {
-            Self::Check(_) | Self::Log(_) | Self::Oncall(_) | Self::Schedule(_) | Self::Why(_) => {
-                None
-            }
+            Self::Calendar(_)
+            | Self::Check(_)
+            | Self::Log(_)
+            | Self::Oncall(_)
+            | Self::Schedule(_)
+            | Self::Why(_) => None,
             Self::Completions(_) => Some("`irp completions` reads no plan"),
             Self::Diff(_) => Some("`irp diff` is given its revisions without an option"),
             Self::Explain(_) => Some("`irp explain` reads no plan"),
@@ -116,6 +121,7 @@ impl Command {
                 .hint("--rev is for commands that answer from a plan, such as `irp oncall`"));
         }
         match self {
+            Self::Calendar(args) => calendar::run(args, session),
             Self::Check(args) => check::run(args, session),
             Self::Completions(args) => completions::run(args, session),
             Self::Diff(args) => diff::run(args, session),

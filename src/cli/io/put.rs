@@ -1,7 +1,7 @@
 //! Files that irp writes for other programs: whole or not at all.
 
 use std::fs;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Read as _, Write};
 use std::path::Path;
 
 use super::World;
@@ -39,6 +39,23 @@ impl World {
             let _ = fs::remove_file(&beside);
         }
         written
+    }
+
+    /// Whether a plain file, to which no link leads, begins with a text.
+    #[must_use]
+    pub fn begins_with(&self, path: &Path, text: &str) -> bool {
+        let plain = path.symlink_metadata().is_ok_and(|meta| meta.is_file());
+        let mut start = vec![0; text.len()];
+        let read = |mut file: fs::File| file.read_exact(&mut start).map(|()| start);
+        plain && fs::File::open(path).and_then(read).is_ok_and(|start| start == text.as_bytes())
+    }
+
+    /// Removes a file.
+    ///
+    /// # Errors
+    /// Where the system does not let it.
+    pub fn remove(&self, path: &Path) -> io::Result<()> {
+        fs::remove_file(path)
     }
 
     /// Adds to the end of a file, which is made where it is missing.

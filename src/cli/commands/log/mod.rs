@@ -12,6 +12,7 @@ use self::human::Teller;
 pub use self::json::Body;
 use self::json::{EndJson, EntryJson};
 use self::story::Story;
+pub use self::story::files;
 use crate::cli::heading::Heading;
 use crate::cli::session::meant;
 use crate::cli::unread::unreadable;

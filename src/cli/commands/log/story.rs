@@ -171,7 +171,7 @@ impl<'h> Story<'h> {
 
 /// Which files a plan has, as far as its irp.toml says: that it does is the same until this file
 /// changes.
-fn files(plan: &Plan) -> impl Fn(&str) -> bool + use<> {
+pub fn files(plan: &Plan) -> impl Fn(&str) -> bool + use<> {
     let table = plan.written.plan.as_ref();
     let include = table.and_then(|table| table.value.include.as_ref());
     let globs = include
