@@ -14,6 +14,7 @@ import subprocess
 import tempfile
 from collections import Counter
 from datetime import datetime, timedelta
+from unicodedata import category
 
 import tomli
 from readers import FROM, MISREAD, READERS, UNTIL, Event
@@ -30,6 +31,9 @@ HOSTILE = [
     "\"double\" 'single' ^n ^' :=%0D",
     "two\nlines",
     "END:VEVENT\nEND:VCALENDAR\nBEGIN:VCALENDAR",
+    "tab\there, return\rhere, \r\n, \0, \a, \x85",
+    "\u202eoverride\u202c \u2066isolate\u2069",
+    "lines\u2028END:VCALENDAR\u2029of Unicode",
 ]
 
 
@@ -56,6 +60,11 @@ def ask(irp: str, command: str, plan: str, *words: str) -> bytes:
     return run.stdout
 
 
+def shown(name: str) -> str:
+    """Other control characters than tabs and line ends have no place in a calendar."""
+    return "".join(c for c in name if c in "\t\n" or category(c) != "Cc")
+
+
 def names(plan: str) -> dict[str, str]:
     found = {}
     for file in pathlib.Path(plan).rglob("*.toml"):
@@ -63,7 +72,7 @@ def names(plan: str) -> dict[str, str]:
             people = tomli.loads(file.read_text(encoding="utf-8")).get("people", {})
         except tomli.TOMLDecodeError:
             continue  # a plan with a fault
-        found |= {person: entry["name"] for person, entry in people.items()}
+        found |= {person: shown(entry["name"]) for person, entry in people.items()}
     return found
 
 
