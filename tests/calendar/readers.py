@@ -17,10 +17,11 @@ FROM, UNTIL = datetime(2026, 3, 1, tzinfo=UTC), datetime(2027, 3, 1, tzinfo=UTC)
 
 
 class Event(NamedTuple):
+    uid: str
     start: datetime
     end: datetime
     summary: str
-    uid: str
+    description: str
 
 
 def by_icalendar(text: bytes) -> Iterator[Event]:
@@ -36,17 +37,20 @@ def by_recurring_ical_events(text: bytes) -> Iterator[Event]:
 
 
 def seen(events: Iterable[icalendar.Event]) -> Iterator[Event]:
-    return (Event(e.start, e.end, str(e["SUMMARY"]), str(e["UID"])) for e in events)
+    for e in events:
+        uid, summary, text = (str(e[name]) for name in ("UID", "SUMMARY", "DESCRIPTION"))
+        yield Event(uid, e.start, e.end, summary, text)
 
 
 def by_vobject(text: bytes) -> Iterator[Event]:
     for e in vobject.readOne(text.decode()).contents.get("vevent", []):
-        yield Event(e.dtstart.value, e.dtend.value, e.summary.value, e.uid.value)
+        parts = e.uid, e.dtstart, e.dtend, e.summary, e.description
+        yield Event(*(part.value for part in parts))
 
 
 def by_ics(text: bytes) -> Iterator[Event]:
     for e in ics.Calendar(text.decode()).events:
-        yield Event(e.begin.datetime, e.end.datetime, e.name, e.uid)
+        yield Event(e.uid, e.begin.datetime, e.end.datetime, e.name, e.description)
 
 
 class Libical:
@@ -65,8 +69,10 @@ class Libical:
         self.free = function("icalcomponent_free", None, part)
         self.faults = function("icalcomponent_count_errors", number, part)
         self.allowed = function("icalrestriction_check", number, part)
-        self.summary = function("icalcomponent_get_summary", text, part)
-        self.uid = function("icalcomponent_get_uid", text, part)
+        self.texts = [
+            function(f"icalcomponent_get_{name}", text, part)
+            for name in ("uid", "summary", "description")
+        ]
         self.first = function("icalcomponent_get_first_component", part, part, number)
         self.next = function("icalcomponent_get_next_component", part, part, number)
         self.property = function("icalcomponent_get_first_property", part, part, number)
@@ -82,7 +88,8 @@ class Libical:
         event = self.first(calendar, self.event)
         while event:
             start, end = self.instant(event, self.start), self.instant(event, self.end)
-            yield Event(start, end, self.summary(event).decode(), self.uid(event).decode())
+            uid, summary, description = (get(event).decode() for get in self.texts)
+            yield Event(uid, start, end, summary, description)
             event = self.next(calendar, self.event)
         self.free(calendar)
 

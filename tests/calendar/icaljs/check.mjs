@@ -15,8 +15,8 @@ let [calendars, count] = [0, 0];
 for (const file of readdirSync(folder).filter((name) => name.endsWith(".ics"))) {
   const calendar = new ICAL.Component(ICAL.parse(readFileSync(join(folder, file), "utf8")));
   const read = calendar.getAllSubcomponents("vevent").map((part) => {
-    const { uid, startDate, endDate, summary } = new ICAL.Event(part);
-    return JSON.stringify([uid, seconds(startDate), seconds(endDate), summary]);
+    const { uid, startDate, endDate, summary, description } = new ICAL.Event(part);
+    return JSON.stringify([uid, seconds(startDate), seconds(endDate), summary, description]);
   });
   const kept = JSON.parse(readFileSync(join(folder, file.replace(".ics", ".json")), "utf8"));
   const told = kept.map((event) => JSON.stringify(event));
