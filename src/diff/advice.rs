@@ -1,35 +1,21 @@
 //! An order that leaves the near future alone: instead of dealing every turn anew, it takes over at
 //! a later handoff.
 
-use super::edits::{Found, Patch, Put, Step};
-use super::renames::Renamed;
-use super::sides::{Both, Side, Sides};
+use super::edits::{Patch, Put, Step};
+use super::sides::{Both, Side};
 use super::sweep::{Piece, differences, holders};
-use super::trial::{Budget, Trial, tried};
+use super::trial::Trials;
 use super::written::{Item, Node, Table};
 use super::{Advice, Changed};
 use crate::plan::{Cadence, Layer, Plan, RotationKey, Turns};
 use crate::source::Location;
-use crate::time::{Civil, Instant, Span, Zones};
+use crate::time::{Civil, Instant};
 
-/// What advice is made from.
-pub(super) struct Adviser<'a> {
-    pub sides: &'a Sides<'a>,
-    pub trees: &'a Renamed,
-    pub found: &'a [Found],
-    pub zones: &'a Zones,
-    pub budget: &'a Budget,
-    /// Shifts that begin before this should not move.
-    pub settled: Instant,
-    /// All of the time that is looked at.
-    pub span: Span,
-}
-
-impl Adviser<'_> {
+impl Trials<'_> {
     /// The advice for a rotation whose order is edited in place, where some can be given: the order
     /// as it was, and the new one from the first handoff on that leaves enough notice. It is tried
-    /// before it is given.
-    pub fn advise(&self, both: &Both) -> Option<Advice> {
+    /// before it is given. Shifts that begin before `settled` should not move.
+    pub fn advise(&self, both: &Both, settled: Instant) -> Option<Advice> {
         let edit = self.order(&both.id)?;
         let (before, key) = (self.sides.before, both.before?);
         let layer = only_order(before, key)?;
@@ -37,7 +23,7 @@ impl Adviser<'_> {
         if (&layer.zone, layer.starts, &layer.cadence) != (&now.zone, now.starts, &now.cadence) {
             return None;
         }
-        let from = handoff(layer, self.settled).filter(|from| *from > layer.starts)?;
+        let from = handoff(layer, settled).filter(|from| *from > layer.starts)?;
         let restore = self.found[edit].edit.before.as_ref()?.toml.clone();
         let rotation = self.trees.after.get("rotations")?.get(&both.id)?;
         let people = rotation.get("people")?.clone();
@@ -47,7 +33,7 @@ impl Adviser<'_> {
             ("from".to_owned(), leaf(from.clone())),
             ("people".to_owned(), people.clone()),
         ]);
-        let pieces = self.attempt(both, line_up)?;
+        let pieces = self.with_line_up(both, line_up)?;
         let was = holders(before, key, self.sides.numbers(Side::Before), self.span);
         let left = differences(&was, &pieces, self.span);
         let early = left.first().is_some_and(|part| part.span.start < begins);
@@ -78,15 +64,13 @@ impl Adviser<'_> {
     }
 
     /// Who is on call with a line-up in place of the edit.
-    fn attempt(&self, both: &Both, line_up: Table) -> Option<Vec<Piece>> {
-        let rotations = self.sides.family(both);
-        let trial = Trial::new(self.trees, self.zones, &rotations, self.budget);
+    fn with_line_up(&self, both: &Both, line_up: Table) -> Option<Vec<Piece>> {
         let place = ["rotations", &both.id].map(|key| Step::Key(key.to_owned()));
         let all = vec![Item { at: Location::default(), node: Node::Table(line_up) }];
         let list = Item { at: Location::default(), node: Node::List(all) };
         let put = Put::Key("line-ups".to_owned(), Some(list));
-        let plan = trial.plan(&Patch { within: place.to_vec(), put })?;
-        Some(tried(&plan, self.sides, &both.id, self.span))
+        let plan = self.plan(&self.sides.family(both), &Patch { within: place.to_vec(), put })?;
+        Some(self.holders(&plan, &both.id))
     }
 }
 

@@ -4,13 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::About;
 use super::edits::{Found, Put, Step};
-use super::renames::Renamed;
-use super::sides::{Both, Sides};
+use super::sides::Both;
 use super::sweep::{Differs, during};
-use super::trial::{Budget, Trial, says, tried};
+use super::trial::{Trials, says};
 use super::written::{Table, quoted};
 use crate::schedule::{merged, without};
-use crate::time::{Span, Zones};
+use crate::time::Span;
 
 /// What changes in one rotation, and which edits explain it.
 pub(super) struct Change<'s> {
@@ -18,18 +17,7 @@ pub(super) struct Change<'s> {
     pub parts: Vec<(Differs, Option<usize>)>,
 }
 
-/// Finds causes.
-pub(super) struct Causes<'c> {
-    pub sides: &'c Sides<'c>,
-    pub trees: &'c Renamed,
-    pub found: &'c [Found],
-    pub zones: &'c Zones,
-    pub budget: &'c Budget,
-    /// All of the time that is looked at.
-    pub span: Span,
-}
-
-impl Causes<'_> {
+impl Trials<'_> {
     /// Gives every part of a change its cause, and cuts parts where the cause changes.
     pub fn explain(&self, changes: &mut [Change<'_>]) {
         let mut families: BTreeMap<BTreeSet<String>, Vec<&mut Change<'_>>> = BTreeMap::new();
@@ -50,7 +38,7 @@ impl Causes<'_> {
     /// The edits that can decide who is on call in some rotations.
     fn candidates(&self, family: &BTreeSet<String>) -> Vec<usize> {
         let ids: BTreeSet<_> = family.iter().map(|id| quoted(id)).collect();
-        let people = self.people(family);
+        let people = self.named(family);
         let touches = |found: &Found| {
             let Some(patch) = &found.patch else { return false };
             let step = |nth: usize| match patch.within.get(nth) {
@@ -73,7 +61,7 @@ impl Causes<'_> {
     }
 
     /// Everything that may be a person's id in some rotations and their overrides.
-    fn people(&self, family: &BTreeSet<String>) -> BTreeSet<String> {
+    fn named(&self, family: &BTreeSet<String>) -> BTreeSet<String> {
         let mut people = BTreeSet::new();
         for tree in [&self.trees.before, &self.trees.after] {
             let rotations = family.iter().filter_map(|id| tree.get("rotations")?.get(id));
@@ -114,12 +102,11 @@ impl Causes<'_> {
         candidates: &[usize],
         changes: &mut [&mut Change<'_>],
     ) {
-        let trial = Trial::new(self.trees, self.zones, family, self.budget);
         for candidate in candidates {
             let Some(patch) = &self.found[*candidate].patch else { continue };
-            let Some(plan) = trial.plan(patch) else { continue };
+            let Some(plan) = self.plan(family, patch) else { continue };
             for change in changes.iter_mut() {
-                let pieces = tried(&plan, self.sides, &change.both.id, self.span);
+                let pieces = self.holders(&plan, &change.both.id);
                 let parts = std::mem::take(&mut change.parts);
                 for (part, cause) in parts {
                     if cause.is_some() {

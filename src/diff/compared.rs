@@ -2,43 +2,30 @@
 
 use std::collections::BTreeSet;
 
-use chrono::TimeDelta;
-
-use super::advice::Adviser;
-use super::causes::{Causes, Change};
-use super::edits::Found;
-use super::renames::Renamed;
+use super::causes::Change;
 use super::sides::{Both, Side, Sides};
 use super::sweep::{differences, holders};
-use super::trial::Budget;
-use super::{Advice, Changed, Question};
-use crate::time::{Instant, Span, Zones};
+use super::trial::Trials;
+use super::{Advice, Changed};
+use crate::time::{Instant, Span};
 
 /// What changes in which rotation.
 pub(super) struct Compared<'s> {
-    sides: &'s Sides<'s>,
+    trials: &'s Trials<'s>,
     /// The rotations in which anything changes in the time that is looked at.
     pub changes: Vec<Change<'s>>,
     /// Whether all rotations have the same shifts at every instant.
     pub identical: bool,
-    budget: Budget,
 }
 
 impl<'s> Compared<'s> {
-    pub fn new(
-        question: &Question,
-        sides: &'s Sides<'s>,
-        trees: &Renamed,
-        found: &[Found],
-        zones: &Zones,
-    ) -> Self {
-        let span = looked_at(question);
+    pub fn new(trials: &'s Trials<'s>) -> Self {
+        let sides = trials.sides;
         let differ: Vec<_> = sides.rotations.iter().filter(|both| !sides.same(both)).collect();
-        let changes = differ.iter().map(|both| change(sides, both, span));
+        let changes = differ.iter().map(|both| change(sides, both, trials.span));
         let mut changes: Vec<_> = changes.filter(|change| !change.parts.is_empty()).collect();
-        let budget = Budget::default();
-        Causes { sides, trees, found, zones, budget: &budget, span }.explain(&mut changes);
-        Self { sides, changes, identical: differ.is_empty(), budget }
+        trials.explain(&mut changes);
+        Self { trials, changes, identical: differ.is_empty() }
     }
 
     /// Everybody who gains or loses time within a span.
@@ -65,8 +52,8 @@ impl<'s> Compared<'s> {
                 list.extend(cut(part.span).map(|span| Changed {
                     rotation: change.both.id.clone(),
                     span,
-                    before: self.sides.ids(&part.before),
-                    after: self.sides.ids(&part.after),
+                    before: self.trials.sides.ids(&part.before),
+                    after: self.trials.sides.ids(&part.after),
                     cause: *cause,
                 }));
             }
@@ -74,29 +61,13 @@ impl<'s> Compared<'s> {
         list
     }
 
-    /// Orders that would leave alone what has begun or soon will.
-    pub fn advice(
-        &self,
-        question: &Question,
-        trees: &Renamed,
-        found: &[Found],
-        zones: &Zones,
-    ) -> Vec<Advice> {
-        let (sides, span) = (self.sides, looked_at(question));
-        let settled = question.now + question.notice;
-        let budget = &self.budget;
-        let adviser = Adviser { sides, trees, found, zones, budget, settled, span };
+    /// Orders that would leave alone what has begun or begins before an instant.
+    pub fn advice(&self, settled: Instant) -> Vec<Advice> {
         let early = self.changes.iter().filter(|change| {
             change.parts.first().is_some_and(|(part, _)| part.span.start < settled)
         });
-        early.filter_map(|change| adviser.advise(change.both)).collect()
+        early.filter_map(|change| self.trials.advise(change.both, settled)).collect()
     }
-}
-
-/// All of the time that is looked at: the past, now, and the window.
-fn looked_at(question: &Question) -> Span {
-    let Question { now, window, since, .. } = *question;
-    Span::new(since.min(window.start).min(now), window.end.max(now + TimeDelta::nanoseconds(1)))
 }
 
 fn change<'s>(sides: &Sides<'_>, both: &'s Both, span: Span) -> Change<'s> {

@@ -26,6 +26,7 @@ use chrono::TimeDelta;
 use self::compared::Compared;
 use self::renames::Renamed;
 use self::sides::Sides;
+use self::trial::Trials;
 use crate::diagnostic::Diagnostic;
 use crate::plan::Plan;
 use crate::source::Location;
@@ -46,6 +47,15 @@ pub struct Question {
     pub since: Instant,
     /// How long before its start a shift may no longer move: for the advice only.
     pub notice: TimeDelta,
+}
+
+impl Question {
+    /// All of the time that is looked at: the past, now, and the window.
+    fn looked_at(&self) -> Span {
+        let Self { now, window, since, .. } = *self;
+        let end = now + TimeDelta::nanoseconds(1);
+        Span::new(since.min(window.start).min(now), window.end.max(end))
+    }
 }
 
 /// How much a change does.
@@ -302,8 +312,9 @@ impl<'p> Comparison<'p> {
     pub fn changes(&self, question: &Question, zones: &Zones) -> Changes {
         let Self { trees, sides } = self;
         let found = edits::edits(trees);
-        let compared = Compared::new(question, sides, trees, &found, zones);
-        let Question { now, window, since, .. } = *question;
+        let Question { now, window, since, notice } = *question;
+        let trials = Trials::new(trees, sides, &found, question.looked_at(), zones);
+        let compared = Compared::new(&trials);
         let (opened, closed) = gaps::gaps(sides, &trees.renames, window, now);
         let people = hours::hours(sides, &compared.touched(window), window, now);
         let (changed, past) = (compared.now(now), Span::new(since, now.min(window.end)));
@@ -335,7 +346,7 @@ impl<'p> Comparison<'p> {
             now: changed,
             past,
             ahead,
-            advice: compared.advice(question, trees, &found, zones),
+            advice: compared.advice(now + notice),
             people,
             opened,
             closed,

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::edits::{EMPLOYED, Patch, Put, Step, TURNS};
+use super::edits::{EMPLOYED, Found, Patch, Put, Step, TURNS};
 use super::renames::Renamed;
 use super::sides::Sides;
 use super::sweep::{Piece, holders};
@@ -21,22 +21,16 @@ const EXCEPTION: [&str; 9] =
 /// exceptions does not keep somebody waiting; later edits are no causes then.
 const MOST_TEXT: usize = 16 * 1024 * 1024;
 
-/// What is left of the text that trials may read.
-pub(super) struct Budget(Cell<usize>);
-
-impl Default for Budget {
-    fn default() -> Self {
-        Self(Cell::new(MOST_TEXT))
-    }
-}
-
-/// Rotations of the plan before that can be changed one edit at a time.
-pub(super) struct Trial<'t> {
-    trees: &'t Renamed,
+/// The edits between two plans, which can be made one at a time.
+pub(super) struct Trials<'t> {
+    pub trees: &'t Renamed,
+    pub sides: &'t Sides<'t>,
+    pub found: &'t [Found],
+    /// All of the time that is looked at.
+    pub span: Span,
     zones: &'t Zones,
-    /// The rotations that share shifts, by their ids after.
-    rotations: &'t BTreeSet<String>,
-    budget: &'t Budget,
+    /// How many bytes of text may still be read.
+    left: Cell<usize>,
 }
 
 /// A plan of which nothing is read but one text.
@@ -57,37 +51,40 @@ impl Tree for Alone {
     }
 }
 
-impl<'t> Trial<'t> {
+impl<'t> Trials<'t> {
     pub fn new(
         trees: &'t Renamed,
+        sides: &'t Sides<'t>,
+        found: &'t [Found],
+        span: Span,
         zones: &'t Zones,
-        rotations: &'t BTreeSet<String>,
-        budget: &'t Budget,
     ) -> Self {
-        Self { trees, zones, rotations, budget }
+        Self { trees, sides, found, span, zones, left: Cell::new(MOST_TEXT) }
     }
 
-    /// The plan with an edit made; `None` where it then has faults, or enough was read already.
-    pub fn plan(&self, patch: &Patch) -> Option<Plan> {
-        if self.budget.0.get() == 0 {
+    /// The plan before with an edit made, as far as it is about some rotations, by their ids after;
+    /// `None` where it then has faults, or enough was read already.
+    pub fn plan(&self, rotations: &BTreeSet<String>, patch: &Patch) -> Option<Plan> {
+        if self.left.get() == 0 {
             return None;
         }
         let Some((Step::Key(section), steps)) = patch.within.split_first() else { return None };
         let mut edited = self.trees.before.get(section).cloned().unwrap_or_else(|| empty(section));
         apply(&mut edited.node, steps, &patch.put)?;
-        let text = self.text(&Parts { before: &self.trees.before, section, edited: &edited });
-        self.budget.0.set(self.budget.0.get().saturating_sub(text.len()));
+        let parts = Parts { before: &self.trees.before, section, edited: &edited };
+        let text = self.text(rotations, &parts);
+        self.left.set(self.left.get().saturating_sub(text.len()));
         let plan = load(&Alone(text), self.zones, Read::Shifts);
         plan.faults.is_empty().then_some(plan)
     }
 
     /// The parts of a plan as a text: these rotations, whoever they name, and their exceptions.
-    fn text(&self, parts: &Parts<'_>) -> String {
+    fn text(&self, rotations: &BTreeSet<String>, parts: &Parts<'_>) -> String {
         let mut text = String::from("irp = 1\n[plan]\nname = \"irp\"\n");
         keys(parts.entries("plan"), &["time-zone"], &mut text);
         let (mut named, mut known) = (BTreeSet::new(), BTreeSet::new());
         for (id, item) in parts.entries("rotations") {
-            if !self.rotations.contains(id) {
+            if !rotations.contains(id) {
                 continue;
             }
             known.insert(quoted(id));
@@ -132,17 +129,17 @@ impl<'t> Trial<'t> {
             keys(table, &["person", "from", "until", "through"], text);
         }
     }
-}
 
-/// Who is on call in a rotation of a trial within a span.
-pub(super) fn tried(plan: &Plan, sides: &Sides<'_>, id: &str, span: Span) -> Vec<Piece> {
-    let number = |id: &str| {
-        let place = sides.people.binary_search_by(|known| known.as_str().cmp(id));
-        place.ok().and_then(|place| u32::try_from(place).ok()).unwrap_or(u32::MAX)
-    };
-    let numbers: Vec<_> = plan.people.iter().map(|person| number(person.id.as_ref())).collect();
-    let key = plan.rotation(id);
-    key.map(|key| holders(plan, key, &numbers, span)).unwrap_or_default()
+    /// Who is on call in a rotation of a plan that was tried.
+    pub fn holders(&self, plan: &Plan, id: &str) -> Vec<Piece> {
+        let number = |id: &str| {
+            let place = self.sides.people.binary_search_by(|known| known.as_str().cmp(id));
+            place.ok().and_then(|place| u32::try_from(place).ok()).unwrap_or(u32::MAX)
+        };
+        let numbers: Vec<_> = plan.people.iter().map(|person| number(person.id.as_ref())).collect();
+        let key = plan.rotation(id);
+        key.map(|key| holders(plan, key, &numbers, self.span)).unwrap_or_default()
+    }
 }
 
 fn empty(section: &str) -> Item {
