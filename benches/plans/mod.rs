@@ -3,25 +3,8 @@
 use std::fmt::Write as _;
 
 use irp::plan::{self, Plan, RotationKey};
-use irp::source::{Entry, Kind, Tree};
+use irp::source::Single;
 use irp::time::{Instant, Zones};
-
-/// One file in memory.
-struct One(String);
-
-impl Tree for One {
-    fn list(&self, _: &str) -> Result<Vec<Entry>, String> {
-        Ok(vec![Entry { name: "irp.toml".to_owned(), kind: Kind::File { target: None } }])
-    }
-
-    fn look(&self, path: &str) -> Option<Kind> {
-        (path == "irp.toml").then_some(Kind::File { target: None })
-    }
-
-    fn read(&self, _: &str) -> Result<Vec<u8>, String> {
-        Ok(self.0.clone().into_bytes())
-    }
-}
 
 /// A plan of ten people and one rotation, in New York.
 pub fn load(rotation: &str) -> (Plan, RotationKey) {
@@ -32,7 +15,7 @@ pub fn load(rotation: &str) -> (Plan, RotationKey) {
     }
     let people = "people = [\"p0\",\"p1\",\"p2\",\"p3\",\"p4\",\"p5\",\"p6\",\"p7\",\"p8\",\"p9\"]";
     let _ = write!(text, "[rotations.r]\n{people}\n{rotation}\n");
-    let plan = plan::load(&One(text), &Zones::embedded(), plan::Read::Toml);
+    let plan = plan::load(&Single { name: "irp.toml", text }, &Zones::embedded(), plan::Read::Toml);
     assert_eq!(plan.faults, []);
     let key = plan.rotation("r").expect("the rotation is there");
     (plan, key)

@@ -10,7 +10,7 @@ use super::sides::Sides;
 use super::sweep::{Piece, holders};
 use super::written::{Item, Node, Table, key, quoted};
 use crate::plan::{Plan, Read, load};
-use crate::source::{Entry, Kind, Tree};
+use crate::source::Single;
 use crate::time::{Span, Zones};
 
 /// What of an override decides who is on call.
@@ -31,24 +31,6 @@ pub(super) struct Trials<'t> {
     zones: &'t Zones,
     /// How many bytes of text may still be read.
     left: Cell<usize>,
-}
-
-/// A plan of which nothing is read but one text.
-struct Alone(String);
-
-impl Tree for Alone {
-    fn list(&self, folder: &str) -> Result<Vec<Entry>, String> {
-        let file = Entry { name: "irp.toml".to_owned(), kind: Kind::File { target: None } };
-        Ok(if folder.is_empty() { vec![file] } else { Vec::new() })
-    }
-
-    fn look(&self, path: &str) -> Option<Kind> {
-        (path == "irp.toml").then_some(Kind::File { target: None })
-    }
-
-    fn read(&self, _: &str) -> Result<Vec<u8>, String> {
-        Ok(self.0.clone().into_bytes())
-    }
 }
 
 impl<'t> Trials<'t> {
@@ -74,7 +56,7 @@ impl<'t> Trials<'t> {
         let parts = Parts { before: &self.trees.before, section, edited: &edited };
         let text = self.text(rotations, &parts);
         self.left.set(self.left.get().saturating_sub(text.len()));
-        let plan = load(&Alone(text), self.zones, Read::Shifts);
+        let plan = load(&Single { name: "irp.toml", text }, self.zones, Read::Shifts);
         plan.faults.is_empty().then_some(plan)
     }
 

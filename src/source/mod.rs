@@ -4,10 +4,12 @@
 //! is handed in.
 
 mod overlay;
+mod single;
 mod tree;
 mod walk;
 
 pub use overlay::Overlay;
+pub use single::Single;
 pub use tree::{Entry, Kind, LARGEST_FILE, Tree, name_in};
 pub use walk::{Obstacle, Pattern, ReadError, Selected, pattern, read, read_selected, walk};
 

@@ -250,25 +250,8 @@ mod tests {
     use super::*;
     use crate::plan::{self, Read};
     use crate::schedule;
-    use crate::source::{Entry, Kind, Tree};
+    use crate::source::Single;
     use crate::time::{Span, Zones};
-
-    /// A plan of one file.
-    struct One(String);
-
-    impl Tree for One {
-        fn list(&self, _: &str) -> Result<Vec<Entry>, String> {
-            Ok(vec![Entry { name: "irp.toml".to_owned(), kind: Kind::File { target: None } }])
-        }
-
-        fn look(&self, path: &str) -> Option<Kind> {
-            (path == "irp.toml").then_some(Kind::File { target: None })
-        }
-
-        fn read(&self, _: &str) -> Result<Vec<u8>, String> {
-            Ok(self.0.clone().into_bytes())
-        }
-    }
 
     fn plan(people: usize, shape: &str) -> Plan {
         let ids: Vec<_> = (0..people).map(|index| format!("p{index}")).collect();
@@ -278,7 +261,8 @@ mod tests {
             "irp = 1\n[plan]\nname = \"X\"\ntime-zone = \"UTC\"\n{named}[rotations.r]\n\
              starts = 2026-01-07T05:00\npeople = {ids:?}\n{shape}"
         );
-        let plan = plan::load(&One(text), &Zones::embedded(), Read::Everything);
+        let plan =
+            plan::load(&Single { name: "irp.toml", text }, &Zones::embedded(), Read::Everything);
         assert_eq!(plan.faults, [], "{shape}");
         plan
     }

@@ -12,26 +12,9 @@ use crate::diff::{
     Unchanged, Value,
 };
 use crate::plan::{self, Plan, Read};
-use crate::source::{Entry, Kind, Location, Tree};
+use crate::source::{Location, Single};
 use crate::time::{Instant, Span, Zones};
 use crate::views::human::Style;
-
-/// A plan of one file.
-struct One(String);
-
-impl Tree for One {
-    fn list(&self, _: &str) -> Result<Vec<Entry>, String> {
-        Ok(vec![Entry { name: "irp.toml".to_owned(), kind: Kind::File { target: None } }])
-    }
-
-    fn look(&self, path: &str) -> Option<Kind> {
-        (path == "irp.toml").then_some(Kind::File { target: None })
-    }
-
-    fn read(&self, _: &str) -> Result<Vec<u8>, String> {
-        Ok(self.0.clone().into_bytes())
-    }
-}
 
 /// A plan of two people, one of whom has this name and handle.
 fn plan(name: &str, chat: &str) -> Plan {
@@ -41,7 +24,7 @@ fn plan(name: &str, chat: &str) -> Plan {
         "irp = 1\n[plan]\nname = {name}\ntime-zone = \"UTC\"\n[people.ana]\nname = {name}\n\
          chat = {chat}\n[people.ben]\nname = \"Ben\"\n"
     );
-    plan::load(&One(text), &Zones::embedded(), Read::Everything)
+    plan::load(&Single { name: "irp.toml", text }, &Zones::embedded(), Read::Everything)
 }
 
 fn at(hours: i64) -> Instant {
