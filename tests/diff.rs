@@ -145,7 +145,7 @@ fn a_plan_that_moved_is_compared_with_itself() {
 #[test]
 fn a_side_that_cannot_be_compared_is_named_with_a_way_out() {
     let folder = one("diff-odd");
-    refused(&folder, &["HAED"], &["there is no revision `HAED`"]);
+    refused(&folder, &["HAED"], &["there is no revision `HAED`", "did you mean `HEAD`?"]);
     refused(&folder, &["HAED..main"], &["there is no revision `HAED`"]);
     folder.write("irp.toml", &plan("\"anna\""));
     save(&folder, 2);

@@ -90,12 +90,13 @@ faults! {
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.trim().to_lowercase().replace(['_', ' '], "-");
     let bound = (word.chars().count() / 3).clamp(1, 3);
-    let distance = |candidate: &str| strsim::damerau_levenshtein(&word, candidate);
     let close = candidates.into_iter().filter(|c| c.len().abs_diff(word.len()) <= 2 * bound);
     close
-        .map(|candidate| (distance(candidate), candidate))
-        .filter(|(distance, candidate)| {
-            *distance <= bound || (word.len() >= 3 && candidate.starts_with(&word))
+        .filter_map(|candidate| {
+            let known = candidate.to_lowercase();
+            let distance = strsim::damerau_levenshtein(&word, &known);
+            let near = distance <= bound || (word.len() >= 3 && known.starts_with(&word));
+            near.then_some((distance, candidate))
         })
         .min()
         .map(|(_, candidate)| candidate)
@@ -113,6 +114,7 @@ mod tests {
     #[test]
     fn the_nearest_spelling_is_found_and_far_ones_are_not() {
         assert_eq!(nearest("tunr", ["turn", "team"]), Some("turn"));
+        assert_eq!(nearest("HAED", ["main", "HEAD"]), Some("HEAD"));
         assert_eq!(nearest("desc", ["description", "role"]), None);
         assert_eq!(nearest("ana", ["mia", "zoe"]), None);
         assert_eq!(nearest("time_zone", ["time-zone"]), Some("time-zone"));
