@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{STAMP, asked, desk, feed, plan, read};
+use super::{Event, STAMP, asked, desk, feed, plan, read};
 use crate::init::folder::Folder;
 
 #[test]
@@ -48,6 +48,22 @@ fn a_gap_is_an_event_of_its_own_that_stays_the_same_as_time_goes_on() {
     assert_eq!(event.summary, "UNCOVERED: desk");
     assert_eq!(event.span.length(), chrono::TimeDelta::days(2));
     assert_eq!(event, gap("2026-11-04T12:00Z"));
+}
+
+#[test]
+fn a_gap_without_end_is_an_event_of_each_year_that_stays_the_same() {
+    let folder = Folder::new("calendar-endless-gap");
+    folder.write("irp.toml", &plan("\"Ana\"", "\"nobody\""));
+    let gaps = |from: &str, length: &str| {
+        feed(&folder, &["--include-gaps", "--from", from, "--for", length]).events
+    };
+    let year = gaps("2027-05-01T00:00Z", "1d");
+    let start = |event: &Event| event.span.start.to_rfc3339();
+    assert_eq!(year.iter().map(start).collect::<Vec<_>>(), ["2027-01-01T00:00:00+00:00"]);
+    assert_eq!(year[0].span.length(), chrono::TimeDelta::days(365));
+    assert_eq!(year, gaps("2027-12-31T23:00Z", "1h"));
+    assert_eq!(gaps("2027-12-31T00:00Z", "10d")[..1], year);
+    assert_eq!(gaps("2027-12-31T00:00Z", "800d").len(), 4);
 }
 
 #[test]

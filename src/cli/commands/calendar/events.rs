@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use chrono::TimeDelta;
+use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta};
 
 use crate::cli::Failure;
 use crate::diagnostic::visible;
@@ -14,8 +14,8 @@ use crate::views::ics::{Event, uid};
 
 /// The most steps of an escalation path that an event names.
 const MOST_STEPS: usize = 3;
-/// A gap that reaches further than this beyond the span is cut.
-const LONGEST_GAP: TimeDelta = TimeDelta::days(6 * 366);
+/// A longer gap is an event for every year, as it may have no end.
+const LONGEST_GAP: TimeDelta = TimeDelta::days(366);
 
 /// What is in a calendar beside who is on call when.
 #[derive(Debug, clap::Args)]
@@ -169,7 +169,8 @@ impl Writer<'_> {
         uid(&[&plan, self.plan[key].id.as_ref(), person], span)
     }
 
-    /// Gaps that overlap the span, whole: what they are must not depend on when it begins.
+    /// Gaps that overlap the span, whole or for whole years: what they are must not depend on when
+    /// it begins.
     fn gaps(&self, key: RotationKey) -> Vec<Span> {
         let mut reach = TimeDelta::days(31);
         loop {
@@ -177,8 +178,11 @@ impl Writer<'_> {
             let mut gaps = schedule::gaps(self.plan, key, wide);
             gaps.retain(|gap| gap.overlaps(self.span));
             let cut = gaps.iter().any(|gap| gap.start == wide.start || gap.end == wide.end);
+            // Then even the years that the span begins and ends in are whole.
             if !cut || reach > LONGEST_GAP {
-                return gaps;
+                let mut parts: Vec<_> = gaps.into_iter().flat_map(by_year).collect();
+                parts.retain(|part| part.overlaps(self.span));
+                return parts;
             }
             reach = reach * 4;
         }
@@ -250,6 +254,19 @@ impl Writer<'_> {
         let names: Vec<_> = people.iter().map(|key| visible(&self.plan[*key].name)).collect();
         names.join(", ")
     }
+}
+
+/// A gap as it is, or where it is too long what is of it in each year of UTC.
+fn by_year(gap: Span) -> Vec<Span> {
+    if gap.length() <= LONGEST_GAP {
+        return vec![gap];
+    }
+    let new_year =
+        |year| Some(NaiveDate::from_ymd_opt(year, 1, 1)?.and_time(NaiveTime::MIN).and_utc());
+    let ends = (gap.start.year()..).map(|year| new_year(year + 1)).map_while(|end| end);
+    let ends = ends.take_while(|end| *end < gap.end).chain([gap.end]);
+    let mut start = gap.start;
+    ends.map(|end| Span::new(std::mem::replace(&mut start, end), end)).collect()
 }
 
 #[cfg(test)]
