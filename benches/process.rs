@@ -47,25 +47,42 @@ fn main() {
     println!("peak memory on 2,000 rotations: {} MiB,", peak / 1024 / 1024);
     println!("{:.1} times the plan's {} KiB", ratio(peak, bytes), bytes / 1024);
     diff(irp);
+    calendar(irp);
     log(irp);
 }
 
 /// A change of every order of 200 rotations with 1,000 people, over 26 weeks.
 fn diff(irp: &str) {
-    let folder = |name: &str, edit: fn(usize, &str) -> String| {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        for (path, text) in staffed::files(200, edit) {
-            let file = folder.join(path);
-            fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
-            fs::write(file, text).expect("a file");
-        }
-        folder.to_str().expect("a path").to_owned()
-    };
-    let before = folder("plan-before", |_, text| text.to_owned());
-    let after = folder("plan-after", staffed::swapped);
+    let before = staffed("plan-before", |_, text| text.to_owned());
+    let after = staffed("plan-after", staffed::swapped);
     let words = ["--for", "26w", "--now", "2026-10-19T09:00:00Z"];
     let words = [&["diff", "--no-git", &before, &after], &words[..]].concat();
     pair("irp diff (200 rotations, 26 weeks)", irp, &words, FEW_RUNS);
+}
+
+/// A year of 200 rotations with a handoff every day: 73,000 events.
+fn calendar(irp: &str) {
+    let daily = |_: usize, text: &str| {
+        let lines = text.lines().map(|line| match line.strip_prefix("turn = ") {
+            Some(_) => "turn = \"1d\"\n".to_owned(),
+            None => format!("{line}\n"),
+        });
+        lines.collect()
+    };
+    let plan = staffed("plan-daily", daily);
+    let words = ["calendar", "--from", "2026-06-01T00:00Z", "--for", "1y", "--plan", &plan];
+    pair("irp calendar (73,000 events)", irp, &words, FEW_RUNS);
+}
+
+/// The folder of a plan of 200 rotations, with the text about each two edited.
+fn staffed(name: &str, edit: impl Fn(usize, &str) -> String) -> String {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    for (path, text) in staffed::files(200, edit) {
+        let file = folder.join(path);
+        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        fs::write(file, text).expect("a file");
+    }
+    folder.to_str().expect("a path").to_owned()
 }
 
 /// The first entry of `irp log` in repositories of 10,000 commits, 500 of which touch the plan.

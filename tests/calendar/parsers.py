@@ -60,11 +60,20 @@ def ask(irp: str, command: str, plan: str, *words: str) -> bytes:
     return run.stdout
 
 
+ACTS = re.compile("[\0-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+JOINED = re.compile(r"(?<=[^\0-\x7f\s])[\u200c\u200d](?=[^\0-\x7f\s])")
+
+
 def shown(name: str) -> str:
     """A name as irp shows it: what acts on a text instead of standing in it is written out."""
-    acts = re.compile("[\0-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
-    short = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
-    return acts.sub(lambda c: short.get(c[0], f"\\u{{{ord(c[0]):x}}}"), name)
+
+    def written(found: re.Match) -> str:
+        at = found.start()
+        if JOINED.match(name, at) and not ACTS.search(name[at - 1] + name[at + 1]):
+            return found[0]
+        return {"\t": r"\t", "\n": r"\n", "\r": r"\r"}.get(found[0], f"\\u{{{ord(found[0]):x}}}")
+
+    return ACTS.sub(written, name)
 
 
 def names(plan: str) -> dict[str, str]:

@@ -127,6 +127,13 @@ def check_source(script: str, folder: str, root: str) -> None:
     assert re.fullmatch(r"sum=[0-9a-f]{64}", lines[0]), lines
 
 
+def check_output(script: str, folder: str) -> None:
+    """Other steps are told where the program is that was run here."""
+    output = pathlib.Path(folder, "where")
+    run(script, folder, GITHUB_OUTPUT=str(output))
+    assert output.read_text(encoding="utf-8") == f"irp={folder}/irp/bin/irp\n"
+
+
 def main(path: str, recipe: str) -> None:
     text = pathlib.Path(path).read_text(encoding="utf-8")
     steps = ruamel.yaml.YAML(typ="safe").load(text)["runs"]["steps"]
@@ -136,6 +143,7 @@ def main(path: str, recipe: str) -> None:
         check_call(scripts["Check the plan"], folder)
         check_diff(scripts["Show what the change does"], folder)
         root = str(pathlib.Path(path).resolve().parent)
+        check_output(scripts["Say where it is"], folder)
         check_source(scripts["Identify this irp"], folder, root)
     text = pathlib.Path(recipe).read_text(encoding="utf-8")
     steps = ruamel.yaml.YAML(typ="safe").load(text)["jobs"]["comment"]["steps"]
