@@ -135,10 +135,20 @@ impl Repository {
 /// The name that git would put on a commit made in a folder, where its settings say one.
 #[must_use]
 pub fn user_name(folder: &Path) -> Option<String> {
+    setting(folder, "user.name")
+}
+
+/// The e-mail address that git would put on a commit made in a folder, where its settings say one.
+#[must_use]
+pub fn user_email(folder: &Path) -> Option<String> {
+    setting(folder, "user.email")
+}
+
+fn setting(folder: &Path, name: &str) -> Option<String> {
     let here = Repository::around(folder).ok().flatten();
     let settings = here.map_or_else(git2::Config::open_default, |here| here.0.config());
-    let name = settings.ok()?.snapshot().ok()?.get_bytes("user.name").ok().map(text)?;
-    Some(name).filter(|name| !name.is_empty())
+    let value = settings.ok()?.snapshot().ok()?.get_bytes(name).ok().map(text)?;
+    Some(value).filter(|value| !value.is_empty())
 }
 
 /// A time of git's, which may say anything.

@@ -237,6 +237,11 @@ impl Plan {
         found.ok().map(RotationKey::new)
     }
 
+    /// The keys of all people, in order.
+    pub fn person_keys(&self) -> impl Iterator<Item = PersonKey> + use<> {
+        (0..self.people.len()).map(PersonKey::new)
+    }
+
     /// The keys of all rotations, in order.
     pub fn rotation_keys(&self) -> impl Iterator<Item = RotationKey> + use<> {
         (0..self.rotations.len()).map(RotationKey::new)

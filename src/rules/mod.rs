@@ -177,6 +177,20 @@ pub struct Findings {
     pub allowed: usize,
 }
 
+/// What some rules alone find in a plan, but for what `[[lint.allow]]` excuses.
+#[must_use]
+pub fn found_by(context: &Context<'_>, rules: &[&str]) -> Vec<Diagnostic> {
+    let mut findings = Findings::default();
+    let mut used = vec![false; context.plan.lint.allow.len()];
+    for rule in RULES.iter().filter(|rule| rules.contains(&rule.code)) {
+        if let Check::Plan(check) = rule.check {
+            let found = check(context, &Options::new(rule, context.plan));
+            judge(rule, context, found, &mut used, &mut findings);
+        }
+    }
+    findings.standing
+}
+
 /// Judges a plan by every rule.
 #[must_use]
 pub fn check(context: &Context<'_>) -> Findings {

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod calendar;
+mod card;
 mod check;
 mod completions;
 mod diff;
@@ -49,6 +50,7 @@ commands! {
     Schedule: schedule,
     Calendar: calendar,
     Why: why,
+    Card: card,
     Log: log,
     Check: check,
     Diff: diff,
@@ -83,6 +85,7 @@ answers! {
     "oncall": oncall::Body,
     "schedule": schedule::Body,
     "why": why::Body,
+    "card": card::Body,
     "log": log::Body,
     "check": check::Body,
     "diff": diff::Body,
@@ -95,6 +98,7 @@ impl Command {
     fn present_only(&self) -> Option<&'static str> {
         match self {
             Self::Calendar(_)
+            | Self::Card(_)
             | Self::Check(_)
             | Self::Log(_)
             | Self::Oncall(_)
@@ -122,6 +126,7 @@ impl Command {
         }
         match self {
             Self::Calendar(args) => calendar::run(args, session),
+            Self::Card(args) => card::run(args, session),
             Self::Check(args) => check::run(args, session),
             Self::Completions(args) => completions::run(args, session),
             Self::Diff(args) => diff::run(args, session),

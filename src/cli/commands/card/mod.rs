@@ -1,0 +1,155 @@
+//! `irp card`: one page for a responder.
+
+mod body;
+mod facts;
+mod page;
+
+use clap::ValueEnum;
+
+pub use self::body::Body;
+use self::facts::Facts;
+use self::page::Card;
+use super::select;
+use crate::cli::faults::Asked;
+use crate::cli::heading::{Heading, echo};
+use crate::cli::{Failure, Session, Verdict};
+use crate::diagnostic::visible;
+use crate::history;
+use crate::plan::{PersonKey, Plan, Read};
+use crate::syntax::Method;
+use crate::time::{Span, When, Zone};
+use crate::views::page::{self as pages, Rows};
+
+/// Show a responder's card: what to know before a page comes
+#[derive(Debug, clap::Args)]
+#[command(override_usage = "irp card [PERSON] [OPTIONS]")]
+#[command(after_help = "\
+Examples:
+  irp card
+  irp card mia
+  irp card mia --at fri 17:00
+  irp card mia --format html > mia.html
+
+Without a person it is the card of whoever has the e-mail address that git is set to (user.email).
+Times are in the zone of that person unless --tz gives another.
+
+Exit code:
+  0  the card is shown
+  2  a fault touches it, or nobody is known by that id")]
+pub struct Args {
+    /// Whose card, by id
+    #[arg(value_name = "PERSON")]
+    person: Option<String>,
+    /// For when, in words or as a timestamp [default: now]
+    #[arg(long, value_name = "WHEN")]
+    at: Option<String>,
+    /// human, list, md, html or json
+    #[arg(long, short, value_name = "FORMAT", value_enum, hide_possible_values = true)]
+    #[arg(conflicts_with = "json")]
+    format: Option<Format>,
+    /// Show all rows, not only as many as one sheet has room for
+    #[arg(long)]
+    all: bool,
+}
+
+/// How a card is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Tables for a terminal, tab-separated elsewhere
+    Human,
+    /// One `key: value` a line
+    List,
+    /// Markdown
+    #[value(alias = "markdown")]
+    Md,
+    /// A page that prints on one sheet
+    Html,
+    /// JSON
+    Json,
+}
+
+pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
+    let plan = session.plan(Read::Everything)?;
+    let person = match &args.person {
+        Some(id) => select::people(plan, std::slice::from_ref(id))?[0],
+        None => own(plan, session)?,
+    };
+    let zone = match &session.options.tz {
+        Some(_) => session.viewer(plan)?,
+        None => plan[person].zone.clone(),
+    };
+    let words = args.at.as_deref().unwrap_or("now");
+    let when = session.when(words, plan, &zone)?;
+    let facts = Facts::new(plan, person, when.instant);
+    let touched = warn(&facts, session);
+    show(args, &facts, (words, &when, &zone), session);
+    Ok(if touched { Verdict::Partial } else { Verdict::Yes })
+}
+
+/// The person that git is set to, by their e-mail address.
+fn own(plan: &Plan, session: &Session<'_>) -> Result<PersonKey, Failure> {
+    let way_out = "name one: `irp card ID`; the completion of your shell knows the ids";
+    let Some(email) = history::user_email(&session.here()?) else {
+        let message = "whose card? git is not set to an e-mail address (user.email) that would say";
+        return Err(Failure::usage(message).hint(way_out));
+    };
+    let theirs =
+        |key: &PersonKey| addresses(plan, *key).any(|own| own.eq_ignore_ascii_case(&email));
+    let mut people = plan.person_keys().filter(theirs);
+    match (people.next(), people.next()) {
+        (Some(person), None) => Ok(person),
+        (Some(_), Some(_)) => {
+            let message = format!("several people have the e-mail address {}", visible(&email));
+            Err(Failure::usage(message).hint(way_out))
+        }
+        (None, _) => {
+            let message =
+                format!("nobody in the plan has your e-mail address, {}", visible(&email));
+            Err(Failure::usage(message).hint(way_out))
+        }
+    }
+}
+
+/// The e-mail addresses of a person: their own, and those among their contacts.
+fn addresses(plan: &Plan, key: PersonKey) -> impl Iterator<Item = &str> {
+    let written = &plan[key].written;
+    let contacts = written.contacts.iter().flat_map(|contacts| &contacts.value.0);
+    let contacts = contacts.filter(|(method, _)| method.value == Method::Email);
+    let contacts = contacts.map(|(_, contact)| contact.value.reference.as_str());
+    written.email.iter().map(|email| email.value.as_str()).chain(contacts)
+}
+
+/// Says which faults touch a card.
+fn warn(facts: &Facts<'_>, session: &mut Session<'_>) -> bool {
+    let keys: Vec<_> = facts.plan.rotation_keys().collect();
+    let span = Span::new(facts.at, facts.at + chrono::TimeDelta::seconds(facts.plan.horizon.0));
+    session.warn(facts.plan, &Asked { rotations: &keys, everything: true, hidden: false, span })
+}
+
+fn show(
+    args: &Args,
+    facts: &Facts<'_>,
+    (words, when, zone): (&str, &When, &Zone),
+    session: &mut Session<'_>,
+) {
+    let style = session.style();
+    let name = visible(&facts.plan[facts.person].name);
+    let parts = [format!("card of {name}"), echo(words, when, zone)];
+    let heading = Heading::new(session, facts.plan, parts, zone);
+    let card = |whole| Card { facts, zone, whole }.sections();
+    let text = match args.format.unwrap_or(Format::Human) {
+        _ if session.options.json => body::text(facts, zone, session),
+        Format::Json => body::text(facts, zone, session),
+        Format::Md => pages::markdown(&name, &heading.line(), &card(args.all)),
+        Format::Human if style.width.is_none() && !session.accessible() => {
+            session.note(&heading.line());
+            pages::text(&card(true), Rows::Tabs, style)
+        }
+        format => {
+            let list = format == Format::List || session.accessible();
+            let rows = if list { Rows::List } else { Rows::Table };
+            heading.lines(style) + &pages::text(&card(args.all), rows, style)
+        }
+    };
+    session.print(&text);
+}
