@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 mod calendar;
+mod card;
 mod cli_page;
 mod cmd;
 mod diff;

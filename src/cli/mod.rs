@@ -12,6 +12,7 @@ pub mod manual;
 mod options;
 mod past;
 mod session;
+mod templates;
 mod unread;
 mod usage;
 

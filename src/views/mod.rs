@@ -1,5 +1,6 @@
 //! How answers look: one file renders each format. Nothing here decides anything.
 
+pub mod card;
 pub mod diff;
 pub mod explain;
 pub mod first_plan;

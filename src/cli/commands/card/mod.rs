@@ -18,7 +18,8 @@ use crate::history;
 use crate::plan::{PersonKey, Plan, Read};
 use crate::syntax::Method;
 use crate::time::{Span, When, Zone};
-use crate::views::page::{self as pages, Rows};
+use crate::views::card as html;
+use crate::views::page::{self as pages, Rows, Section};
 
 /// Show a responder's card: what to know before a page comes
 #[derive(Debug, clap::Args)]
@@ -82,7 +83,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let when = session.when(words, plan, &zone)?;
     let facts = Facts::new(plan, person, when.instant);
     let touched = warn(&facts, session);
-    show(args, &facts, (words, &when, &zone), session);
+    show(args, &facts, (words, &when, &zone), session)?;
     Ok(if touched { Verdict::Partial } else { Verdict::Yes })
 }
 
@@ -131,16 +132,23 @@ fn show(
     facts: &Facts<'_>,
     (words, when, zone): (&str, &When, &Zone),
     session: &mut Session<'_>,
-) {
+) -> Result<(), Failure> {
     let style = session.style();
     let name = visible(&facts.plan[facts.person].name);
-    let parts = [format!("card of {name}"), echo(words, when, zone)];
-    let heading = Heading::new(session, facts.plan, parts, zone);
+    let asked = echo(words, when, zone);
+    let format =
+        if session.options.json { Format::Json } else { args.format.unwrap_or(Format::Human) };
+    // The page has the name above it.
+    let of = (format != Format::Html).then(|| format!("card of {name}"));
+    let heading = Heading::new(session, facts.plan, of.into_iter().chain([asked]), zone);
     let card = |whole| Card { facts, zone, whole }.sections();
-    let text = match args.format.unwrap_or(Format::Human) {
-        _ if session.options.json => body::text(facts, zone, session),
+    let text = match format {
         Format::Json => body::text(facts, zone, session),
         Format::Md => pages::markdown(&name, &heading.line(), &card(args.all)),
+        Format::Html => {
+            let templates = session.templates(facts.plan, html::TEMPLATES)?;
+            templates.render(html::NAME, &data(facts.plan, name, &heading, &card(args.all)))?
+        }
         Format::Human if style.width.is_none() && !session.accessible() => {
             session.note(&heading.line());
             pages::text(&card(true), Rows::Tabs, style)
@@ -152,4 +160,15 @@ fn show(
         }
     };
     session.print(&text);
+    Ok(())
+}
+
+fn data(plan: &Plan, name: String, heading: &Heading, sections: &[Section]) -> html::Data {
+    let said = sections.iter().filter(|section| !section.is_empty());
+    html::Data {
+        plan: visible(&plan.name),
+        name,
+        heading: heading.line(),
+        sections: said.map(html::SectionData::new).collect(),
+    }
 }

@@ -124,13 +124,22 @@ impl Card<'_> {
         Cell::same(words.collect::<Vec<_>>().join("; "))
     }
 
-    /// Whom a step reaches; who is there by rotation already is not named again.
+    /// Whom a step reaches: whoever is there by rotation is not named again, nor a rotation that
+    /// has nobody where others are reached.
     fn step(&self, together: &[Next<'_>]) -> String {
         let turning = |next: &&Next<'_>| matches!(next.reach, Reach::Rotation(_));
         let on_call: Vec<_> =
             together.iter().filter(turning).flat_map(|next| &next.people).collect();
-        let again = |next: &Next<'_>| matches!(next.reach, Reach::Person(person) if on_call.contains(&person));
-        let whom = together.iter().filter(|next| !again(next)).map(|next| self.whom(next));
+        let idle = |next: &Next<'_>| match next.reach {
+            Reach::Person(person) => on_call.contains(&person),
+            Reach::Rotation(_) => next.people.is_empty() && together.len() > 1,
+            _ => false,
+        };
+        let said: Vec<_> = together.iter().filter(|next| !idle(next)).collect();
+        if said.is_empty() {
+            return "nobody".to_owned();
+        }
+        let whom = said.into_iter().map(|next| self.whom(next));
         whom.collect::<Vec<_>>().join("; ")
     }
 
