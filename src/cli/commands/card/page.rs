@@ -248,10 +248,15 @@ impl Card<'_> {
             }
         }
         let tried = |method| ladders.iter().flat_map(|(_, rungs)| rungs).any(|r| r.via == method);
+        let ordered = ladders.iter().any(|(_, rungs)| !rungs.is_empty());
         for (method, _) in contacts.iter().filter(|(method, _)| !tried(method.value)) {
-            row("not tried", String::new(), method.value);
+            row(if ordered { "not tried" } else { "any" }, String::new(), method.value);
         }
-        section.notes = self.trouble();
+        if !ordered && !contacts.is_empty() {
+            let note = "the plan gives no order in which these are tried (`notify.high`)";
+            section.notes.push(note.to_owned());
+        }
+        section.notes.extend(self.trouble());
         section
     }
 
