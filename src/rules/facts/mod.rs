@@ -6,10 +6,8 @@
 mod alerts;
 mod blind_spots;
 mod duty;
-mod exercises;
 mod handovers;
 mod hours;
-mod incident;
 mod listing;
 mod measure;
 mod paging;
@@ -19,12 +17,10 @@ mod pools;
 mod prose;
 mod reviews;
 mod runbooks;
-mod service;
 mod steps;
 mod together;
 mod weeks;
 mod wording;
-mod work;
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
@@ -34,13 +30,16 @@ use chrono::{NaiveDate, TimeDelta};
 
 use super::Context;
 use crate::plan::{PersonKey, Plan, RotationKey};
+use crate::record;
 use crate::schedule::{self, Shift};
 use crate::time::{Span, Windows};
 
+pub use crate::record::{
+    Case, Exercise, Milestone, Paged, Part, Passage, ServiceClock, Undone, Work, began, milestones,
+    pages, worked_on,
+};
 pub use duty::{Duty, Run, civil_length};
-pub use exercises::{Exercise, began};
 pub use handovers::Handover;
-pub use incident::{Case, Milestone, Part, Passage, Undone, milestones};
 pub use listing::{NAMED, quoted, same_turns, times, who};
 pub use measure::{both, spells, total};
 pub use paging::whom;
@@ -49,12 +48,10 @@ pub use pools::{Order, Pool, Site};
 pub use prose::{Block, prose};
 pub use reviews::{Overdue, overdue};
 pub use runbooks::{Link, Runbooks};
-pub use service::ServiceClock;
 pub use steps::{Promise, Step, required};
 pub use together::{all_as_one, listing};
 pub use weeks::{DAY, Week};
 pub use wording::{few, in_hours, percent, share};
-pub use work::{Paged, Work, pages, worked_on};
 
 /// How far before now and beyond the horizon shifts are known, so that runs of duty are whole.
 const MARGIN: TimeDelta = TimeDelta::days(35);
@@ -173,5 +170,31 @@ impl<'a> Context<'a> {
     pub fn work_ahead(&self, person: PersonKey) -> Option<&[Span]> {
         let work = || self.at_work(person, self.horizon());
         self.facts.work[person.index()].get_or_init(work).as_deref()
+    }
+}
+
+impl<'a> Context<'a> {
+    /// Every incident record that can be read, in order.
+    #[must_use]
+    pub fn cases(&self) -> Vec<Case<'a>> {
+        record::cases(self.plan)
+    }
+
+    /// What records and exercises promise to do and have not done.
+    #[must_use]
+    pub fn undone(&self) -> Vec<Undone<'a>> {
+        record::undone(self.plan)
+    }
+
+    /// The exercises of the plan that can be read, in order of their ids.
+    #[must_use]
+    pub fn exercises(&self) -> Vec<Exercise<'a>> {
+        record::exercises(self.plan)
+    }
+
+    /// The service hours as a clock.
+    #[must_use]
+    pub fn service_clock(&self) -> ServiceClock<'a> {
+        ServiceClock::new(self.plan)
     }
 }

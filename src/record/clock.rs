@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
 
-use super::Context;
 use crate::plan::Plan;
 use crate::schedule::{merged, open, without};
 use crate::time::{Instant, Span};
@@ -18,15 +17,13 @@ pub struct ServiceClock<'a> {
     closed: BTreeSet<NaiveDate>,
 }
 
-impl<'a> Context<'a> {
-    /// The service hours as a clock.
+impl<'a> ServiceClock<'a> {
+    /// The service hours of a plan as a clock.
     #[must_use]
-    pub fn service_clock(&self) -> ServiceClock<'a> {
-        ServiceClock { plan: self.plan, closed: self.plan.closed_days.iter().copied().collect() }
+    pub fn new(plan: &'a Plan) -> Self {
+        Self { plan, closed: plan.closed_days.iter().copied().collect() }
     }
-}
 
-impl ServiceClock<'_> {
     /// Longer spans are measured over their first part only: nothing that is judged is longer.
     pub const LONGEST: TimeDelta = TimeDelta::days(100);
 

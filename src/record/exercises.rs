@@ -2,7 +2,6 @@
 
 use chrono::TimeDelta;
 
-use super::Context;
 use crate::plan::Plan;
 use crate::source::Located;
 use crate::syntax::{GameDay, GameDayId, GameDayStatus, Times};
@@ -25,22 +24,19 @@ pub struct Exercise<'a> {
     recurrence: Option<Recurrence>,
 }
 
-impl<'a> Context<'a> {
-    /// The exercises of the plan that can be read, in order of their ids.
-    #[must_use]
-    pub fn exercises(&self) -> Vec<Exercise<'a>> {
-        let plan = self.plan;
-        let mut rules = MOST_RULES;
-        let readable = plan.written.game_days.iter();
-        let readable = readable.filter_map(|entry| Some((&entry.id, entry.value.as_ref()?)));
-        let exercises = readable.map(|(id, written)| {
-            let status = written.status.as_ref().map(|status| status.value);
-            let status = status.unwrap_or(GameDayStatus::Planned);
-            let recurrence = recurrence(plan, written, &mut rules);
-            Exercise { id, written, status, plan, recurrence }
-        });
-        exercises.collect()
-    }
+/// The exercises of a plan that can be read, in order of their ids.
+#[must_use]
+pub fn exercises(plan: &Plan) -> Vec<Exercise<'_>> {
+    let mut rules = MOST_RULES;
+    let readable = plan.written.game_days.iter();
+    let readable = readable.filter_map(|entry| Some((&entry.id, entry.value.as_ref()?)));
+    let exercises = readable.map(|(id, written)| {
+        let status = written.status.as_ref().map(|status| status.value);
+        let status = status.unwrap_or(GameDayStatus::Planned);
+        let recurrence = recurrence(plan, written, &mut rules);
+        Exercise { id, written, status, plan, recurrence }
+    });
+    exercises.collect()
 }
 
 /// How an exercise recurs from its first date on, if that can be read and there are not too many.

@@ -1,8 +1,7 @@
-//! Incident records as rules judge them: what they are about, their milestones, their texts.
+//! Incident records: what they are about, how far they have come, their texts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Context;
 use crate::plan::{Plan, Record, Severity};
 use crate::source::{Located, Location, Sources};
 use crate::syntax::{
@@ -199,40 +198,38 @@ pub struct Undone<'a> {
     pub actions: Vec<&'a Located<Actionable>>,
 }
 
-impl<'a> Context<'a> {
-    /// Every incident record that can be read, in order.
-    #[must_use]
-    pub fn cases(&self) -> Vec<Case<'a>> {
-        let plan = self.plan;
-        let faulty: BTreeSet<_> = plan.faults.iter().map(|fault| fault.primary.at.source).collect();
-        let severities: BTreeMap<_, _> =
-            plan.severities.iter().map(|severity| (&severity.id, severity)).collect();
-        let case = |record: &'a Record<Incident>| {
-            let front = record.front.as_ref()?;
-            let severity = front.severity.as_ref();
-            let severity = severity.and_then(|id| severities.get(&id.value).copied());
-            let broken = faulty.contains(&record.at.source);
-            Some(Case { record, front, severity, broken })
-        };
-        plan.written.incidents.iter().filter_map(case).collect()
-    }
+/// Every incident record that can be read, in order.
+#[must_use]
+pub fn cases(plan: &Plan) -> Vec<Case<'_>> {
+    let faulty: BTreeSet<_> = plan.faults.iter().map(|fault| fault.primary.at.source).collect();
+    let severities: BTreeMap<_, _> =
+        plan.severities.iter().map(|severity| (&severity.id, severity)).collect();
+    let case = |record| {
+        let record: &Record<Incident> = record;
+        let front = record.front.as_ref()?;
+        let severity = front.severity.as_ref();
+        let severity = severity.and_then(|id| severities.get(&id.value).copied());
+        let broken = faulty.contains(&record.at.source);
+        Some(Case { record, front, severity, broken })
+    };
+    plan.written.incidents.iter().filter_map(case).collect()
+}
 
-    /// What records and exercises promise to do and have not done.
-    #[must_use]
-    pub fn undone(&self) -> Vec<Undone<'a>> {
-        let records = self.cases().into_iter().map(|case| {
-            let actions = case.front.actions.iter().flat_map(|actions| &actions.value);
-            let over = case.time(|times| &times.resolved).or(case.time(|times| &times.mitigated));
-            Undone {
-                path: case.path(),
-                over: over.map(|time| time.value),
-                severity: case.severity,
-                actions: actions.filter(|action| action.done.is_none()).collect(),
-            }
-        });
-        let all = records.chain(exercises(self.plan));
-        all.filter(|undone| !undone.actions.is_empty()).collect()
-    }
+/// What records and exercises promise to do and have not done.
+#[must_use]
+pub fn undone(plan: &Plan) -> Vec<Undone<'_>> {
+    let records = cases(plan).into_iter().map(|case| {
+        let actions = case.front.actions.iter().flat_map(|actions| &actions.value);
+        let over = case.time(|times| &times.resolved).or(case.time(|times| &times.mitigated));
+        Undone {
+            path: case.path(),
+            over: over.map(|time| time.value),
+            severity: case.severity,
+            actions: actions.filter(|action| action.done.is_none()).collect(),
+        }
+    });
+    let all = records.chain(exercises(plan));
+    all.filter(|undone| !undone.actions.is_empty()).collect()
 }
 
 fn exercises(plan: &Plan) -> impl Iterator<Item = Undone<'_>> {

@@ -1,0 +1,18 @@
+//! What is on record: incidents, exercises, who worked on them, and how long each part took.
+//!
+//! Owns what the records of a plan mean; every duration is computed here and none is typed. Judges
+//! nothing, prints nothing and writes nothing.
+
+mod case;
+mod clock;
+mod exercises;
+mod phases;
+mod times;
+mod work;
+
+pub use case::{Case, Milestone, Part, Passage, Undone, cases, milestones, undone};
+pub use clock::ServiceClock;
+pub use exercises::{Exercise, began, exercises};
+pub use phases::{Durations, FORMULAS, Formula, durations};
+pub use times::{Basis, Known, Times, times};
+pub use work::{Paged, Work, pages, worked_on};

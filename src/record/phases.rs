@@ -1,0 +1,161 @@
+//! How long each part of an incident took.
+
+use chrono::{Days, NaiveTime, TimeDelta};
+
+use super::{Case, ServiceClock, Times, times};
+use crate::plan::Plan;
+use crate::time::{Instant, Span};
+
+/// How a duration is computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Formula {
+    /// What is computed.
+    pub name: &'static str,
+    /// Of what, such as `detected - started`.
+    pub formula: &'static str,
+}
+
+/// Every duration, in the order in which they follow each other.
+pub const FORMULAS: [Formula; 9] = [
+    Formula { name: "detection", formula: "detected - started" },
+    Formula { name: "response", formula: "remediation-started - detected" },
+    Formula { name: "remediation", formula: "mitigated - remediation-started" },
+    Formula { name: "impact", formula: "mitigated - started = detection + response + remediation" },
+    Formula { name: "acknowledge", formula: "acknowledged - detected" },
+    Formula { name: "engage", formula: "engaged - detected" },
+    Formula { name: "resolve", formula: "resolved - started" },
+    Formula { name: "analysis", formula: "reviewed - resolved" },
+    Formula {
+        name: "readiness",
+        formula: "end of the day on which the last action was done - reviewed",
+    },
+];
+
+/// How long each part took; `None` where a time is not known, or where two contradict each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Durations {
+    /// Until it was noticed.
+    pub detection: Option<TimeDelta>,
+    /// From then until mending began.
+    pub response: Option<TimeDelta>,
+    /// From then until customers no longer felt it.
+    pub remediation: Option<TimeDelta>,
+    /// How long customers felt it: the sum of these three, where all are known.
+    pub impact: Option<TimeDelta>,
+    /// From the detection until somebody answered.
+    pub acknowledge: Option<TimeDelta>,
+    /// From the detection until somebody worked on it.
+    pub engage: Option<TimeDelta>,
+    /// From the start until it was over.
+    pub resolve: Option<TimeDelta>,
+    /// From then until it was talked over; always by every minute.
+    pub analysis: Option<TimeDelta>,
+    /// From then until all that was promised was done; always by every minute.
+    pub readiness: Option<TimeDelta>,
+}
+
+impl Durations {
+    /// All of them, in the order of [`FORMULAS`].
+    #[must_use]
+    pub fn all(&self) -> [(&'static str, Option<TimeDelta>); 9] {
+        let lengths = [
+            self.detection,
+            self.response,
+            self.remediation,
+            self.impact,
+            self.acknowledge,
+            self.engage,
+            self.resolve,
+            self.analysis,
+            self.readiness,
+        ];
+        std::array::from_fn(|index| (FORMULAS[index].name, lengths[index]))
+    }
+
+    /// What times come to, by the clock that measures a span.
+    #[must_use]
+    pub fn new(times: &Times, measure: impl Fn(Span) -> TimeDelta) -> Self {
+        let at = |known: Option<super::Known>| known.map(|known| known.instant);
+        let between = |start: Option<Instant>, end: Option<Instant>| {
+            let (start, end) = start.zip(end)?;
+            (start <= end).then(|| measure(Span::new(start, end)))
+        };
+        let (started, detected) = (at(times.started), at(times.detected));
+        let (mending, mitigated) = (at(times.remediation_started), at(times.mitigated));
+        let detection = between(started, detected);
+        let response = between(detected, mending);
+        let remediation = between(mending, mitigated);
+        let parts = [detection, response, remediation];
+        // Where the times contradict each other, the parts would not add up to the whole.
+        let ordered = [started, detected, mending, mitigated].iter().flatten().is_sorted();
+        Self {
+            impact: between(started, mitigated).filter(|_| ordered),
+            acknowledge: between(detected, at(times.acknowledged)),
+            engage: between(detected, at(times.engaged)),
+            resolve: between(started, at(times.resolved)),
+            detection: parts[0],
+            response: parts[1],
+            remediation: parts[2],
+            analysis: None,
+            readiness: None,
+        }
+    }
+}
+
+/// How long each part of an incident took, by the clock of its record.
+#[must_use]
+pub fn durations(plan: &Plan, case: &Case<'_>) -> Durations {
+    let times = times(case.front);
+    let lengths = if case.in_service_hours() {
+        let clock = ServiceClock::new(plan);
+        Durations::new(&times, |span| clock.measure(span))
+    } else {
+        Durations::new(&times, Span::length)
+    };
+    let ready = ready(plan, case);
+    let after = |start: Option<Instant>, end: Option<Instant>| {
+        let (start, end) = start.zip(end)?;
+        (start <= end).then(|| end - start)
+    };
+    let reviewed = times.reviewed.map(|known| known.instant);
+    let resolved = times.resolved.map(|known| known.instant);
+    Durations { analysis: after(resolved, reviewed), readiness: after(reviewed, ready), ..lengths }
+}
+
+/// The end of the day on which the last action was done; `None` where one is not, or none is promised.
+fn ready(plan: &Plan, case: &Case<'_>) -> Option<Instant> {
+    let actions = case.front.actions.as_ref()?;
+    let done = actions.value.iter().map(|action| Some(action.done.as_ref()?.value.0));
+    let last = done.collect::<Option<Vec<_>>>()?.into_iter().max()?;
+    let next = last.checked_add_days(Days::new(1))?;
+    Some(plan.zone.instant(next.and_time(NaiveTime::MIN)))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::record::{Basis, Known};
+    use crate::source::Location;
+
+    fn known(seconds: i64) -> Known {
+        let instant = chrono::DateTime::from_timestamp(seconds, 0).unwrap();
+        Known { instant, at: Location::default(), basis: Basis::Written }
+    }
+
+    proptest! {
+        #[test]
+        fn phases_add_up_to_the_impact_or_there_is_none(all in prop::array::uniform4(0_i64..1000)) {
+            let [started, detected, mending, mitigated] = all.map(|at| Some(known(at)));
+            let times = Times {
+                started, detected, remediation_started: mending, mitigated, ..Times::default()
+            };
+            let lengths = Durations::new(&times, Span::length);
+            let parts = [lengths.detection, lengths.response, lengths.remediation];
+            let sum: Option<TimeDelta> = parts.into_iter().sum();
+            prop_assert_eq!(lengths.impact, sum);
+            prop_assert_eq!(lengths.impact.is_some(), all.is_sorted());
+        }
+    }
+}
