@@ -9,6 +9,7 @@ pub mod ics;
 pub mod json;
 pub mod mermaid;
 pub mod month;
+pub mod page;
 pub mod picture;
 pub mod report;
 pub mod schema;

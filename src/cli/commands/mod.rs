@@ -6,6 +6,7 @@ mod completions;
 mod diff;
 mod explain;
 mod fmt;
+mod help_with;
 mod init;
 mod log;
 mod lsp;
@@ -14,6 +15,7 @@ mod oncall;
 mod schedule;
 mod schema;
 mod select;
+mod whom;
 mod why;
 
 use clap::{Args as _, Subcommand};
@@ -32,9 +34,10 @@ macro_rules! commands {
         impl Command {
             /// The declaration of one command, without those of the others.
             pub fn declared(name: &str) -> Option<clap::Command> {
-                match name {
+                // A module cannot be called `help-with`.
+                match name.replace('-', "_").as_str() {
                     $(stringify!($module) => {
-                        Some($module::Args::augment_args(clap::Command::new(stringify!($module))))
+                        Some($module::Args::augment_args(clap::Command::new(name.to_owned())))
                     })*
                     _ => None,
                 }
@@ -50,6 +53,7 @@ commands! {
     Calendar: calendar,
     Why: why,
     Log: log,
+    HelpWith: help_with,
     Check: check,
     Diff: diff,
     Explain: explain,
@@ -84,6 +88,7 @@ answers! {
     "schedule": schedule::Body,
     "why": why::Body,
     "log": log::Body,
+    "help-with": help_with::Body,
     "check": check::Body,
     "diff": diff::Body,
     "explain": explain::Body,
@@ -96,6 +101,7 @@ impl Command {
         match self {
             Self::Calendar(_)
             | Self::Check(_)
+            | Self::HelpWith(_)
             | Self::Log(_)
             | Self::Oncall(_)
             | Self::Schedule(_)
@@ -127,6 +133,7 @@ impl Command {
             Self::Diff(args) => diff::run(args, session),
             Self::Explain(args) => explain::run(args, session),
             Self::Fmt(args) => fmt::run(args, session),
+            Self::HelpWith(args) => help_with::run(args, session),
             Self::Init(args) => init::run(args, session),
             Self::Log(args) => log::run(args, session),
             Self::Lsp(args) => lsp::run(args, session),
