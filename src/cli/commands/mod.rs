@@ -8,6 +8,7 @@ mod explain;
 mod fmt;
 mod help_with;
 mod init;
+mod layout;
 mod log;
 mod lsp;
 mod man;
@@ -15,6 +16,7 @@ mod oncall;
 mod schedule;
 mod schema;
 mod select;
+mod service;
 mod whom;
 mod why;
 
@@ -53,6 +55,7 @@ commands! {
     Calendar: calendar,
     Why: why,
     Log: log,
+    Service: service,
     HelpWith: help_with,
     Check: check,
     Diff: diff,
@@ -88,6 +91,7 @@ answers! {
     "schedule": schedule::Body,
     "why": why::Body,
     "log": log::Body,
+    "service": service::Body,
     "help-with": help_with::Body,
     "check": check::Body,
     "diff": diff::Body,
@@ -105,6 +109,7 @@ impl Command {
             | Self::Log(_)
             | Self::Oncall(_)
             | Self::Schedule(_)
+            | Self::Service(_)
             | Self::Why(_) => None,
             Self::Completions(_) => Some("`irp completions` reads no plan"),
             Self::Diff(_) => Some("`irp diff` is given its revisions without an option"),
@@ -141,6 +146,7 @@ impl Command {
             Self::Oncall(args) => oncall::run(args, session),
             Self::Schedule(args) => schedule::run(args, session),
             Self::Schema(args) => schema::run(args, session),
+            Self::Service(args) => service::run(args, session),
             Self::Why(args) => why::run(args, session),
         }
     }

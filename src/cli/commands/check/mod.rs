@@ -2,7 +2,7 @@
 
 mod body;
 mod checked;
-pub(super) mod edits;
+pub(in crate::cli::commands) mod edits;
 mod fix;
 mod judged;
 mod options;

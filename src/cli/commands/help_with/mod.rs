@@ -4,11 +4,10 @@ mod body;
 mod found;
 mod words;
 
-use clap::ValueEnum;
-
 pub use self::body::Body;
 use self::found::{About, Found, Match, found};
 use self::words::Words;
+use super::layout::Format;
 use super::whom::Asking;
 use crate::cli::faults::Asked;
 use crate::cli::heading::{Heading, echo};
@@ -49,34 +48,6 @@ pub struct Args {
     #[arg(long, short, value_name = "FORMAT", value_enum, hide_possible_values = true)]
     #[arg(conflicts_with = "json")]
     format: Option<Format>,
-}
-
-/// How answers are laid out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For a terminal
-    Human,
-    /// Tab-separated, nothing left out
-    Tsv,
-    /// One `key: value` a line
-    List,
-    /// Markdown
-    Md,
-    /// JSON
-    Json,
-}
-
-impl Format {
-    /// The format that was asked for, or what suits whoever reads the answer.
-    pub fn of(asked: Option<Self>, session: &Session<'_>) -> Self {
-        match asked {
-            _ if session.options.json => Self::Json,
-            Some(format) => format,
-            None if session.accessible() => Self::List,
-            None if session.style().width.is_some() => Self::Human,
-            None => Self::Tsv,
-        }
-    }
 }
 
 /// What was asked and found.
@@ -134,17 +105,8 @@ impl Answer<'_> {
         let asked = format!("help with {}", visible(&self.typed));
         let heading = [asked, echo(&self.at, &self.when, viewer)];
         let heading = Heading::new(session, self.asking.plan, heading, viewer);
-        let (style, page) = (session.style(), self.page());
-        if format == Format::Tsv {
-            session.note(&heading.line());
-            session.print(&page.table().tsv());
-        } else if format == Format::Md {
-            session.print(&format!("{}\n\n{}", inert(&heading.line()), page.markdown(3)));
-        } else {
-            session.print(&heading.lines(style));
-            let list = format == Format::List;
-            session.print(&if list { page.table().list() } else { page.human(style) });
-        }
+        format.print_page(&self.page(), &heading, session);
+        let style = session.style();
         for remark in self.remarks() {
             match format {
                 Format::Tsv => session.note(&remark),
