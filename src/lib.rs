@@ -22,6 +22,8 @@ pub mod history;
 
 pub mod edit;
 
+pub mod exchange;
+
 pub mod views;
 
 pub mod lsp;

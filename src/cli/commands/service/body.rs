@@ -47,7 +47,7 @@ struct ServiceJson {
     dashboard: Option<String>,
     /// What a responder must know.
     skills: Vec<String>,
-    /// Whether somebody is reached first, whatever the severity.
+    /// Whether somebody is reached first, whatever the severity, or nobody need be at that hour.
     answered: bool,
     /// Its escalation paths, that of the worst severity first.
     escalations: Vec<PathJson>,
@@ -99,6 +99,8 @@ struct PathJson {
     severities: Vec<String>,
     /// Whether its first step reaches somebody.
     answered: bool,
+    /// Whether somebody must be reached at that hour, for one of the severities at least.
+    required: bool,
     /// Whom its first step reaches.
     first_step: Vec<WhomJson>,
 }
@@ -248,7 +250,8 @@ impl Facts<'_> {
             escalation: path.path.id.to_string(),
             name: path.path.written.name.as_deref().cloned(),
             severities: path.severities.iter().map(|s| s.id.to_string()).collect(),
-            answered: path.first.iter().any(Whom::is_somebody),
+            answered: path.is_reached(),
+            required: path.needed,
             first_step: self.first_json(&path.first),
         }
     }

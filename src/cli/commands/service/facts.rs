@@ -6,7 +6,8 @@ use super::super::whom::{Asking, Whom};
 use super::runbooks::{Guide, guides};
 use crate::plan::{Escalation, Service, Severity, Team};
 use crate::rules::{Context, missing_signals};
-use crate::syntax::{Alert, BlindSpot, Help, OwnerId, Services};
+use crate::schedule;
+use crate::syntax::{Alert, BlindSpot, Help, Hours, OwnerId, Services};
 
 /// Everything about a service.
 pub struct Facts<'a> {
@@ -35,6 +36,8 @@ pub struct Path<'a> {
     pub severities: Vec<&'a Severity>,
     /// Whom its first step reaches.
     pub first: Vec<Whom<'a>>,
+    /// Whether somebody must be reached at the instant: for one of the severities at least.
+    pub needed: bool,
 }
 
 /// A service that another one needs.
@@ -77,10 +80,11 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Whether somebody is reached first, whatever the severity.
+    /// Whether somebody is reached first wherever somebody must be, whatever the severity.
     pub fn answers(&self) -> bool {
-        let reached = |path: &Path<'_>| path.first.iter().any(Whom::is_somebody);
-        self.pathless.is_empty() && !self.paths.is_empty() && self.paths.iter().all(reached)
+        let without = || self.pathless.iter().any(|s| is_needed(self.asking, self.service, s));
+        let none = self.paths.is_empty() && self.service.tier < 3;
+        !none && !without() && self.paths.iter().all(|path| path.is_reached() || !path.needed)
     }
 
     pub fn alerts(&self) -> impl Iterator<Item = &'a Alert> {
@@ -118,6 +122,25 @@ pub fn name(service: &Service) -> &str {
     service.written.name.as_ref().map_or(service.id.as_ref(), |name| name.value.as_str())
 }
 
+impl Path<'_> {
+    /// Whether its first step reaches somebody.
+    pub fn is_reached(&self) -> bool {
+        self.first.iter().any(Whom::is_somebody)
+    }
+}
+
+/// Whether somebody must be reached at the instant: the hours of the severity within those of the
+/// service's tier.
+fn is_needed(asking: &Asking<'_>, service: &Service, severity: &Severity) -> bool {
+    match (service.tier, severity.hours) {
+        (1, Hours::Always) => true,
+        (1, Hours::Business) | (2, _) => {
+            !schedule::service_hours(asking.plan, asking.moment()).is_empty()
+        }
+        _ => false,
+    }
+}
+
 impl<'a> Needed<'a> {
     fn new(asking: &'a Asking<'a>, service: &'a Service) -> Self {
         let severities = asking.plan.severities.iter();
@@ -138,18 +161,23 @@ fn paths<'a>(asking: &Asking<'a>, service: &'a Service) -> (Vec<Path<'a>>, Vec<&
             pathless.push(severity);
             continue;
         };
+        let needed = is_needed(asking, service, severity);
         match paths.iter_mut().find(|known| known.path.id == path.id) {
-            Some(known) => known.severities.push(severity),
+            Some(known) => {
+                known.severities.push(severity);
+                known.needed |= needed;
+            }
             None => {
                 let first = asking.first_step(path);
-                paths.push(Path { path, severities: vec![severity], first });
+                paths.push(Path { path, severities: vec![severity], first, needed });
             }
         }
     }
     // A plan without severities has one path all the same.
     for path in service.escalation.all().into_iter().filter_map(path_of) {
         if asking.plan.severities.is_empty() {
-            paths.push(Path { path, severities: Vec::new(), first: asking.first_step(path) });
+            let (first, needed) = (asking.first_step(path), service.tier == 1);
+            paths.push(Path { path, severities: Vec::new(), first, needed });
         }
     }
     (paths, pathless)

@@ -23,7 +23,6 @@ pub fn table(all: &[Facts<'_>]) -> Table {
         let service = facts.service;
         let team = service.written.team.as_ref().map_or("", |team| team.value.as_ref());
         let count = |count: usize| Cell::same(count.to_string());
-        let named = service.written.runbooks.as_ref().map_or(0, |list| list.value.len());
         table.rows.push(vec![
             Cell::same(service.id.to_string()),
             Cell::same(if facts.name() == service.id.as_ref() { "" } else { facts.name() }),
@@ -32,7 +31,7 @@ pub fn table(all: &[Facts<'_>]) -> Table {
             first(facts),
             count(facts.paths.len()),
             count(facts.alerts().count()),
-            count(named.max(facts.guides.len())),
+            count(facts.guides.len()),
             count(facts.blind_spots().count()),
         ]);
     }
@@ -43,6 +42,9 @@ pub fn table(all: &[Facts<'_>]) -> Table {
 fn first(facts: &Facts<'_>) -> Cell {
     let Some(path) = facts.paths.first() else { return Cell::same("NOBODY (no path)") };
     let names = facts.asking.names(&path.first);
-    let somebody = !names.short.is_empty();
-    if somebody { names } else { Cell::same(format!("NOBODY ({})", path.path.id)) }
+    match names.short.is_empty() {
+        false => names,
+        true if path.needed => Cell::same(format!("NOBODY ({})", path.path.id)),
+        true => Cell::same("nobody (off hours)"),
+    }
 }

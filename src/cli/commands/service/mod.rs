@@ -25,14 +25,14 @@ use crate::rules::Context;
 Examples:
   irp service                       all of them, and who is reached first
   irp service payments
-  irp service payments --at 'sat 3:00'
+  irp service payments --at 'sat 03:00'
   irp service payments --format md  to paste into a wiki or a chat
 
 Who is reached first is whom the first step of the escalation path means at that time.
 
 Exit code:
-  0  somebody is reached first, whatever the severity
-  1  somewhere nobody is: there is no path, or its first step means nobody
+  0  somebody is reached first, whatever the severity, or nobody need be at that hour
+  1  nobody is where somebody must be: there is no path, or its first step means nobody
   2  a fault touches what was asked")]
 pub struct Args {
     /// The service [default: a table of all]
@@ -48,9 +48,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
-    let read = if args.service.is_some() { Read::Everything } else { Read::Toml };
-    let read = if session.options.json { Read::Everything } else { read };
-    let plan = session.plan(read)?;
+    let plan = session.plan(Read::Everything)?;
     let chosen = args.service.as_deref().map(|id| find(plan, id)).transpose()?;
     let viewer = session.viewer(plan)?;
     let words = args.at.as_deref().unwrap_or("now");

@@ -78,8 +78,12 @@ impl Facts<'_> {
             entry.say(severity.id.to_string(), Cell::same(severity_words(severity)));
         }
         path.first.iter().for_each(|whom| self.asking.say(&mut entry, "first", whom));
-        if !path.first.iter().any(super::super::whom::Whom::is_somebody) {
-            entry.mark("first", Cell::same("so nobody is reached first"), true);
+        match path.is_reached() {
+            true => {}
+            false if path.needed => {
+                entry.mark("first", Cell::same("so nobody is reached, and somebody must be"), true);
+            }
+            false => entry.say("first", Cell::same("at this hour nobody need be reached")),
         }
         entry
     }
