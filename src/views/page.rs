@@ -215,8 +215,7 @@ mod tests {
         let text = page().human(Style { color: false, width: Some(24) });
         assert_eq!(
             text,
-            "Help\n  a\\u{1b}[1m\n    ask   Ana until\n          16:00\n          Ben, who\n          \
-             knows it well\n    then  <b>@all\n"
+            "Help\n  a\\u{1b}[1m\n    ask   Ana until\n          16:00\n          Ben, who knows\n          it well\n    then  <b>@all\n"
         );
     }
 

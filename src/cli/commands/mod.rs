@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod alerts;
 mod calendar;
 mod check;
 mod completions;
@@ -58,6 +59,7 @@ commands! {
     Service: service,
     HelpWith: help_with,
     Check: check,
+    Alerts: alerts,
     Diff: diff,
     Explain: explain,
     Fmt: fmt,
@@ -94,6 +96,7 @@ answers! {
     "service": service::Body,
     "help-with": help_with::Body,
     "check": check::Body,
+    "alerts": alerts::Body,
     "diff": diff::Body,
     "explain": explain::Body,
     "fmt": fmt::Body,
@@ -103,7 +106,8 @@ impl Command {
     /// Why it has no use for a revision, where it has none.
     fn present_only(&self) -> Option<&'static str> {
         match self {
-            Self::Calendar(_)
+            Self::Alerts(_)
+            | Self::Calendar(_)
             | Self::Check(_)
             | Self::HelpWith(_)
             | Self::Log(_)
@@ -132,6 +136,7 @@ impl Command {
                 .hint("--rev is for commands that answer from a plan, such as `irp oncall`"));
         }
         match self {
+            Self::Alerts(args) => alerts::run(args, session),
             Self::Calendar(args) => calendar::run(args, session),
             Self::Check(args) => check::run(args, session),
             Self::Completions(args) => completions::run(args, session),
