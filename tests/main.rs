@@ -1,6 +1,7 @@
 //! What irp promises, from outside.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+mod alerts;
 mod calendar;
 mod cli_page;
 mod cmd;
@@ -11,6 +12,7 @@ mod fmt;
 mod four_edits;
 mod generated;
 mod good;
+mod help_with;
 mod hostile;
 mod init;
 mod kestrel;
@@ -24,6 +26,7 @@ mod rev;
 mod rules;
 mod rules_page;
 mod schema;
+mod service;
 mod since;
 mod special;
 mod watch;

@@ -7,7 +7,7 @@ use super::codes::{
     finding,
 };
 use super::runbook::{Addresses, Leads};
-use super::{Rule, RuleFile};
+use super::{RUNBOOK, Rule, RuleFile, SAID};
 use crate::diagnostic::{Diagnostic, Level, nearest};
 use crate::plan::{Plan, Severity};
 use crate::source::{Located, Location};
@@ -33,7 +33,7 @@ pub struct Mapping {
 /// Rule files that were judged.
 #[derive(Debug, Default)]
 pub struct Judged {
-    /// What is wrong, in order of place.
+    /// What is wrong, in order of place; what is about the plan comes last.
     pub findings: Vec<Diagnostic>,
     /// How many alerts the rule files define, each name once.
     pub alerts: usize,
@@ -99,7 +99,9 @@ pub fn judge(judgement: &Judgement<'_>) -> Judged {
     judge.not_in_plan(&rules, &planned);
     judge.not_in_rules(&names, &planned);
     let mut findings = judge.findings;
-    findings.sort_by(|a, b| (a.primary.at, a.code).cmp(&(b.primary.at, b.code)));
+    // The rule files come first: they are what was asked about.
+    let planned_last = |found: &Diagnostic| found.code == ALERT_NOT_IN_RULES.code;
+    findings.sort_by_key(|found| (planned_last(found), found.primary.at, found.code));
     let both = names.iter().filter(|name| planned.contains_key(*name)).count();
     Judged { findings, alerts: names.len(), planned: planned.len(), both }
 }
@@ -136,7 +138,7 @@ impl<'a> Judge<'a> {
         let grade = self.severity(rule);
         let (name, at) = (&rule.name.value, rule.at());
         self.runbook(rule, grade);
-        let said = rule.annotation(&["summary", "description", "message"]).is_some();
+        let said = rule.annotation(&SAID).is_some();
         if !said && !rule.partial && grade != Grade::Nobody {
             let message = format!("rule `{name}` says nothing of what is wrong");
             let found = finding(&NO_SUMMARY, at, message);
@@ -201,7 +203,7 @@ impl<'a> Judge<'a> {
 
     fn runbook(&mut self, rule: &Rule, grade: Grade) {
         let name = &rule.name.value;
-        let Some(address) = rule.annotation(&["runbook_url", "runbook"]) else {
+        let Some(address) = rule.annotation(&RUNBOOK) else {
             if let Some(level) = grade.weight(NO_RUNBOOK.level).filter(|_| !rule.partial) {
                 let message = format!("rule `{name}` names no runbook");
                 let found = finding(&NO_RUNBOOK, rule.at(), message);

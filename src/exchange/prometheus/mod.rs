@@ -17,6 +17,13 @@ pub use read::read;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Located, Location};
 
+/// Annotations that say what is wrong.
+const SAID: [&str; 3] = ["summary", "description", "message"];
+/// Annotations that name a runbook.
+const RUNBOOK: [&str; 2] = ["runbook_url", "runbook"];
+/// The annotations that are read.
+const ANNOTATIONS: &[&str] = &["summary", "description", "message", "runbook_url", "runbook"];
+
 /// The most bytes of a rule file that are read.
 pub const LARGEST: usize = 64 * 1024 * 1024;
 
@@ -36,9 +43,9 @@ pub struct RuleFile {
 pub struct Rule {
     /// The name of the alert.
     pub name: Located<String>,
-    /// Its labels with those of its group, in order.
+    /// Those of its labels, and of its group's, that were asked for.
     pub labels: Pairs,
-    /// Its annotations, in order.
+    /// Its annotations that say what is wrong, or name a runbook.
     pub annotations: Pairs,
     /// Whether labels or annotations may be missing, because they stand behind an alias.
     pub partial: bool,

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::codes::{FILE_UNREADABLE, finding};
 use super::events::{Broken, Events, Item, Node};
-use super::{Pairs, Rule, RuleFile};
+use super::{ANNOTATIONS, Pairs, Rule, RuleFile};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::source::{Located, Location, SourceId};
 
@@ -18,11 +18,15 @@ const LARGEST_ALIAS: usize = 4 * 1024;
 /// The most bytes that all aliases of a file bring.
 const MOST_COPIED: usize = 16 * 1024 * 1024;
 
-/// What a rule file defines. What stands before a fault of it is read.
+/// Rules of one file beyond these are refused.
+const MOST_RULES: usize = 200_000;
+
+/// What a rule file defines, with some of its labels. What stands before a fault of it is read.
 #[must_use]
-pub fn read(text: &str, source: SourceId) -> RuleFile {
+pub fn read(text: &str, source: SourceId, labels: &[&str]) -> RuleFile {
     let mut reader = Reader {
         events: Events::new(text, source),
+        wanted: labels.iter().chain(ANNOTATIONS).copied().collect(),
         file: RuleFile::default(),
         anchors: BTreeMap::new(),
         copied: 0,
@@ -81,8 +85,10 @@ struct Table {
     partial: bool,
 }
 
-struct Reader<'t> {
+struct Reader<'t, 'w> {
     events: Events<'t>,
+    /// The keys of labels and annotations that are kept: files may have any number of others.
+    wanted: Vec<&'w str>,
     file: RuleFile,
     anchors: BTreeMap<usize, Anchored>,
     copied: usize,
@@ -92,7 +98,7 @@ struct Reader<'t> {
     nameless: Vec<Location>,
 }
 
-impl<'t> Reader<'t> {
+impl<'t> Reader<'t, '_> {
     fn documents(&mut self) -> Result<(), Broken> {
         loop {
             let item = self.next()?;
@@ -203,6 +209,10 @@ impl<'t> Reader<'t> {
                 }
             }
         }
+        if named && self.file.rules.len() >= MOST_RULES {
+            let message = format!("more than {MOST_RULES} rules");
+            return Err(Broken { at: rule.at(), message });
+        }
         if named {
             self.file.rules.push(rule);
         } else if !records && !rule.partial {
@@ -242,7 +252,10 @@ impl<'t> Reader<'t> {
             }
             match value.node {
                 Node::Scalar(_) | Node::Alias => match self.text(&value) {
-                    Some(text) => table.pairs.push((key, text)),
+                    Some(text) if self.wanted.contains(&key.as_str()) => {
+                        put(&mut table.pairs, key, text);
+                    }
+                    Some(_) => {}
                     None => self.leave(value.at, table),
                 },
                 _ => self.skip(value)?,
@@ -266,8 +279,11 @@ impl<'t> Reader<'t> {
         }
         for merged in all {
             table.partial |= merged.partial;
-            let own = std::mem::take(&mut table.pairs);
-            table.pairs = merged.pairs.into_iter().chain(own).collect();
+            for (key, text) in merged.pairs {
+                if !table.pairs.iter().any(|(own, _)| *own == key) {
+                    table.pairs.push((key, text));
+                }
+            }
         }
         Ok(())
     }
@@ -342,6 +358,14 @@ impl<'t> Reader<'t> {
             }
         }
         Ok(())
+    }
+}
+
+/// Gives a key its value; of several the last one holds.
+fn put(pairs: &mut Pairs, key: String, text: Located<String>) {
+    match pairs.iter_mut().find(|(known, _)| *known == key) {
+        Some((_, value)) => *value = text,
+        None => pairs.push((key, text)),
     }
 }
 

@@ -8,7 +8,7 @@ use super::*;
 use crate::source::SourceId;
 
 fn rules(text: &str) -> RuleFile {
-    read(text, SourceId::default())
+    read(text, SourceId::default(), &["severity", "team", "x", "y"])
 }
 
 fn names(file: &RuleFile) -> Vec<&str> {

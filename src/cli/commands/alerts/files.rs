@@ -11,17 +11,17 @@ use crate::exchange::prometheus::{CODES, LARGEST, RuleFile, read as rules};
 use crate::plan::Plan;
 use crate::source::{Location, SourceId, Sources};
 
-/// Reads rule files. Locations in the files of the plan keep their meaning.
+/// Reads rule files, with one label of each rule. Locations in the files of the plan keep their meaning.
 ///
 /// # Errors
 /// Where one cannot be opened.
 pub fn read(
     paths: &[PathBuf],
     plan: &Plan,
-    here: &Path,
+    label: &str,
     session: &Session<'_>,
 ) -> Result<(Sources, Vec<RuleFile>), Failure> {
-    let (mut sources, folder) = (Sources::default(), folder(here, session)?);
+    let (mut sources, folder) = (Sources::default(), folder(&session.here()?, session)?);
     for source in plan.sources.iter() {
         sources.add(format!("{folder}{}", source.name), source.text.clone());
     }
@@ -29,7 +29,7 @@ pub fn read(
     for (nth, path) in paths.iter().enumerate() {
         if !paths[..nth].contains(path) {
             let bytes = bytes(path, session)?;
-            files.push(file(path, bytes, &mut sources));
+            files.push(file(path, bytes, label, &mut sources));
         }
     }
     Ok((sources, files))
@@ -69,7 +69,7 @@ fn bytes(path: &Path, session: &Session<'_>) -> Result<Vec<u8>, Failure> {
 }
 
 /// A file that was read. One that is no text, or too long, is judged as empty.
-fn file(path: &Path, bytes: Vec<u8>, sources: &mut Sources) -> RuleFile {
+fn file(path: &Path, bytes: Vec<u8>, label: &str, sources: &mut Sources) -> RuleFile {
     let name = if path == Path::new("-") { "stdin".to_owned() } else { shown(path) };
     let long = bytes.len() > LARGEST;
     let text = if long {
@@ -80,7 +80,7 @@ fn file(path: &Path, bytes: Vec<u8>, sources: &mut Sources) -> RuleFile {
     match text {
         Ok(text) => {
             let id = sources.add(name, text);
-            rules(&sources.get(id).text, id)
+            rules(&sources.get(id).text, id, &[label])
         }
         Err(at) => {
             let id = sources.add(name, String::new());

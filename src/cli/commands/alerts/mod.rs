@@ -45,7 +45,7 @@ pub struct Args {
     /// check: compare both, and judge each rule by itself
     #[arg(value_name = "ACTION", value_enum, hide_possible_values = true)]
     action: Action,
-    /// Rule files; - is the standard input
+    /// Rule files of Prometheus; - is the standard input
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     /// The label that is the severity
@@ -83,13 +83,12 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let reports = options::reports(&args.report)?;
     let plan = session.plan(Read::Everything)?;
     let mapping = mapping::read(&args.severity_label, &args.map, plan)?;
-    let here = session.here()?;
-    let (sources, files) = files::read(&args.files, plan, &here, session)?;
+    let (sources, files) = files::read(&args.files, plan, &mapping.label, session)?;
     let mut judged = judge(&Judgement { plan, files: &files, mapping: &mapping });
     judged.findings.retain(|found| !args.allow.iter().any(|code| code == found.code));
     let touched = warn(plan, session);
     let prints = fingerprints(&judged.findings, &sources);
-    let prefix = reports::from_root(session, &here);
+    let prefix = reports::from_root(session, &session.here()?);
     let topics = topics(&args.allow);
     let tzdata = session.zones.release().to_owned();
     let checked = Checked {

@@ -40,7 +40,10 @@ pub fn table(all: &[Facts<'_>]) -> Table {
 
 /// Whom the first step of the worst severity's path reaches.
 fn first(facts: &Facts<'_>) -> Cell {
-    let Some(path) = facts.paths.first() else { return Cell::same("NOBODY (no path)") };
+    let Some(path) = facts.paths.first() else {
+        let needed = !facts.answers();
+        return Cell::same(if needed { "NOBODY (no path)" } else { "nobody (no path)" });
+    };
     let names = facts.asking.names(&path.first);
     match names.short.is_empty() {
         false => names,

@@ -177,13 +177,10 @@ impl Facts<'_> {
     fn dependencies(&self) -> Part {
         let mut part = Part::new("Dependencies");
         self.needs.iter().for_each(|needed| part.add(self.needed(needed)));
-        let mut entry = Entry::new("needed by");
-        for service in &self.needed_by {
-            entry.say(service.id.to_string(), Cell::same(name(service)));
-        }
-        if !entry.fields.is_empty() {
-            part.add(entry);
-        }
+        let needed_by: Vec<_> = self.needed_by.iter().map(|s| s.id.to_string()).collect();
+        let mut entry = Entry::default();
+        entry.text("needed by", Some(needed_by.join(", ")));
+        part.add(entry);
         part
     }
 
