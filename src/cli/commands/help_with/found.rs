@@ -28,7 +28,17 @@ pub enum About<'a> {
     Rotation(RotationKey),
 }
 
-impl About<'_> {
+impl<'a> About<'a> {
+    /// The skills that a topic asks for.
+    fn skills(self) -> impl Iterator<Item = &'a str> {
+        let help = if let Self::Topic(help) = self { Some(help) } else { None };
+        let targets = help.into_iter().flat_map(|help| [&help.contact, &help.then]).flatten();
+        targets.filter_map(|target| match &target.value {
+            Target::Skill(skill) => Some(skill.as_str()),
+            _ => None,
+        })
+    }
+
     /// Topics come first, as they say when to ask, but not those that are about everything.
     fn rank(self, fit: Fit) -> u8 {
         match self {
@@ -78,16 +88,18 @@ pub fn found<'a>(asking: &Asking<'a>, words: &Words) -> Found<'a> {
     // Where one thing is about all that was said, what is about one word of it only distracts.
     let best = fits.first().map_or(0, |(fit, ..)| fit.words);
     fits.retain(|(fit, ..)| fit.words * 2 >= best);
+    // Whoever has a skill is told once: where a topic says when to ask them.
+    let asked: BTreeSet<&str> = fits.iter().flat_map(|(.., about)| about.skills()).collect();
+    fits.retain(|(.., about)| !matches!(about, About::Skill(skill) if asked.contains(skill)));
     let more = fits.len().saturating_sub(MOST);
     fits.truncate(MOST);
-    let skills = fits.iter().filter_map(|(_, _, about)| match about {
+    let told = fits.iter().filter_map(|(.., about)| match about {
         About::Skill(skill) => Some(*skill),
         _ => None,
     });
-    let skills: BTreeSet<&str> = skills.collect();
-    let matches = fits
-        .iter()
-        .map(|(_, _, about)| Match { about: *about, asks: asks(asking, *about, &skills) });
+    let told = told.chain(asked.iter().copied()).collect();
+    let matches =
+        fits.iter().map(|(.., about)| Match { about: *about, asks: asks(asking, *about, &told) });
     Found { matches: matches.collect(), more }
 }
 

@@ -12,10 +12,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::json::WhomJson;
 pub use self::ready::{Ready, State};
-use crate::plan::{Escalation, PersonKey, Plan, Reach, RotationKey, Turns};
+use crate::plan::{Escalation, PersonKey, Plan, Reach, RotationKey};
 use crate::rules::Context;
 use crate::schedule::{self, Shift};
-use crate::syntax::{External, Target};
+use crate::syntax::{External, Id, PersonId, Target};
 use crate::time::{Instant, Span, Zone};
 
 /// Escalation paths that hand over to each other in their first steps are followed so far.
@@ -233,16 +233,17 @@ impl<'a> Asking<'a> {
         keys.into_iter().collect()
     }
 
-    /// Whether a person may be on call in a rotation that a fault hides: they are in its order, or
-    /// the order cannot be read.
+    /// Whether a person may be on call in a rotation that a fault hides: its tables name them, or
+    /// name nobody who can be read.
     fn may_hold(&self, key: RotationKey, person: PersonKey) -> bool {
-        let layers = match &self.plan[key].turns {
-            Turns::Own(layers) => layers,
-            Turns::Follows { .. } => return true,
-        };
-        let mut orders = layers.iter().flat_map(|layer| &layer.line_ups).peekable();
-        orders.peek().is_none()
-            || orders.flat_map(|order| &order.places).any(|place| place.people.contains(&person))
+        let table = format!("rotations.{}.", self.plan[self.plan.root(key)].id);
+        let named = self.plan.references.iter();
+        let named = named.filter(|r| r.kinds == PersonId::KINDS && r.path.starts_with(&table));
+        let mut named = named.map(|reference| reference.id.as_str()).peekable();
+        let overrides = self.plan[key].overrides.iter();
+        named.peek().is_none()
+            || named.any(|id| id == self.plan[person].id.as_ref())
+            || overrides.flat_map(|o| o.change.people()).any(|other| other == person)
     }
 }
 

@@ -29,7 +29,7 @@ impl Asking<'_> {
             }
             "external" => entry.say(label, self.both(|exact| self.outside(whom, exact))),
             _ => {
-                entry.say(label, Cell::same(format!("the first step of `{}`:", whom.id)));
+                entry.say(label, Cell::same(format!("the first step of {}:", whom.id)));
                 whom.first.iter().for_each(|whom| self.say(entry, label, whom));
                 if !whom.is_somebody() {
                     entry.mark(label, Cell::same("which reaches nobody"), true);
