@@ -24,6 +24,8 @@ pub mod history;
 
 pub mod edit;
 
+pub mod exchange;
+
 pub mod views;
 
 pub mod lsp;

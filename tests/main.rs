@@ -1,6 +1,7 @@
 //! What irp promises, from outside.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+mod alerts;
 mod calendar;
 mod card;
 mod cli_page;
@@ -12,6 +13,7 @@ mod fmt;
 mod four_edits;
 mod generated;
 mod good;
+mod help_with;
 mod hostile;
 mod init;
 mod kestrel;
@@ -25,6 +27,7 @@ mod rev;
 mod rules;
 mod rules_page;
 mod schema;
+mod service;
 mod since;
 mod special;
 mod watch;

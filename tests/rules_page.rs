@@ -96,6 +96,22 @@ fn page() -> String {
             let _ = writeln!(text, "| `{code}` | {level} | {} |", cell(notice.meaning));
         }
     }
+    text + &alerts()
+}
+
+/// What `irp alerts check` finds, which no plan sets.
+fn alerts() -> String {
+    let mut text = "\n## Rule files\n\n[`irp alerts check`](alerts.md) finds these in the rule \
+                    files of Prometheus.\n"
+        .to_owned();
+    for topic in topics() {
+        if let Topic::Alert(code) = topic {
+            let (name, level) = (code.code, code.level.word());
+            let _ = write!(text, "\n### {name}\n\n{}\n", cell(&sentence(code.summary)));
+            let _ = write!(text, "\n{}\n\n- Level: {level}.\n", cell(code.why));
+            let _ = writeln!(text, "- To mend it: {}", cell(&sentence(code.mend)));
+        }
+    }
     text
 }
 
@@ -132,7 +148,7 @@ fn the_page_has_every_code_once_as_a_heading_or_a_row() {
     for topic in topics() {
         let code = topic.code();
         let own = match topic {
-            Topic::Rule(_) => format!("\n### {code}\n"),
+            Topic::Rule(_) | Topic::Alert(_) => format!("\n### {code}\n"),
             Topic::Notice(_) => format!("\n| `{code}` | "),
         };
         assert_eq!(page.matches(&own).count(), 1, "{code}");

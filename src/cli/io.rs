@@ -203,10 +203,23 @@ impl World {
     /// # Errors
     /// Where it cannot be read.
     pub fn input(&self) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        let most = u64::try_from(LARGEST_FILE).unwrap_or(u64::MAX).saturating_add(1);
-        io::stdin().lock().take(most).read_to_end(&mut bytes)?;
-        Ok(bytes)
+        self.input_of(LARGEST_FILE.saturating_add(1))
+    }
+
+    /// What comes in on the standard input, of more than `most` bytes only so many.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn input_of(&self, most: usize) -> io::Result<Vec<u8>> {
+        first_of(io::stdin().lock(), most)
+    }
+
+    /// What is in a file, of more than `most` bytes only so many.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn start_of(&self, path: &Path, most: usize) -> io::Result<Vec<u8>> {
+        first_of(fs::File::open(path)?, most)
     }
 
     /// A path from the root of the disk, with the links in it; one with `..` is followed, because
@@ -270,6 +283,13 @@ impl World {
         // Nobody is left to tell where complaints cannot be written.
         let _ = io::stderr().lock().write_all(text.as_bytes());
     }
+}
+
+/// The first bytes that a reader gives.
+fn first_of(reader: impl Read, most: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.take(u64::try_from(most).unwrap_or(u64::MAX)).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Gives a new file the owner and group of the one that it is to replace.

@@ -28,6 +28,7 @@ pub use reach::{Reach, reach};
 use rule::Setting;
 pub use rule::{Check, Kind, Options, Parameter, Rule, Value};
 pub use settings::{faults, rule as named};
+pub use signal_missing::missing as missing_signals;
 
 macro_rules! rules {
     ($($module:ident,)*) => {

@@ -59,7 +59,9 @@ fn says(service: &Service) -> bool {
     (signals || alerts) && !lost
 }
 
-fn missing(service: &Service) -> Vec<&'static str> {
+/// The golden signals of a service that are neither watched nor waived.
+#[must_use]
+pub fn missing(service: &Service) -> Vec<&'static str> {
     let written = [&service.written.signals, &service.written.signals_not_applicable];
     let named: Vec<_> = written.into_iter().flatten().flat_map(|list| &list.value).collect();
     let is_named =

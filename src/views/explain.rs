@@ -6,6 +6,7 @@ use super::fold::fold;
 use super::human::Style;
 use crate::diagnostic::{Fault, Level};
 use crate::edit::{FileKind, format};
+use crate::exchange::prometheus::{CODES, Code};
 use crate::rules::{Parameter, RULES, Rule, files};
 
 /// Columns before what is said beside a label.
@@ -36,9 +37,12 @@ pub enum Topic {
     Rule(&'static Rule),
     /// A finding that comes from no rule.
     Notice(Notice),
+    /// A finding about rule files of Prometheus.
+    Alert(&'static Code),
 }
 
-/// Everything that can be explained: the rules, then the faults, each sorted.
+/// Everything that can be explained: the rules, the faults, the findings about rule files; each
+/// sorted.
 #[must_use]
 pub fn topics() -> Vec<Topic> {
     let fault = |fault: &Fault| Notice {
@@ -47,7 +51,8 @@ pub fn topics() -> Vec<Topic> {
         meaning: fault.meaning(),
     };
     let notices = Fault::ALL.iter().map(fault).chain([ZONE_DATA]);
-    RULES.iter().map(|rule| Topic::Rule(rule)).chain(notices.map(Topic::Notice)).collect()
+    let rules = RULES.iter().map(|rule| Topic::Rule(rule)).chain(notices.map(Topic::Notice));
+    rules.chain(CODES.iter().map(Topic::Alert)).collect()
 }
 
 impl Topic {
@@ -57,6 +62,7 @@ impl Topic {
         match self {
             Self::Rule(rule) => rule.code,
             Self::Notice(notice) => notice.code,
+            Self::Alert(code) => code.code,
         }
     }
 
@@ -66,6 +72,7 @@ impl Topic {
         match self {
             Self::Rule(rule) => rule.level,
             Self::Notice(notice) => notice.level,
+            Self::Alert(code) => code.level,
         }
     }
 
@@ -74,6 +81,7 @@ impl Topic {
     pub fn summary(self) -> String {
         match self {
             Self::Rule(rule) => rule.summary.to_owned(),
+            Self::Alert(code) => code.summary.to_owned(),
             Self::Notice(notice) => {
                 let text = notice.meaning.trim_end_matches('.');
                 let mut letters = text.chars();
@@ -89,6 +97,7 @@ impl Topic {
         match self {
             Self::Rule(rule) => rule_text(rule, style),
             Self::Notice(notice) => notice_text(notice, style),
+            Self::Alert(code) => alert_text(code, style),
         }
     }
 
@@ -171,6 +180,22 @@ fn notice_text(notice: Notice, style: Style) -> String {
     };
     text += &(fold(said, 0, style) + "\n");
     text
+}
+
+fn alert_text(code: &Code, style: Style) -> String {
+    let mut text = title(code.code, code.summary, style);
+    let level = code.level.word().to_owned();
+    for (label, said) in
+        [("Level", level), ("Why", code.why.into()), ("To mend it", code.mend.into())]
+    {
+        let line = format!("{}{said}", style.bold(&format!("{label:LABEL$}")));
+        text += &(fold(&line, LABEL, style) + "\n");
+    }
+    let rest = format!(
+        "`irp alerts check` finds it in rule files of Prometheus; `--allow {}` leaves it out.",
+        code.code
+    );
+    text + "\n" + &fold(&rest, 0, style) + "\n"
 }
 
 fn title(code: &str, summary: &str, style: Style) -> String {

@@ -14,6 +14,7 @@ pub mod page;
 pub mod picture;
 pub mod report;
 pub mod schema;
+pub mod sections;
 pub mod table;
 pub mod templates;
 pub mod timeline;

@@ -85,6 +85,7 @@ impl Made {
                 mended: &self.findings,
                 unchanged: 3,
             }),
+            command: "irp check",
             plan: &self.plan,
             findings: &self.findings,
             sources: &self.sources,

@@ -10,13 +10,16 @@ use crate::good::plans;
 
 /// How each command is asked for an answer; `*` stands for every rotation of the plan. What is not
 /// asked needs a repository: its answers are those of the pages.
-const QUESTIONS: [(&str, &[&str]); 9] = [
+const QUESTIONS: [(&str, &[&str]); 12] = [
     ("oncall", &["oncall"]),
     ("schedule", &["schedule", "--for", "3w"]),
     ("why", &["why", "*"]),
     ("card", &["card", "ana"]),
     ("log", &[]),
+    ("service", &["service"]),
+    ("help-with", &["help-with", "databases", "fog", "shop"]),
     ("check", &["check"]),
+    ("alerts", &["alerts", "check", "tests/cmd/plans/lighthouse/prometheus/lamp.yml"]),
     ("diff", &["diff", "--no-git", "tests/cmd/changes/before", "tests/cmd/changes/removed"]),
     ("explain", &["explain", "--all"]),
     ("fmt", &["fmt", "--diff"]),
@@ -37,7 +40,10 @@ fn parsed(text: &str) -> Option<Value> {
 fn runs() -> Vec<Value> {
     let mut answers = Vec::new();
     let mut plans = plans();
-    plans.extend(["harbour", "gap", "clash", "broken"].map(|n| root("tests/cmd/plans").join(n)));
+    plans.extend(
+        ["harbour", "gap", "clash", "broken", "lighthouse"]
+            .map(|n| root("tests/cmd/plans").join(n)),
+    );
     for plan in plans {
         let plan = plan.to_str().unwrap();
         let rotations = printed(&["oncall", "--plan", plan, "--format", "tsv"]);

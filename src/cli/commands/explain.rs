@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::cli::session::meant;
 use crate::cli::{Failure, Session, Verdict};
 use crate::diagnostic::Level;
+use crate::exchange::prometheus::Code;
 use crate::rules::{Parameter, Rule};
 use crate::views::explain::{Notice, Topic, laid_out, topics};
 use crate::views::json;
@@ -79,11 +80,12 @@ fn list(session: &Session<'_>, topics: &[Topic]) -> String {
 }
 
 fn answer(session: &Session<'_>, topics: &[Topic]) -> String {
-    let mut body = Body { rules: Vec::new(), faults: Vec::new() };
+    let mut body = Body { rules: Vec::new(), faults: Vec::new(), alerts: Vec::new() };
     for topic in topics {
         match topic {
             Topic::Rule(rule) => body.rules.push(RuleJson::new(rule)),
             Topic::Notice(notice) => body.faults.push(FaultJson::new(notice)),
+            Topic::Alert(code) => body.alerts.push(AlertJson::new(code)),
         }
     }
     json::text(&json::Envelope {
@@ -104,6 +106,8 @@ pub struct Body {
     rules: Vec<RuleJson>,
     /// What a check finds beside the rules: faults, and what is about the machine.
     faults: Vec<FaultJson>,
+    /// What `irp alerts check` finds in rule files.
+    alerts: Vec<AlertJson>,
 }
 
 /// A rule.
@@ -175,6 +179,29 @@ struct FaultJson {
     level: json::LevelJson,
     /// What it means.
     meaning: &'static str,
+}
+
+/// A finding about rule files.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AlertFinding")]
+struct AlertJson {
+    /// Its name.
+    code: &'static str,
+    /// Its level.
+    level: json::LevelJson,
+    /// What it is.
+    summary: &'static str,
+    /// Why it matters.
+    why: &'static str,
+    /// How it is mended.
+    mend: &'static str,
+}
+
+impl AlertJson {
+    fn new(code: &Code) -> Self {
+        let Code { code, level, summary, why, mend } = *code;
+        Self { code, level: level.into(), summary, why, mend }
+    }
 }
 
 impl RuleJson {

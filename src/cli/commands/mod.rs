@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod alerts;
 mod calendar;
 mod card;
 mod check;
@@ -7,7 +8,9 @@ mod completions;
 mod diff;
 mod explain;
 mod fmt;
+mod help_with;
 mod init;
+mod layout;
 mod log;
 mod lsp;
 mod man;
@@ -15,6 +18,8 @@ mod oncall;
 mod schedule;
 mod schema;
 mod select;
+mod service;
+mod whom;
 mod why;
 
 use clap::{Args as _, Subcommand};
@@ -33,9 +38,10 @@ macro_rules! commands {
         impl Command {
             /// The declaration of one command, without those of the others.
             pub fn declared(name: &str) -> Option<clap::Command> {
-                match name {
+                // A module cannot be called `help-with`.
+                match name.replace('-', "_").as_str() {
                     $(stringify!($module) => {
-                        Some($module::Args::augment_args(clap::Command::new(stringify!($module))))
+                        Some($module::Args::augment_args(clap::Command::new(name.to_owned())))
                     })*
                     _ => None,
                 }
@@ -52,7 +58,10 @@ commands! {
     Why: why,
     Card: card,
     Log: log,
+    Service: service,
+    HelpWith: help_with,
     Check: check,
+    Alerts: alerts,
     Diff: diff,
     Explain: explain,
     Fmt: fmt,
@@ -87,7 +96,10 @@ answers! {
     "why": why::Body,
     "card": card::Body,
     "log": log::Body,
+    "service": service::Body,
+    "help-with": help_with::Body,
     "check": check::Body,
+    "alerts": alerts::Body,
     "diff": diff::Body,
     "explain": explain::Body,
     "fmt": fmt::Body,
@@ -97,12 +109,15 @@ impl Command {
     /// Why it has no use for a revision, where it has none.
     fn present_only(&self) -> Option<&'static str> {
         match self {
-            Self::Calendar(_)
+            Self::Alerts(_)
+            | Self::Calendar(_)
             | Self::Card(_)
             | Self::Check(_)
+            | Self::HelpWith(_)
             | Self::Log(_)
             | Self::Oncall(_)
             | Self::Schedule(_)
+            | Self::Service(_)
             | Self::Why(_) => None,
             Self::Completions(_) => Some("`irp completions` reads no plan"),
             Self::Diff(_) => Some("`irp diff` is given its revisions without an option"),
@@ -125,6 +140,7 @@ impl Command {
                 .hint("--rev is for commands that answer from a plan, such as `irp oncall`"));
         }
         match self {
+            Self::Alerts(args) => alerts::run(args, session),
             Self::Calendar(args) => calendar::run(args, session),
             Self::Card(args) => card::run(args, session),
             Self::Check(args) => check::run(args, session),
@@ -132,6 +148,7 @@ impl Command {
             Self::Diff(args) => diff::run(args, session),
             Self::Explain(args) => explain::run(args, session),
             Self::Fmt(args) => fmt::run(args, session),
+            Self::HelpWith(args) => help_with::run(args, session),
             Self::Init(args) => init::run(args, session),
             Self::Log(args) => log::run(args, session),
             Self::Lsp(args) => lsp::run(args, session),
@@ -139,6 +156,7 @@ impl Command {
             Self::Oncall(args) => oncall::run(args, session),
             Self::Schedule(args) => schedule::run(args, session),
             Self::Schema(args) => schema::run(args, session),
+            Self::Service(args) => service::run(args, session),
             Self::Why(args) => why::run(args, session),
         }
     }

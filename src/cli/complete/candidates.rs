@@ -23,7 +23,7 @@ const LONGEST_HELP: usize = 70;
 
 /// What is named by the value of an argument: `<ROTATION>`, or `<ID>` where the argument itself
 /// is called so. Kinds that are not [`Kind::Free`] are completed.
-const KINDS: [(&str, Kind); 27] = [
+const KINDS: [(&str, Kind); 28] = [
     ("branch", Kind::Branch),
     ("code", Kind::Code),
     ("columns", Kind::Free),
@@ -48,8 +48,9 @@ const KINDS: [(&str, Kind); 27] = [
     ("severity", Kind::Severity),
     ("team", Kind::Team),
     ("time", Kind::Free),
+    ("value=severity", Kind::Free),
     ("when", Kind::When),
-    ("words", Kind::Free),
+    ("words", Kind::Subject),
     ("zone", Kind::Zone),
 ];
 
@@ -102,6 +103,7 @@ enum Kind {
     Rule,
     Service,
     Severity,
+    Subject,
     Team,
     When,
     Zone,
@@ -167,6 +169,7 @@ impl Source<'_> {
             Kind::Rotation => (&["rotations"][..], rotations),
             Kind::Service => (&["services"][..], services),
             Kind::Severity => (&["severities"][..], severities),
+            Kind::Subject => (&["people", "services", "teams", "rotations"][..], subjects),
             Kind::Team => (&["teams"][..], teams),
             _ => return Vec::new(),
         };
@@ -272,6 +275,19 @@ fn people(plan: &Plan) -> Vec<Candidate> {
 
 fn services(plan: &Plan) -> Vec<Candidate> {
     plan.services.iter().map(|s| named(&s.id, s.written.name.as_deref())).collect()
+}
+
+/// What help may be needed with: skills, services, teams, rotations.
+fn subjects(plan: &Plan) -> Vec<Candidate> {
+    let skills = plan.people.iter().filter_map(|person| person.written.skills.as_ref());
+    let skills: BTreeSet<_> = skills.flat_map(|list| &list.value).map(|s| &s.value).collect();
+    let mut all: Vec<_> = skills.into_iter().map(|skill| Candidate::new(skill, "skill")).collect();
+    for other in [services(plan), teams(plan), rotations(plan)].into_iter().flatten() {
+        if !all.iter().any(|known| known.value == other.value) {
+            all.push(other);
+        }
+    }
+    all
 }
 
 fn severities(plan: &Plan) -> Vec<Candidate> {

@@ -164,6 +164,19 @@ fn times_zones_help_and_what_can_be_explained_are_words_too() {
 }
 
 #[test]
+fn help_may_be_needed_with_skills_services_teams_and_rotations() {
+    let more = "[people.ana]\nname = \"Ana\"\nskills = [\"lamp\", \"a\\nb\"]\n[teams.keepers]\n\
+                [services.lamp]\nname = \"The lamp\"\n[services.lens]\n[rotations.desk]\n";
+    let plan = Folder::new("subjects", &[("irp.toml", PLAN), ("more.toml", more)]);
+    let words = offered(&["fish", "irp", "help-with", "--plan", plan.path(), ""]);
+    assert_eq!(words, ["lamp\tskill", "lens\t", "keepers\t", "desk\t"]);
+    let services = offered(&["fish", "irp", "service", "--plan", plan.path(), ""]);
+    assert_eq!(services, ["lamp\tThe lamp", "lens\t"]);
+    assert_eq!(offered(&["bash", "irp alerts ", ""]), ["check"]);
+    assert_eq!(offered(&["zsh", "irp", "alerts", "check", ""]), [":file"]);
+}
+
+#[test]
 fn nothing_that_is_asked_stops_it() {
     let words = [
         "", "-", "--", "=", "--=", "-r", "--plan", "--plan=", "help", "é", "'", "\\", "oncall",

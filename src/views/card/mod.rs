@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::page::{Section, capital};
+use super::sections::{Section, capital};
 use super::table::{Cell, Table};
 use super::templates::Builtin;
 use crate::diagnostic::visible;

@@ -22,7 +22,7 @@ pub fn text(report: &Report<'_>) -> String {
     ]
     .concat();
     let mut text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned();
-    let _ = writeln!(text, "<testsuites{}{counts}>", attribute("name", "irp check"));
+    let _ = writeln!(text, "<testsuites{}{counts}>", attribute("name", report.command));
     let time = report.now.format("%Y-%m-%dT%H:%M:%S");
     let suite = [attribute("name", visible(report.plan)), attribute("timestamp", time)].concat();
     let _ = writeln!(text, "  <testsuite{suite}{counts}{}>", attribute("skipped", 0));

@@ -8,8 +8,6 @@ use super::{Item, Report, cut, inert};
 
 /// The most bytes of a comment: forges take 65,536 characters, and no character is less than one.
 pub const COMMENT: usize = 65_535;
-/// What the table begins with, so that a program finds its own comment again.
-const MARK: &str = "<!-- irp check -->\n";
 /// The most bytes of a plan's name.
 const LONGEST_NAME: usize = 200;
 /// The most bytes of text to paste.
@@ -22,7 +20,9 @@ const TAIL: usize = 64;
 pub fn text(report: &Report<'_>, most: usize) -> String {
     let items = report.worst_first();
     let name = inert::plain(&cut(report.plan.to_owned(), LONGEST_NAME));
-    let mut text = format!("{MARK}**{}** in {name}\n", report.counts());
+    // A program finds its own comment again by how it begins.
+    let mark = format!("<!-- {} -->\n", report.command);
+    let mut text = format!("{mark}**{}** in {name}\n", report.counts());
     if report.allowed > 0 {
         let findings = if report.allowed == 1 { "finding" } else { "findings" };
         let _ = writeln!(text, "\n{} {findings} allowed by `[[lint.allow]]`", report.allowed);

@@ -28,6 +28,8 @@ const MOST_PROSE: usize = 8 * 1024;
 
 /// What a check found, for other programs.
 pub struct Report<'a> {
+    /// The command that found it, such as `irp check`.
+    pub command: &'static str,
     /// The plan's name.
     pub plan: &'a str,
     /// The faults, then the findings, in order of place.

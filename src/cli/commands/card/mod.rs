@@ -19,7 +19,7 @@ use crate::plan::{PersonKey, Plan, Read};
 use crate::syntax::Method;
 use crate::time::{Span, When, Zone};
 use crate::views::card as html;
-use crate::views::page::{self as pages, Rows, Section};
+use crate::views::sections::{self, Rows, Section};
 
 /// Show a responder's card: what to know before a page comes
 #[derive(Debug, clap::Args)]
@@ -144,19 +144,19 @@ fn show(
     let card = |whole| Card { facts, zone, whole }.sections();
     let text = match format {
         Format::Json => body::text(facts, zone, session),
-        Format::Md => pages::markdown(&name, &heading.line(), &card(args.all)),
+        Format::Md => sections::markdown(&name, &heading.line(), &card(args.all)),
         Format::Html => {
             let templates = session.templates(facts.plan, html::TEMPLATES)?;
             templates.render(html::NAME, &data(facts.plan, name, &heading, &card(args.all)))?
         }
         Format::Human if style.width.is_none() && !session.accessible() => {
             session.note(&heading.line());
-            pages::text(&card(true), Rows::Tabs, style)
+            sections::text(&card(true), Rows::Tabs, style)
         }
         format => {
             let list = format == Format::List || session.accessible();
             let rows = if list { Rows::List } else { Rows::Table };
-            heading.lines(style) + &pages::text(&card(args.all), rows, style)
+            heading.lines(style) + &sections::text(&card(args.all), rows, style)
         }
     };
     session.print(&text);

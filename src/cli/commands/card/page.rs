@@ -4,7 +4,7 @@ use super::facts::{Command, Duty, Facts, Next, Route};
 use crate::plan::{PersonKey, Reach};
 use crate::schedule::{self, Shift};
 use crate::time::{Instant, Zone, show};
-use crate::views::page::Section;
+use crate::views::sections::Section;
 use crate::views::table::Cell;
 
 /// Rows beyond these are counted, so that a card stays on one sheet.

@@ -12,9 +12,7 @@ use crate::views::diff::words::counted;
 use crate::views::fold::fold;
 use crate::views::human::{Style, diagnostics};
 use crate::views::json;
-use crate::views::report::{
-    Report, checkstyle, concise, github, gitlab, junit, markdown, rdjson, sarif,
-};
+use crate::views::report::Report;
 
 /// A plan, what was found, and what was looked at.
 pub(super) struct Checked<'a> {
@@ -39,18 +37,10 @@ impl Checked<'_> {
     /// The answer in a format. `elsewhere` says where everything is listed of which that format
     /// leaves something out.
     pub fn text(&self, format: Format, style: Style, elsewhere: &str) -> String {
-        let report = &self.report;
         match format {
             Format::Human => self.human(style),
-            Format::Concise => concise::text(report),
             Format::Json => self.json(),
-            Format::Github => github::text(report, elsewhere),
-            Format::Gitlab => gitlab::text(report),
-            Format::Sarif => sarif::text(report),
-            Format::Junit => junit::text(report),
-            Format::Checkstyle => checkstyle::text(report),
-            Format::Rdjson => rdjson::text(report),
-            Format::Markdown => markdown::text(report, markdown::COMMENT),
+            other => other.report(&self.report, elsewhere),
         }
     }
 

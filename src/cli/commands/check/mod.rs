@@ -2,17 +2,18 @@
 
 mod body;
 mod checked;
-pub(super) mod edits;
+pub(in crate::cli::commands) mod edits;
 mod fix;
+pub(in crate::cli::commands) mod format;
 mod judged;
-mod options;
-mod reports;
+pub(in crate::cli::commands) mod options;
+pub(in crate::cli::commands) mod reports;
 mod since;
 
-use clap::ValueEnum;
 use glob::Pattern;
 
 use self::checked::Checked;
+use self::format::Format;
 use self::judged::Judged;
 use self::options::{FailOn, Levels, ReportTo};
 use self::since::Compared;
@@ -21,6 +22,7 @@ use crate::diagnostic::Diagnostic;
 use crate::plan::{Plan, Read};
 use crate::rules::{self, Context, Findings, Fingerprint, RULES, Rule, fingerprints};
 use crate::views::explain::ZONE_DATA;
+use crate::views::human::Style;
 use crate::views::report::Report;
 
 pub use body::Body;
@@ -72,31 +74,6 @@ pub struct Args {
     diff: bool,
     #[command(flatten)]
     levels: Levels,
-}
-
-/// How faults and findings are laid out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// With the place in the file, and ways out
-    Human,
-    /// One line each
-    Concise,
-    /// JSON
-    Json,
-    /// Commands of GitHub Actions
-    Github,
-    /// GitLab's code quality report
-    Gitlab,
-    /// SARIF 2.1.0
-    Sarif,
-    /// Test results, as XML
-    Junit,
-    /// Checkstyle's XML
-    Checkstyle,
-    /// reviewdog's JSON
-    Rdjson,
-    /// A table in Markdown
-    Markdown,
 }
 
 pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
@@ -179,6 +156,7 @@ impl Args {
             plan,
             judged: Judged::new(&found.context),
             report: Report {
+                command: "irp check",
                 plan: &plan.name,
                 findings: &found.all,
                 prints: &found.prints,
@@ -197,7 +175,9 @@ impl Args {
             seen: session.seen().cloned(),
             tzdata: &tzdata,
         };
-        let written = reports::write(session, reports, &checked);
+        let plain = Style { color: false, width: None };
+        let text = |format: Format| checked.text(format, plain, reports::ELSEWHERE);
+        let written = reports::write(session, reports, text);
         self.print(session, &checked);
         written?;
         Ok(if checked.report.fails() { Verdict::No } else { Verdict::Yes })
@@ -222,7 +202,7 @@ impl Args {
     fn print(&self, session: &mut Session<'_>, checked: &Checked<'_>) {
         let format = self.format.unwrap_or(Format::Human);
         let format = if session.options.json { Format::Json } else { format };
-        let summary = format == Format::Github && reports::summarize(session, checked);
+        let summary = format == Format::Github && reports::summarize(session, &checked.report);
         let elsewhere =
             if summary { "the summary of the job lists all" } else { reports::ELSEWHERE };
         let text = checked.text(format, session.style(), elsewhere);

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, ValueEnum};
 
-use super::Format;
+use super::format::Format;
 use crate::cli::Failure;
 use crate::cli::session::meant;
 use crate::diagnostic::{Diagnostic, Fault, Level};

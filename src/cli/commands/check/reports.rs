@@ -2,14 +2,13 @@
 
 use std::path::Path;
 
-use super::checked::Checked;
+use super::format::Format;
 use super::options::ReportTo;
 use crate::cli::io::reason;
 use crate::cli::{Failure, Session};
 use crate::diagnostic::{Diagnostic, Fault, Level};
 use crate::rules::Rule;
-use crate::views::human::Style;
-use crate::views::report::{Topic, markdown};
+use crate::views::report::{Report, Topic, markdown};
 
 /// The most bytes of a step's summary: GitHub shows nothing of a longer one.
 const MOST_SUMMARY: usize = 1024 * 1024;
@@ -25,14 +24,20 @@ pub fn prefix(session: &Session<'_>) -> Result<String, Failure> {
         let folder = &seen.folder;
         return Ok(if folder.is_empty() { String::new() } else { format!("{folder}/") });
     }
+    Ok(from_root(session, &session.folder()?))
+}
+
+/// The path from the root of the repository to a folder, empty or with `/` at the end; see
+/// [`prefix`].
+pub fn from_root(session: &Session<'_>, folder: &Path) -> String {
     let world = session.world();
-    let Ok(folder) = world.resolve(&session.folder()?) else { return Ok(String::new()) };
+    let Ok(folder) = world.resolve(folder) else { return String::new() };
     let git = folder.ancestors().find(|at| world.exists(&at.join(".git")));
     let here = world.folder().and_then(|here| world.resolve(&here)).ok();
     let root = git.or(here.as_deref().filter(|here| folder.starts_with(here)));
     let inside = root.and_then(|root| folder.strip_prefix(root).ok()).unwrap_or(Path::new(""));
     let parts = inside.components().map(|part| part.as_os_str().to_string_lossy());
-    Ok(parts.flat_map(|part| [part, "/".into()]).collect())
+    parts.flat_map(|part| [part, "/".into()]).collect()
 }
 
 /// What there is to know of the faults that were found and of the rules that were judged.
@@ -64,12 +69,11 @@ pub fn topics(found: &[Diagnostic], rules: &[&Rule]) -> Vec<Topic> {
 pub fn write(
     session: &Session<'_>,
     reports: &[ReportTo],
-    checked: &Checked<'_>,
+    text: impl Fn(Format) -> String,
 ) -> Result<(), Failure> {
-    let plain = Style { color: false, width: None };
     let mut wrong = Vec::new();
     for report in reports {
-        let text = checked.text(report.format, plain, ELSEWHERE);
+        let text = text(report.format);
         if let Err(error) = session.world().put(&report.file, &text) {
             wrong.push(format!("{}: {}", report.file.display(), reason(&error)));
         }
@@ -84,11 +88,11 @@ pub fn write(
 /// Adds the findings to the summary of the GitHub step that irp runs in, where it runs in one.
 ///
 /// Returns whether they are there now.
-pub fn summarize(session: &mut Session<'_>, checked: &Checked<'_>) -> bool {
+pub fn summarize(session: &mut Session<'_>, report: &Report<'_>) -> bool {
     let Some(file) = session.world().variable("GITHUB_STEP_SUMMARY") else { return false };
     let file = Path::new(&file);
     let room = MOST_SUMMARY.saturating_sub(session.world().length(file));
-    let text = markdown::text(&checked.report, room.saturating_sub(1)) + "\n";
+    let text = markdown::text(report, room.saturating_sub(1)) + "\n";
     if text.len() > room {
         session.note("warning: the file that GITHUB_STEP_SUMMARY names has no room left");
         return false;
