@@ -13,4 +13,5 @@ pub mod picture;
 pub mod report;
 pub mod schema;
 pub mod table;
+pub mod templates;
 pub mod timeline;
