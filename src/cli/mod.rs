@@ -10,6 +10,7 @@ mod heading;
 mod io;
 pub mod manual;
 mod options;
+mod own;
 mod past;
 mod session;
 mod unread;

@@ -12,6 +12,7 @@ pub mod month;
 pub mod picture;
 pub mod report;
 pub mod schema;
+pub mod site;
 pub mod table;
 pub mod templates;
 pub mod timeline;

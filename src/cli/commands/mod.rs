@@ -14,6 +14,7 @@ mod oncall;
 mod schedule;
 mod schema;
 mod select;
+mod site;
 mod why;
 
 use clap::{Args as _, Subcommand};
@@ -48,6 +49,7 @@ commands! {
     Oncall: oncall,
     Schedule: schedule,
     Calendar: calendar,
+    Site: site,
     Why: why,
     Log: log,
     Check: check,
@@ -82,6 +84,7 @@ macro_rules! answers {
 answers! {
     "oncall": oncall::Body,
     "schedule": schedule::Body,
+    "site": site::Body,
     "why": why::Body,
     "log": log::Body,
     "check": check::Body,
@@ -99,6 +102,7 @@ impl Command {
             | Self::Log(_)
             | Self::Oncall(_)
             | Self::Schedule(_)
+            | Self::Site(_)
             | Self::Why(_) => None,
             Self::Completions(_) => Some("`irp completions` reads no plan"),
             Self::Diff(_) => Some("`irp diff` is given its revisions without an option"),
@@ -134,6 +138,7 @@ impl Command {
             Self::Oncall(args) => oncall::run(args, session),
             Self::Schedule(args) => schedule::run(args, session),
             Self::Schema(args) => schema::run(args, session),
+            Self::Site(args) => site::run(args, session),
             Self::Why(args) => why::run(args, session),
         }
     }
