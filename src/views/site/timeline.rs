@@ -11,7 +11,7 @@ use crate::time::{Instant, Span, show};
 use crate::views::picture::Days;
 
 /// The width of a day.
-const DAY: i64 = 36;
+const DAY: i64 = 34;
 /// The width of a character of a bar's text.
 const LETTER: f64 = 6.7;
 /// How many colours the style sheet has for bars.

@@ -176,8 +176,9 @@
     element.classList.toggle("empty", !now.people.length);
     put("who", ...(now.people.length ? listed(now.people) : [nobody(now)]));
     const [end, begin] = [now.shift && now.shift[1], now.next && now.next[0]];
-    if (end) put("until", "until ", time(end), " ", small(`(${length(end - at)})`));
-    else if (begin) put("until", "from ", time(begin), " ", small(`(in ${length(begin - at)})`));
+    const minute = at - (at % 60);
+    if (end) put("until", "until ", time(end), " ", small(`(${length(end - minute)})`));
+    else if (begin) put("until", "from ", time(begin), " ", small(`(in ${length(begin - minute)})`));
     else put("until");
     const local = theirs(now.people, at);
     put("theirs", local ? `their time ${local}` : "");
