@@ -25,5 +25,6 @@ mod rules;
 mod rules_page;
 mod schema;
 mod since;
+mod site;
 mod special;
 mod watch;
