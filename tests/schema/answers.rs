@@ -9,10 +9,11 @@ use super::{names, printed, root, schema, validator};
 use crate::good::plans;
 
 /// How each command is asked for an answer; `*` stands for every rotation of the plan. What is not
-/// asked needs a repository: its answers are those of the pages.
-const QUESTIONS: [(&str, &[&str]); 8] = [
+/// asked needs a repository or writes files: its answers are those of the pages.
+const QUESTIONS: [(&str, &[&str]); 9] = [
     ("oncall", &["oncall"]),
     ("schedule", &["schedule", "--for", "3w"]),
+    ("site", &[]),
     ("why", &["why", "*"]),
     ("log", &[]),
     ("check", &["check"]),

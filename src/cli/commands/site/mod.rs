@@ -63,7 +63,7 @@ pub struct Args {
 pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let address = args.base_url.as_deref().map(address).transpose()?;
     let plan = session.plan(Read::Everything)?;
-    let zone = plan.zone.clone();
+    let zone = if session.options.tz.is_some() { session.viewer(plan)? } else { plan.zone.clone() };
     let span = span(args, session, &zone)?;
     let target = Target::look(&args.out, session)?;
     let keys: Vec<_> = plan.rotation_keys().collect();

@@ -93,6 +93,7 @@ impl Target {
             Failure::system(format!("cannot write {}: {}", path.display(), reason(&error)))
                 .hint("no page is half written")
         })?;
+        files.sort();
         Ok(Written { files: files.into_iter().map(|(name, _)| name).collect(), removed })
     }
 
