@@ -29,5 +29,6 @@ mod rules_page;
 mod schema;
 mod service;
 mod since;
+mod site;
 mod special;
 mod watch;

@@ -5,8 +5,7 @@ use super::unread::unreadable;
 use super::{Disk, Failure};
 use crate::plan::Plan;
 use crate::source::Tree;
-use crate::time::Zone;
-use crate::views::templates::{Builtin, Own, TemplateFault, Templates};
+use crate::views::templates::{Builtin, Own, TemplateFault, Templates, zones};
 
 /// Where templates are that a plan does not place elsewhere.
 const FOLDER: &str = "templates";
@@ -24,11 +23,7 @@ impl Session<'_> {
         let table = plan.written.plan.as_ref().and_then(|table| table.value.templates.as_ref());
         let folder = table.map_or(FOLDER, |folder| folder.value.as_str());
         let own = self.with_tree(|tree| Own::read(tree, folder))??;
-        let people = plan.people.iter().map(|person| person.zone.clone());
-        let mut zones: Vec<Zone> =
-            [plan.zone.clone(), self.zones.utc()].into_iter().chain(people).collect();
-        zones.extend(plan.rotations.iter().map(|rotation| rotation.zone.clone()));
-        Ok(Templates::new(builtin, own, &zones))
+        Ok(Templates::new(builtin, own, &zones(plan, &self.zones.utc())))
     }
 
     /// Looks into the folder that the plan was read from: as its files are, or in its revision.

@@ -15,6 +15,7 @@ pub mod picture;
 pub mod report;
 pub mod schema;
 pub mod sections;
+pub mod site;
 pub mod table;
 pub mod templates;
 pub mod timeline;

@@ -20,6 +20,7 @@ mod schema;
 mod select;
 mod service;
 mod whom;
+mod site;
 mod why;
 
 use clap::{Args as _, Subcommand};
@@ -55,6 +56,7 @@ commands! {
     Oncall: oncall,
     Schedule: schedule,
     Calendar: calendar,
+    Site: site,
     Why: why,
     Card: card,
     Log: log,
@@ -93,6 +95,7 @@ macro_rules! answers {
 answers! {
     "oncall": oncall::Body,
     "schedule": schedule::Body,
+    "site": site::Body,
     "why": why::Body,
     "card": card::Body,
     "log": log::Body,
@@ -118,6 +121,7 @@ impl Command {
             | Self::Oncall(_)
             | Self::Schedule(_)
             | Self::Service(_)
+            | Self::Site(_)
             | Self::Why(_) => None,
             Self::Completions(_) => Some("`irp completions` reads no plan"),
             Self::Diff(_) => Some("`irp diff` is given its revisions without an option"),
@@ -157,6 +161,7 @@ impl Command {
             Self::Schedule(args) => schedule::run(args, session),
             Self::Schema(args) => schema::run(args, session),
             Self::Service(args) => service::run(args, session),
+            Self::Site(args) => site::run(args, session),
             Self::Why(args) => why::run(args, session),
         }
     }

@@ -23,7 +23,7 @@ const LONGEST_HELP: usize = 70;
 
 /// What is named by the value of an argument: `<ROTATION>`, or `<ID>` where the argument itself
 /// is called so. Kinds that are not [`Kind::Free`] are completed.
-const KINDS: [(&str, Kind); 28] = [
+const KINDS: &[(&str, Kind)] = &[
     ("branch", Kind::Branch),
     ("code", Kind::Code),
     ("columns", Kind::Free),
@@ -48,6 +48,7 @@ const KINDS: [(&str, Kind); 28] = [
     ("severity", Kind::Severity),
     ("team", Kind::Team),
     ("time", Kind::Free),
+    ("url", Kind::Free),
     ("value=severity", Kind::Free),
     ("when", Kind::When),
     ("words", Kind::Subject),

@@ -34,6 +34,7 @@ pub use fault::TemplateFault;
 pub use own::Own;
 
 use crate::diagnostic::nearest;
+use crate::plan::Plan;
 use crate::time::Zone;
 
 /// The most steps that one page may take: a page of 200 rotations takes a fiftieth of it.
@@ -118,6 +119,21 @@ impl Templates {
     fn asked(&self) -> std::sync::MutexGuard<'_, BTreeSet<String>> {
         self.asked.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
+}
+
+/// The zones that templates may name: the plan's, UTC, and those of people, rotations and layers.
+#[must_use]
+pub fn zones(plan: &Plan, utc: &Zone) -> Vec<Zone> {
+    let mut zones = vec![plan.zone.clone()];
+    let people = plan.people.iter().map(|person| &person.zone);
+    let rotations = plan.rotations.iter().map(|rotation| &rotation.zone);
+    let layers = plan.rotation_keys().flat_map(|key| plan.layers(key)).map(|layer| &layer.zone);
+    for zone in [utc].into_iter().chain(people).chain(rotations).chain(layers) {
+        if !zones.contains(zone) {
+            zones.push(zone.clone());
+        }
+    }
+    zones
 }
 
 /// Lines that hold nothing but a tag leave none in the page, and the page ends as the file does.

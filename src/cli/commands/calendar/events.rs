@@ -35,6 +35,11 @@ pub struct Details {
 }
 
 impl Details {
+    /// Those of a calendar for which nothing else was asked.
+    pub fn plain(contacts: bool) -> Self {
+        Self { alarm: None, contacts, busy: false, include_gaps: false }
+    }
+
     /// How many seconds before each shift there is an alarm.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use super::events::Duty;
 use super::{Answer, Split, unwritten};
 use crate::cli::{Failure, Session};
 use crate::diagnostic::visible;
-use crate::plan::PersonKey;
+use crate::plan::{PersonKey, RotationKey};
 use crate::views::ics::{Calendar, HEAD, text};
 
 impl Split {
@@ -40,31 +40,33 @@ impl Answer<'_> {
         folder: &Path,
         session: &mut Session<'_>,
     ) -> Result<(), Failure> {
-        let plan = self.plan;
-        let people = || plan.people.iter().filter_map(|person| plan.person(person.id.as_ref()));
-        match split {
-            Split::Person if self.people.is_empty() => {
-                people().try_for_each(|key| self.person(key, folder, session))?;
-            }
-            Split::Person => {
-                self.people.iter().try_for_each(|key| self.person(*key, folder, session))?;
-            }
-            Split::Rotation => {
-                for key in &self.rotations {
-                    let id = plan[*key].id.as_ref();
-                    let text = self.text(&self.name(id), |d| d.rotation == *key);
-                    put(split, id, folder, &text, session)?;
-                }
-            }
+        for (name, text) in self.each(split) {
+            let path = folder.join(name);
+            session.world().put(&path, &text).map_err(|error| unwritten(&path, &error))?;
         }
         // What a fault hides may not be gone.
         if self.touched { Ok(()) } else { self.clear(split, folder, session) }
     }
 
-    fn person(&self, key: PersonKey, folder: &Path, session: &Session<'_>) -> Result<(), Failure> {
-        let person = &self.plan[key];
-        let text = self.text(&self.name(&person.name), |d| d.person == Some(key));
-        put(Split::Person, person.id.as_ref(), folder, &text, session)
+    /// A calendar each, by the name of its file.
+    pub fn each(&self, split: Split) -> Vec<(String, String)> {
+        let plan = self.plan;
+        let file = |id: &str| format!("{}{id}.ics", split.prefix());
+        let rotation = |key: &RotationKey| {
+            let id = plan[*key].id.as_ref();
+            (file(id), self.text(&self.name(id), |duty| duty.rotation == *key))
+        };
+        let person = |key: PersonKey| {
+            let person = &plan[key];
+            let text = self.text(&self.name(&person.name), |duty| duty.person == Some(key));
+            (file(person.id.as_ref()), text)
+        };
+        let people = || plan.people.iter().filter_map(|person| plan.person(person.id.as_ref()));
+        match split {
+            Split::Person if self.people.is_empty() => people().map(person).collect(),
+            Split::Person => self.people.iter().copied().map(person).collect(),
+            Split::Rotation => self.rotations.iter().map(rotation).collect(),
+        }
     }
 
     /// Removes the calendars of ids that are not in the plan any more.
@@ -85,15 +87,4 @@ impl Answer<'_> {
         }
         Ok(())
     }
-}
-
-fn put(
-    split: Split,
-    id: &str,
-    folder: &Path,
-    text: &str,
-    session: &Session<'_>,
-) -> Result<(), Failure> {
-    let path = folder.join(format!("{}{id}.ics", split.prefix()));
-    session.world().put(&path, text).map_err(|error| unwritten(&path, &error))
 }

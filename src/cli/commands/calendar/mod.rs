@@ -6,6 +6,8 @@ mod stamp;
 
 use std::path::PathBuf;
 
+pub(super) use self::stamp::{is_known, stamp};
+
 use chrono::TimeDelta;
 use clap::ValueEnum;
 
@@ -15,7 +17,7 @@ use crate::cli::faults::Asked;
 use crate::cli::io::reason;
 use crate::cli::{Failure, Session, Verdict};
 use crate::plan::{PersonKey, Plan, Read, RotationKey};
-use crate::time::{Span, Zone, read_length};
+use crate::time::{Instant, Span, Zone, read_length};
 
 /// How far ahead a calendar goes where nobody says so.
 const AHEAD: TimeDelta = TimeDelta::days(180);
@@ -96,7 +98,7 @@ struct Answer<'a> {
     rotations: Vec<RotationKey>,
     /// The people that were asked for; everybody where none were.
     people: Vec<PersonKey>,
-    stamp: crate::time::Instant,
+    stamp: Instant,
     duties: Vec<Duty>,
     /// Whether a fault leaves something out.
     touched: bool,
@@ -118,7 +120,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let people = select::people(plan, &args.person)?;
     let everything = select.is_everything();
     let touched = session.warn(plan, &Asked { rotations: &keys, everything, hidden: false, span });
-    let stamp = stamp::stamp(args.stamp.as_deref(), plan, session)?;
+    let stamp = stamp(args.stamp.as_deref(), plan, session)?;
     let writer = Writer { plan, span, people: &people, alarm, details: &args.details };
     let rotations: Vec<_> = keys.into_iter().filter(|k| plan[*k].blocked.is_empty()).collect();
     let duties = writer.duties(&rotations);
@@ -129,6 +131,25 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         true if args.fail_empty => Verdict::No,
         _ => Verdict::Yes,
     })
+}
+
+/// The calendar of everything, one of each person and one of each rotation, by the names of their
+/// files: as this command writes them.
+pub(super) fn every(
+    plan: &Plan,
+    rotations: &[RotationKey],
+    span: Span,
+    stamp: Instant,
+    contacts: bool,
+) -> Vec<(String, String)> {
+    let details = Details::plain(contacts);
+    let writer = Writer { plan, span, people: &[], alarm: None, details: &details };
+    let (duties, rotations) = (writer.duties(rotations), rotations.to_vec());
+    let answer = Answer { plan, rotations, people: Vec::new(), stamp, duties, touched: false };
+    let mut all = vec![("all.ics".to_owned(), answer.text(&answer.name(""), |_| true))];
+    all.extend(answer.each(Split::Person));
+    all.extend(answer.each(Split::Rotation));
+    all
 }
 
 impl Args {

@@ -40,6 +40,11 @@ pub fn stamp(
     Ok(DateTime::from_timestamp(UNKNOWN, 0).unwrap_or_default())
 }
 
+/// Whether a stamp says when the plan was changed.
+pub fn is_known(stamp: Instant) -> bool {
+    stamp.timestamp() != UNKNOWN
+}
+
 fn of_words(words: &str) -> Result<Instant, Failure> {
     let read = DateTime::parse_from_rfc3339(words).ok().and_then(|at| whole(at.timestamp()));
     read.ok_or_else(|| {
