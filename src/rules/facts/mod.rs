@@ -33,6 +33,8 @@ use std::sync::Arc;
 use chrono::{NaiveDate, TimeDelta};
 
 use super::Context;
+use crate::escalation::promises;
+pub use crate::escalation::{Promise, required};
 use crate::plan::{PersonKey, Plan, RotationKey};
 use crate::schedule::{self, Shift};
 use crate::time::{Span, Windows};
@@ -50,7 +52,7 @@ pub use prose::{Block, prose};
 pub use reviews::{Overdue, overdue};
 pub use runbooks::{Link, Runbooks};
 pub use service::ServiceClock;
-pub use steps::{Promise, Step, required};
+pub use steps::Step;
 pub use together::{all_as_one, listing};
 pub use weeks::{DAY, Week};
 pub use wording::{few, in_hours, percent, share};
@@ -155,7 +157,7 @@ impl<'a> Context<'a> {
     /// with the hours in which it is needed.
     #[must_use]
     pub fn promises(&self) -> &[Promise<'a>] {
-        self.facts.promises.get_or_init(|| steps::promises(self.plan))
+        self.facts.promises.get_or_init(|| promises(self.plan))
     }
 
     /// The working hours of a person; `None` where the plan does not say them.

@@ -1,0 +1,3 @@
+//! `irp escalate`: the example's walk by hand, and that it says what `irp oncall` says.
+
+mod worked;
