@@ -6,6 +6,7 @@ use std::collections::BinaryHeap;
 
 use crate::plan::{Escalation, Plan, Reach, Step};
 use crate::source::Location;
+use crate::syntax::Target;
 
 /// Targets beyond these are not followed.
 pub const MOST_TARGETS: usize = 1000;
@@ -41,6 +42,8 @@ pub struct Event<'a> {
     pub top: Location,
     /// Whom or what it reaches.
     pub reach: &'a Reach,
+    /// What is written of it.
+    pub target: &'a Target,
     /// Where it leads.
     pub leads: Leads,
 }
@@ -121,7 +124,7 @@ impl<'a> Runs<'a> {
         let Run { path, number, parent, .. } = self.runs[run];
         let step = &path.steps[index];
         let top = parent.map_or(step.at, |(_, top)| top);
-        for reach in &step.reach {
+        for (reach, target) in step.reach.iter().zip(&step.targets) {
             if self.course.events.len() >= MOST_TARGETS {
                 return false;
             }
@@ -136,7 +139,7 @@ impl<'a> Runs<'a> {
                 _ => Leads::There,
             };
             let index = index + 1;
-            let event = Event { after, path, number: index, run: number, step, top, reach, leads };
+            let event = Event { after, path, number: index, run: number, step, top, reach, target, leads };
             self.course.events.push(event);
             if let Some(path) = next.filter(|_| leads == Leads::Over) {
                 self.begin(Run { path, from: after, number: 0, parent: Some((run, top)) });

@@ -4,6 +4,7 @@ mod calendar;
 mod check;
 mod completions;
 mod diff;
+mod escalate;
 mod explain;
 mod fmt;
 mod init;
@@ -49,6 +50,7 @@ commands! {
     Schedule: schedule,
     Calendar: calendar,
     Why: why,
+    Escalate: escalate,
     Log: log,
     Check: check,
     Diff: diff,
@@ -83,6 +85,7 @@ answers! {
     "oncall": oncall::Body,
     "schedule": schedule::Body,
     "why": why::Body,
+    "escalate": escalate::Body,
     "log": log::Body,
     "check": check::Body,
     "diff": diff::Body,
@@ -96,6 +99,7 @@ impl Command {
         match self {
             Self::Calendar(_)
             | Self::Check(_)
+            | Self::Escalate(_)
             | Self::Log(_)
             | Self::Oncall(_)
             | Self::Schedule(_)
@@ -125,6 +129,7 @@ impl Command {
             Self::Check(args) => check::run(args, session),
             Self::Completions(args) => completions::run(args, session),
             Self::Diff(args) => diff::run(args, session),
+            Self::Escalate(args) => escalate::run(args, session),
             Self::Explain(args) => explain::run(args, session),
             Self::Fmt(args) => fmt::run(args, session),
             Self::Init(args) => init::run(args, session),
