@@ -36,6 +36,8 @@ pub struct Event<'a> {
     pub number: usize,
     /// Which run of its path it is in; the first is 0.
     pub run: i64,
+    /// How many runs come before it, with those of the paths that led to its path.
+    pub rounds: i64,
     /// The step.
     pub step: &'a Step,
     /// Where the step of the path that is asked about is written from which this comes.
@@ -75,6 +77,8 @@ struct Run<'a> {
     path: &'a Escalation,
     from: i64,
     number: i64,
+    /// The number, and those of the runs that led to it, together.
+    rounds: i64,
     /// The run that handed over to it, and where that is written in the path asked about.
     parent: Option<(usize, Location)>,
 }
@@ -96,7 +100,7 @@ struct Runs<'a> {
 pub fn course<'a>(plan: &'a Plan, path: &'a Escalation, repeats: bool) -> Course<'a> {
     let course = Course { events: Vec::new(), cut: None, undated: Vec::new() };
     let mut runs = Runs { plan, repeats, runs: Vec::new(), ahead: BinaryHeap::new(), course };
-    runs.begin(Run { path, from: 0, number: 0, parent: None });
+    runs.begin(Run { path, from: 0, number: 0, rounds: 0, parent: None });
     while let Some(Reverse((after, run, step))) = runs.ahead.pop() {
         if after > LONGEST {
             runs.course.cut = Some(Cut::Time(after));
@@ -121,7 +125,7 @@ impl<'a> Runs<'a> {
 
     /// Runs a step; false where not all of it was followed.
     fn run(&mut self, after: i64, run: usize, index: usize) -> bool {
-        let Run { path, number, parent, .. } = self.runs[run];
+        let Run { path, number, rounds, parent, .. } = self.runs[run];
         let step = &path.steps[index];
         let top = parent.map_or(step.at, |(_, top)| top);
         for (reach, target) in step.reach.iter().zip(&step.targets) {
@@ -139,10 +143,21 @@ impl<'a> Runs<'a> {
                 _ => Leads::There,
             };
             let index = index + 1;
-            let event = Event { after, path, number: index, run: number, step, top, reach, target, leads };
+            let event = Event {
+                after,
+                path,
+                number: index,
+                run: number,
+                rounds,
+                step,
+                top,
+                reach,
+                target,
+                leads,
+            };
             self.course.events.push(event);
             if let Some(path) = next.filter(|_| leads == Leads::Over) {
-                self.begin(Run { path, from: after, number: 0, parent: Some((run, top)) });
+                self.begin(Run { path, from: after, number: 0, rounds, parent: Some((run, top)) });
             }
         }
         true
@@ -161,7 +176,7 @@ impl<'a> Runs<'a> {
 
     /// Looks for what follows a step: the next one of its path, or the path once more.
     fn go_on(&mut self, run: usize, step: usize) {
-        let Run { path, from, number, parent } = self.runs[run];
+        let Run { path, from, number, rounds, parent } = self.runs[run];
         if let Some(next) = path.steps.get(step + 1) {
             let after = from.saturating_add(next.after);
             return self.ahead.push(Reverse((after, run, step + 1)));
@@ -178,6 +193,6 @@ impl<'a> Runs<'a> {
         };
         let last = path.steps.last().map_or(0, |last| last.after);
         let from = from.saturating_add(last).saturating_add(every.value.0);
-        self.begin(Run { path, from, number: number + 1, parent });
+        self.begin(Run { path, from, number: number + 1, rounds: rounds + 1, parent });
     }
 }

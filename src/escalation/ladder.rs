@@ -1,5 +1,7 @@
 //! How a person is notified: which contact is tried when.
 
+use std::collections::BTreeSet;
+
 use crate::plan::{Person, PersonKey, Plan, Severity};
 use crate::syntax::{Method, NotifyStep, Urgency};
 
@@ -63,11 +65,13 @@ impl Ladder {
 }
 
 /// The ladders of the people of a plan.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Ladders<'a> {
     plan: &'a Plan,
     /// Whether the plan holds a contact of anybody.
     any: bool,
+    /// Those in whose contacts or order of contacts there is a fault, by id.
+    faulty: BTreeSet<&'a str>,
 }
 
 impl<'a> Ladders<'a> {
@@ -77,9 +81,13 @@ impl<'a> Ladders<'a> {
         let some = |person: &Person| {
             let written = &person.written;
             written.contacts.as_ref().is_some_and(|contacts| !contacts.value.0.is_empty())
-                || written.lost.contains(&"contacts")
         };
-        Self { plan, any: plan.people.iter().any(some) }
+        let faulty = plan.faults.iter().filter_map(|fault| {
+            let (id, key) = fault.path.strip_prefix("people.")?.split_once('.')?;
+            let key = key.split(['.', '[']).next()?;
+            ["contacts", "notify", "email", "chat"].contains(&key).then_some(id)
+        });
+        Self { plan, any: plan.people.iter().any(some), faulty: faulty.collect() }
     }
 
     /// How a person is notified of what wakes people, or of what may wait.
@@ -89,7 +97,7 @@ impl<'a> Ladders<'a> {
         let steps = steps(person, urgency);
         let ladder = |attempts, basis| Ladder { attempts, basis, missing: Vec::new(), urgency };
         let once = |via| vec![Attempt { via, after: 0 }];
-        if hidden(person, urgency) {
+        if self.faulty.contains(person.id.as_ref()) {
             return ladder(once(None), Basis::Hidden);
         }
         if !steps.is_empty() {
@@ -138,16 +146,4 @@ fn steps(person: &Person, urgency: Urgency) -> Vec<(i64, Method)> {
         list.flat_map(|list| &list.value).filter_map(|found| step(&found.value)).collect();
     steps.sort_by_key(|(after, _)| *after);
     steps
-}
-
-/// Whether a fault hides how a person is notified.
-fn hidden(person: &Person, urgency: Urgency) -> bool {
-    let written = &person.written;
-    let key = match urgency {
-        Urgency::High => "high",
-        Urgency::Low => "low",
-    };
-    written.lost.contains(&"contacts")
-        || written.lost.contains(&"notify")
-        || written.notify.as_ref().is_some_and(|notify| notify.value.lost.contains(&key))
 }

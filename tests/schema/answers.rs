@@ -10,10 +10,11 @@ use crate::good::plans;
 
 /// How each command is asked for an answer; `*` stands for every rotation of the plan. What is not
 /// asked needs a repository: its answers are those of the pages.
-const QUESTIONS: [(&str, &[&str]); 8] = [
+const QUESTIONS: [(&str, &[&str]); 9] = [
     ("oncall", &["oncall"]),
     ("schedule", &["schedule", "--for", "3w"]),
     ("why", &["why", "*"]),
+    ("escalate", &["escalate", "--worst"]),
     ("log", &[]),
     ("check", &["check"]),
     ("diff", &["diff", "--no-git", "tests/cmd/changes/before", "tests/cmd/changes/removed"]),

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::rows::table;
+use super::rows::{document, table};
 use super::words;
 use super::{Args, Format};
 use crate::cli::faults::Asked;
@@ -130,7 +130,7 @@ impl<'a> Answer<'a> {
             }
             Format::Md => {
                 let mut text =
-                    format!("{}\n\n{}\n", inert(&heading.line()), table(self).markdown());
+                    format!("{}\n\n{}\n", inert(&heading.line()), document(self).markdown());
                 for (name, what) in self.sections() {
                     text += &format!("- {}: {}\n", inert(&name), inert(&what));
                 }
@@ -274,6 +274,10 @@ impl<'a> Answer<'a> {
             }
         };
         match worst {
+            Worst::Takes([first, _]) if first.seconds.is_none() => format!(
+                "at worst in the {horizon} ahead: NOBODY is ever reached (alert at {})",
+                show::full(first.at, &self.viewer)
+            ),
             Worst::Takes([first, second]) => format!(
                 "at worst in the {horizon} ahead: {}, {}",
                 takes(&first, "a first human"),

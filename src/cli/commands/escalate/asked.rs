@@ -13,12 +13,16 @@ impl Args {
         self.named.iter().chain(&self.service).cloned().collect()
     }
 
-    /// What the escalation paths of some services and severities reach.
+    /// What the escalation paths of some services and severities reach; of all services where none
+    /// was given.
     ///
     /// # Errors
     /// Where an id is not in the plan.
     pub fn selected(&self, plan: &Plan) -> Result<Selected, Failure> {
-        let services = self.services();
+        let mut services = self.services();
+        if services.is_empty() {
+            services.extend(plan.services.iter().map(|service| service.id.to_string()));
+        }
         Select { services: &services, severities: &self.severity, ..Select::default() }.keys(plan)
     }
 

@@ -6,12 +6,13 @@ use serde::Serialize;
 use super::answer::Answer;
 use super::called::tries;
 use super::slowest::Row;
+use super::words;
 use crate::cli::Session;
 use crate::escalation::{
     Call, Filled, Happening, Needed, Outcome, Promised, Reached, Worst, needed,
 };
 use crate::plan::{PersonKey, Plan};
-use crate::syntax::{Hours, Target};
+use crate::syntax::Hours;
 use crate::time::{Instant, Zone};
 use crate::views::json;
 
@@ -84,25 +85,15 @@ pub struct StepJson {
     contacts: Vec<ContactJson>,
 }
 
-/// Whom or what a step reaches, as a plan writes it.
+/// Whom or what a step reaches.
 #[derive(Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
 #[schemars(rename = "Target")]
-enum TargetJson {
-    /// Whoever is on call in a rotation.
-    Rotation(String),
-    /// A person.
-    Person(String),
-    /// Every member of a team.
-    Team(String),
-    /// Another path.
-    Escalation(String),
-    /// A chat channel.
-    Channel(String),
-    /// Whoever has a skill.
-    Skill(String),
-    /// A contact outside the organisation.
-    External(String),
+struct TargetJson {
+    /// The key that plans write: `rotation`, `person`, `team`, `escalation`, `channel`, `skill` or
+    /// `external`.
+    kind: &'static str,
+    /// What they write there: an id, or the name of a channel or skill.
+    id: String,
 }
 
 /// What comes of a target.
@@ -353,6 +344,7 @@ impl Answer<'_> {
     fn step_json(&self, happening: &Happening<'_>) -> StepJson {
         let event = &happening.event;
         let (at, at_local) = self.clocks(happening.at);
+        let (kind, id) = words::target(event);
         let people: Vec<_> = happening.calls.iter().map(|call| call.person).collect();
         let lost = happening.calls.iter().filter(|call| call.reached(0).is_none());
         let lost: Vec<_> = lost.map(|call| call.person).collect();
@@ -364,7 +356,7 @@ impl Answer<'_> {
             escalation: event.path.id.to_string(),
             step: event.number,
             run: event.run + 1,
-            target: TargetJson::from(event.target),
+            target: TargetJson { kind, id },
             outcome: happening.outcome.into(),
             people: owned(self.plan, &people),
             not_reached: owned(self.plan, &lost),
@@ -393,20 +385,6 @@ impl Answer<'_> {
 
 pub(super) fn owned(plan: &Plan, people: &[PersonKey]) -> Vec<String> {
     plan.ids(people).into_iter().map(str::to_owned).collect()
-}
-
-impl From<&Target> for TargetJson {
-    fn from(target: &Target) -> Self {
-        match target {
-            Target::Rotation(id) => Self::Rotation(id.to_string()),
-            Target::Person(id) => Self::Person(id.to_string()),
-            Target::Team(id) => Self::Team(id.to_string()),
-            Target::Escalation(id) => Self::Escalation(id.to_string()),
-            Target::Channel(name) => Self::Channel(name.clone()),
-            Target::Skill(skill) => Self::Skill(skill.clone()),
-            Target::External(id) => Self::External(id.to_string()),
-        }
-    }
 }
 
 impl From<Outcome> for OutcomeJson {

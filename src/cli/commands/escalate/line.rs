@@ -28,7 +28,7 @@ impl Answer<'_> {
     /// Every step and mark, the roles, and where to meet.
     pub fn timeline(&self, style: Style) -> String {
         let steps = self.steps();
-        let shown = |step: &&Step<'_, '_>| step[0].event.run <= RUNS;
+        let shown = |step: &&Step<'_, '_>| step[0].event.rounds <= RUNS;
         let shown: Vec<_> = steps.iter().filter(shown).take(STEPS).copied().collect();
         let mut text = String::new();
         let mut marks = self.walk.marks.iter().peekable();
@@ -40,11 +40,13 @@ impl Answer<'_> {
         }
         marks.for_each(|mark| text += &self.mark(mark, style));
         if let Some(last) = steps.last().filter(|_| shown.len() < steps.len()) {
-            let more = format!(
-                "{} more steps until {} are not shown; `--json` has them",
-                steps.len() - shown.len(),
-                words::after(last[0].event.after)
-            );
+            let until = words::after(last[0].event.after);
+            let more = match steps.len() - shown.len() {
+                1 => format!("1 more step at {until} is not shown; `--json` has it"),
+                count => {
+                    format!("{count} more steps until {until} are not shown; `--json` has them")
+                }
+            };
             text += &(style.dim(&fold(&more, 2, style)) + "\n");
         }
         text + "\n" + &self.beside(style)
@@ -166,19 +168,21 @@ fn pairs(title: &str, all: &[(&str, String)], style: Style) -> String {
     format!("{}\n{lines}\n", style.bold(title))
 }
 
-/// What is said of a step that reaches nobody: how much time is lost.
+/// What is said of a step that reaches nobody, and nobody else does at that time: how much is lost.
 fn lost(step: Step<'_, '_>, all: &[Step<'_, '_>]) -> Option<String> {
-    let empty = |outcome| {
-        matches!(outcome, Outcome::Nobody | Outcome::Absent | Outcome::Channel | Outcome::Loop)
+    let reaches = |happening: &Happening<'_>| {
+        use Outcome::{External, Hidden, Nowhere, People};
+        matches!(happening.outcome, People | External | Hidden | Nowhere)
     };
     let after = step[0].event.after;
-    let now = all.iter().filter(|other| other[0].event.after == after);
-    if !now.flat_map(|step| step.iter()).all(|happening| empty(happening.outcome)) {
+    let mut now = all.iter().filter(|other| other[0].event.after == after);
+    let last = now.clone().last().is_some_and(|last| std::ptr::eq(*last, step));
+    if !last || now.any(|step| step.iter().any(reaches)) {
         return None;
     }
     let next = all.iter().map(|step| step[0].event.after).find(|later| *later > after);
     Some(match next {
-        Some(next) => format!("reaches NOBODY: {} are lost", words::length(next - after)),
+        Some(next) => format!("reaches NOBODY: {} lost", words::length(next - after)),
         None => "reaches NOBODY, and no step follows".to_owned(),
     })
 }

@@ -30,8 +30,8 @@ Examples:
   irp escalate payments --worst --silent mia
 
 A person counts as reached when the first push, text message or call of their own goes out; for a
-severity of low urgency, mail and chat count too. Who has time off or is not employed at that moment,
-or is given with --silent, does not count. --worst looks from now, or --at, over the plan's
+severity of low urgency, mail and chat count too. Who has time off or is not employed at that
+moment, or is given with --silent, does not count. --worst looks from now, or --at, over the plan's
 `horizon`, in the hours in which the service and the severity need people.
 
 Exit code:

@@ -1,17 +1,19 @@
-//! The walk as rows, for programs and documents: one for each attempt, mark and dead end.
+//! The walk as rows: for programs one for each attempt, for documents one for each person; and one
+//! for each mark and dead end.
 
 use super::answer::Answer;
-use super::called::{Try, remarks, tries};
+use super::called::{Try, how, remarks, tries};
 use super::words;
 use crate::escalation::{Call, Happening, Mark};
 use crate::time::{Instant, show};
 use crate::views::table::{Cell, Table};
 
-const COLUMNS: [(&str, u8); 10] = [
+const COLUMNS: [(&str, u8); 11] = [
     ("after", 0),
     ("at", 0),
     ("escalation", 0),
     ("step", 0),
+    ("run", 0),
     ("target", 0),
     ("name", 0),
     ("person", 0),
@@ -20,20 +22,39 @@ const COLUMNS: [(&str, u8); 10] = [
     ("note", 0),
 ];
 
-/// The rows of a walk, in order of time.
+/// The rows of a walk for programs, in order of time.
 pub(super) fn table(answer: &Answer<'_>) -> Table {
-    let mut rows: Vec<(i64, Vec<Cell>)> = Vec::new();
-    for happening in &answer.walk.happenings {
-        rows.extend(answer.rows(happening));
-    }
-    for mark in &answer.walk.marks {
-        let at = rows.iter().position(|(after, _)| mark.after <= *after).unwrap_or(rows.len());
-        rows.insert(at, (mark.after, answer.mark_row(mark)));
-    }
     let mut table = Table::new(&COLUMNS);
-    rows.sort_by_key(|(after, _)| *after);
-    table.rows = rows.into_iter().map(|(_, row)| row).collect();
+    let happenings = answer.walk.happenings.iter();
+    let rows = happenings.flat_map(|happening| answer.rows(happening));
+    table.rows = with_marks(answer, rows.collect(), |mark| answer.mark_row(mark));
     table
+}
+
+/// The rows of a walk for a document, in order of time.
+pub(super) fn document(answer: &Answer<'_>) -> Table {
+    let columns = ["after", "at", "step", "target", "who", "how"].map(|name| (name, 0));
+    let mut table = Table::new(&columns);
+    let happenings = answer.walk.happenings.iter();
+    let rows = happenings.flat_map(|happening| answer.lines(happening));
+    table.rows = with_marks(answer, rows.collect(), |mark| {
+        let what = format!("{} {}", words::promised(mark.promised), words::length(mark.after));
+        let mut row = answer.clock(mark.after, mark.at).to_vec();
+        row.extend(["", &what, "", ""].map(Cell::same));
+        row
+    });
+    table
+}
+
+/// Rows by their times, with those of the marks among them.
+fn with_marks(
+    answer: &Answer<'_>,
+    mut rows: Vec<(i64, Vec<Cell>)>,
+    row: impl Fn(&Mark) -> Vec<Cell>,
+) -> Vec<Vec<Cell>> {
+    rows.splice(0..0, answer.walk.marks.iter().map(|mark| (mark.after, row(mark))));
+    rows.sort_by_key(|(after, _)| *after);
+    rows.into_iter().map(|(_, row)| row).collect()
 }
 
 impl Answer<'_> {
@@ -41,6 +62,25 @@ impl Answer<'_> {
         let since = Cell { short: words::after(after), exact: after.to_string() };
         let short = show::moment(at, &self.viewer, self.walk.at);
         [since, Cell { short, exact: show::rfc3339(at, &self.viewer) }]
+    }
+
+    fn lines(&self, happening: &Happening<'_>) -> Vec<(i64, Vec<Cell>)> {
+        let event = &happening.event;
+        let of = if event.path.id == self.page.path.id { "" } else { event.path.id.as_ref() };
+        let run = if event.run > 0 { format!(" run {}", event.run + 1) } else { String::new() };
+        let line = |who: &str, how: String| {
+            let mut row = self.clock(event.after, happening.at).to_vec();
+            row.push(Cell::same(format!("{of} {}{run}", event.number).trim_start()));
+            row.extend([&words::title(event), who, &how].map(Cell::same));
+            (event.after, row)
+        };
+        if happening.calls.is_empty() {
+            return vec![line("", words::outcome(self.plan, happening).unwrap_or_default())];
+        }
+        let each = happening.calls.iter().map(|call| {
+            line(&self.plan[call.person].name, how(self.plan, happening, call, &self.viewer))
+        });
+        each.collect()
     }
 
     fn mark_row(&self, mark: &Mark) -> Vec<Cell> {
@@ -82,7 +122,8 @@ impl Answer<'_> {
         let (after, at) = one.map_or((event.after, happening.at), |one| (one.after, one.at));
         let (what, id) = words::target(event);
         let mut row = self.clock(after, at).to_vec();
-        row.extend([event.path.id.to_string(), event.number.to_string()].map(Cell::same));
+        let (path, step, run) = (&event.path.id, event.number, event.run + 1);
+        row.extend([path.to_string(), step.to_string(), run.to_string()].map(Cell::same));
         row.extend([what.to_owned(), id].map(Cell::same));
         let person = call.map(|call| &self.plan[call.person]);
         row.push(person.map_or_else(Cell::default, |person| Cell {
