@@ -14,6 +14,8 @@ pub mod plan;
 
 pub mod schedule;
 
+pub mod escalation;
+
 pub mod record;
 
 pub mod rules;

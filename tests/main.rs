@@ -8,6 +8,7 @@ mod cli_page;
 mod cmd;
 mod diff;
 mod docs;
+mod escalate;
 mod faults;
 mod fmt;
 mod four_edits;

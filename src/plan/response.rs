@@ -44,6 +44,8 @@ pub struct Step {
     pub after: i64,
     /// Whom it reaches.
     pub reach: Vec<Reach>,
+    /// What is written of each of these.
+    pub targets: Vec<Target>,
     /// Where it is written.
     pub at: Location,
 }
@@ -216,9 +218,11 @@ fn escalation(entry: Entry<EscalationId, syntax::Escalation>, find: &Find<'_>) -
     let written = entry.value.unwrap_or_default();
     let step = |step: &Located<syntax::EscalationStep>| {
         let targets = step.notify.iter().flat_map(|targets| &targets.value.0);
+        let targets: Vec<_> = targets.map(|target| target.value.clone()).collect();
         Some(Step {
             after: step.after.as_ref()?.value.0,
-            reach: targets.map(|target| find.reach(&target.value)).collect(),
+            reach: targets.iter().map(|target| find.reach(target)).collect(),
+            targets,
             at: step.at,
         })
     };

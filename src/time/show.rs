@@ -30,6 +30,24 @@ pub fn short(instant: Instant, zone: &Zone, now: Instant) -> String {
     format!("{} {}{zone}", local.civil.format(format), clock(&local))
 }
 
+/// The time of day with its zone, to the second, and the day where it is another than that of some
+/// other instant: `02:30 CET`, `21:40:07 EDT`, `Mon 26 Oct 00:10 CET`.
+#[must_use]
+pub fn moment(instant: Instant, zone: &Zone, other: Instant) -> String {
+    let local = zone.local(instant);
+    let day = if local.civil.date() == zone.civil(other).date() { "" } else { "%a %-d %b " };
+    format!("{}{} {}", local.civil.format(day), clock(&local), local.abbreviation)
+}
+
+/// The time of day to the second, and the day where it is another than the viewer's; the zone
+/// stands elsewhere: `05:00`, `Sat 21:40:07`.
+#[must_use]
+pub fn bare(instant: Instant, zone: &Zone, viewer: &Zone) -> String {
+    let local = zone.local(instant);
+    let day = if local.civil.date() == viewer.civil(instant).date() { "" } else { "%a " };
+    format!("{}{}", local.civil.format(day), clock(&local))
+}
+
 /// The time of day with its zone, and the day where it is another than the viewer's:
 /// `05:00 EDT`, `Tue 02:00 AEDT`.
 #[must_use]

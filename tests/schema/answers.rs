@@ -16,6 +16,7 @@ const QUESTIONS: &[(&str, &[&str])] = &[
     ("site", &[]),
     ("why", &["why", "*"]),
     ("card", &["card", "ana"]),
+    ("escalate", &["escalate", "--worst"]),
     ("log", &[]),
     ("service", &["service"]),
     ("help-with", &["help-with", "databases", "fog", "shop"]),

@@ -6,6 +6,7 @@ mod card;
 mod check;
 mod completions;
 mod diff;
+mod escalate;
 mod explain;
 mod fmt;
 mod help_with;
@@ -19,8 +20,8 @@ mod schedule;
 mod schema;
 mod select;
 mod service;
-mod whom;
 mod site;
+mod whom;
 mod why;
 
 use clap::{Args as _, Subcommand};
@@ -59,6 +60,7 @@ commands! {
     Site: site,
     Why: why,
     Card: card,
+    Escalate: escalate,
     Log: log,
     Service: service,
     HelpWith: help_with,
@@ -98,6 +100,7 @@ answers! {
     "site": site::Body,
     "why": why::Body,
     "card": card::Body,
+    "escalate": escalate::Body,
     "log": log::Body,
     "service": service::Body,
     "help-with": help_with::Body,
@@ -117,6 +120,7 @@ impl Command {
             | Self::Card(_)
             | Self::Check(_)
             | Self::HelpWith(_)
+            | Self::Escalate(_)
             | Self::Log(_)
             | Self::Oncall(_)
             | Self::Schedule(_)
@@ -150,6 +154,7 @@ impl Command {
             Self::Check(args) => check::run(args, session),
             Self::Completions(args) => completions::run(args, session),
             Self::Diff(args) => diff::run(args, session),
+            Self::Escalate(args) => escalate::run(args, session),
             Self::Explain(args) => explain::run(args, session),
             Self::Fmt(args) => fmt::run(args, session),
             Self::HelpWith(args) => help_with::run(args, session),

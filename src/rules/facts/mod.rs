@@ -29,6 +29,8 @@ use std::sync::Arc;
 use chrono::{NaiveDate, TimeDelta};
 
 use super::Context;
+use crate::escalation::promises;
+pub use crate::escalation::{Promise, required};
 use crate::plan::{PersonKey, Plan, RotationKey};
 use crate::record;
 use crate::schedule::{self, Shift};
@@ -48,7 +50,7 @@ pub use pools::{Order, Pool, Site};
 pub use prose::{Block, prose};
 pub use reviews::{Overdue, overdue};
 pub use runbooks::{Link, Runbooks};
-pub use steps::{Promise, Step, required};
+pub use steps::Step;
 pub use together::{all_as_one, listing};
 pub use weeks::{DAY, Week};
 pub use wording::{few, in_hours, percent, share};
@@ -152,7 +154,7 @@ impl<'a> Context<'a> {
     /// with the hours in which it is needed.
     #[must_use]
     pub fn promises(&self) -> &[Promise<'a>] {
-        self.facts.promises.get_or_init(|| steps::promises(self.plan))
+        self.facts.promises.get_or_init(|| promises(self.plan))
     }
 
     /// The working hours of a person; `None` where the plan does not say them.

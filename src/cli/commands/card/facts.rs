@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use crate::diagnostic::Diagnostic;
+use crate::escalation;
 use crate::plan::{Escalation, PersonKey, Plan, Reach, Record, RotationKey, Service, Severity};
 use crate::rules::{self, Context, Link, Runbooks};
 use crate::schedule::{self, Shift};
@@ -193,14 +194,8 @@ fn reaches(reach: &Reach, person: PersonKey, duties: &[Duty]) -> bool {
 
 /// Whom a target is at an instant, so long after another.
 fn people(plan: &Plan, reach: &Reach, from: Instant, after: TimeDelta) -> Vec<PersonKey> {
-    match reach {
-        Reach::Rotation(key) if plan[*key].blocked.is_empty() => {
-            let at = from.checked_add_signed(after).unwrap_or(from);
-            let shift = schedule::at(plan, *key, at);
-            shift.map(|shift| shift.people.to_vec()).unwrap_or_default()
-        }
-        _ => rules::whom(reach).to_vec(),
-    }
+    let at = from.checked_add_signed(after).unwrap_or(from);
+    escalation::named(plan, reach, at).unwrap_or_default()
 }
 
 fn commands(plan: &Plan, at: Instant) -> Vec<Command> {
