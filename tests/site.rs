@@ -197,7 +197,8 @@ fn what_the_script_knows_is_what_irp_schedule_says() {
         let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(&name);
         let folder = Folder::new(&format!("site-live-{name}"));
         let plan = example.to_str().unwrap();
-        let answer = folder.irp(&["schedule", "--plan", plan, "--for", "4320h", "--json"]);
+        let span = ["--from", "2026-10-20T10:00:00Z", "--for", "4344h"];
+        let answer = folder.irp(&[&["schedule", "--plan", plan, "--json"], &span[..]].concat());
         let answer: Value = serde_json::from_str(&answer.out).unwrap();
         let seconds = |text: &Value| {
             let at: irp::time::Instant = text.as_str().unwrap().parse().unwrap();

@@ -27,10 +27,10 @@ struct Page {
 
 /// A runbook, with a link to its page where it has one.
 pub fn link(record: &Record<Runbook>) -> Link {
-    match is_id(&record.id) {
-        true => Link::page(title(record), format!("runbooks/{}.html", record.id)),
-        false => Link::none(title(record)),
+    if is_id(&record.id) {
+        return Link::page(title(record), format!("runbooks/{}.html", record.id));
     }
+    Link::none(title(record))
 }
 
 fn title(record: &Record<Runbook>) -> String {
@@ -83,7 +83,8 @@ impl Maker<'_> {
         let rules::Link::Runbook(_, record) = self.runbooks.find(target) else { return None };
         let part = target.split_once('#').map(|(_, part)| part);
         let plain = |part: &&str| part.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-        let part = part.filter(plain).map(|part| format!("#{}{part}", markdown::MARK)).unwrap_or_default();
+        let part =
+            part.filter(plain).map(|part| format!("#{}{part}", markdown::MARK)).unwrap_or_default();
         is_id(&record.id).then(|| format!("{}.html{part}", record.id))
     }
 
