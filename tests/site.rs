@@ -63,9 +63,13 @@ fn files(folder: &Path) -> BTreeMap<String, String> {
     found
 }
 
+fn is_page(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == "html")
+}
+
 /// The pages of a site, read.
 fn pages(site: &BTreeMap<String, String>) -> BTreeMap<&str, Vec<Element>> {
-    let pages = site.iter().filter(|(path, _)| path.ends_with(".html"));
+    let pages = site.iter().filter(|(path, _)| is_page(path));
     pages.map(|(path, text)| (path.as_str(), elements(text))).collect()
 }
 
@@ -264,7 +268,7 @@ fn two_hundred_rotations_of_short_shifts_make_pages_of_a_reasonable_weight() {
     let answer = published(&folder, &["--for", "60d"]);
     assert_eq!(answer.code, 0, "{}", answer.err);
     let site = files(&folder.path("out"));
-    let heaviest = site.iter().filter(|(path, _)| path.ends_with(".html"));
+    let heaviest = site.iter().filter(|(path, _)| is_page(path));
     let heaviest = heaviest.max_by_key(|(_, text)| text.len()).unwrap();
     assert!(heaviest.1.len() < 6_000_000, "{}: {}", heaviest.0, heaviest.1.len());
     let index = &site["index.html"];
