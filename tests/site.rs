@@ -63,9 +63,13 @@ fn files(folder: &Path) -> BTreeMap<String, String> {
     found
 }
 
+fn is_page(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == "html")
+}
+
 /// The pages of a site, read.
 fn pages(site: &BTreeMap<String, String>) -> BTreeMap<&str, Vec<Element>> {
-    let pages = site.iter().filter(|(path, _)| path.ends_with(".html"));
+    let pages = site.iter().filter(|(path, _)| is_page(path));
     pages.map(|(path, text)| (path.as_str(), elements(text))).collect()
 }
 
@@ -197,7 +201,8 @@ fn what_the_script_knows_is_what_irp_schedule_says() {
         let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(&name);
         let folder = Folder::new(&format!("site-live-{name}"));
         let plan = example.to_str().unwrap();
-        let answer = folder.irp(&["schedule", "--plan", plan, "--for", "4320h", "--json"]);
+        let span = ["--from", "2026-10-20T10:00:00Z", "--for", "4344h"];
+        let answer = folder.irp(&[&["schedule", "--plan", plan, "--json"], &span[..]].concat());
         let answer: Value = serde_json::from_str(&answer.out).unwrap();
         let seconds = |text: &Value| {
             let at: irp::time::Instant = text.as_str().unwrap().parse().unwrap();
@@ -263,7 +268,7 @@ fn two_hundred_rotations_of_short_shifts_make_pages_of_a_reasonable_weight() {
     let answer = published(&folder, &["--for", "60d"]);
     assert_eq!(answer.code, 0, "{}", answer.err);
     let site = files(&folder.path("out"));
-    let heaviest = site.iter().filter(|(path, _)| path.ends_with(".html"));
+    let heaviest = site.iter().filter(|(path, _)| is_page(path));
     let heaviest = heaviest.max_by_key(|(_, text)| text.len()).unwrap();
     assert!(heaviest.1.len() < 6_000_000, "{}: {}", heaviest.0, heaviest.1.len());
     let index = &site["index.html"];

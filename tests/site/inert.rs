@@ -35,8 +35,11 @@ fn plan(folder: &Folder, text: &str) {
     folder.write("runbooks/mend.md", &runbook);
 }
 
+/// The name of an element, and those of its attributes.
+type Bones = (String, Vec<String>);
+
 /// The elements of every page with the names of their attributes.
-fn skeleton(folder: &Folder) -> Vec<(String, Vec<(String, Vec<String>)>)> {
+fn skeleton(folder: &Folder) -> Vec<(String, Vec<Bones>)> {
     let answer = published(folder, &["--contacts"]);
     assert_eq!(answer.code, 0, "{}", answer.err);
     let site = files(&folder.path("out"));

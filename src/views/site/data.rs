@@ -26,9 +26,9 @@ pub struct Frame {
     pub zones: Vec<String>,
     /// Whether contacts are published.
     pub contacts: bool,
-    /// Whether there is any service, any runbook.
+    /// Whether there is any service.
     pub has_services: bool,
-    /// See above.
+    /// Whether there is any runbook.
     pub has_runbooks: bool,
 }
 
@@ -165,9 +165,9 @@ pub struct Row {
     pub rotation: Link,
     /// Who is on call; empty where nobody is.
     pub people: Vec<Link>,
-    /// When it begins and ends.
+    /// When it begins.
     pub start: Moment,
-    /// See above.
+    /// When it ends.
     pub end: Moment,
     /// How long it is.
     pub length: String,

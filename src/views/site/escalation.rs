@@ -69,7 +69,8 @@ pub struct Rank {
 /// A help topic.
 #[derive(Serialize)]
 pub struct Topic {
-    topic: String,
+    #[serde(rename = "topic")]
+    about: String,
     symptom: Option<String>,
     contact: Option<Reached>,
     then: Option<Reached>,
@@ -220,7 +221,7 @@ pub fn topic(site: &Site<'_>, known: &[Known], help: &Help) -> Topic {
     };
     let text = |text: &Option<Located<String>>| text.as_ref().map(|text| data::prose(&text.value));
     Topic {
-        topic: text(&help.topic).unwrap_or_default(),
+        about: text(&help.topic).unwrap_or_default(),
         symptom: text(&help.symptom),
         contact: target(&help.contact),
         then: target(&help.then),

@@ -20,14 +20,12 @@ pub struct Known {
 
 /// What is known of every rotation, in order.
 pub fn all(plan: &Plan, span: Span) -> Vec<Known> {
-    let known = |key: RotationKey| match plan[key].blocked.is_empty() {
-        false => Known { key, shifts: Vec::new(), gaps: Vec::new(), blocked: true },
-        true => Known {
-            key,
-            shifts: schedule::shifts(plan, key, span),
-            gaps: schedule::gaps(plan, key, span),
-            blocked: false,
-        },
+    let known = |key: RotationKey| {
+        if !plan[key].blocked.is_empty() {
+            return Known { key, shifts: Vec::new(), gaps: Vec::new(), blocked: true };
+        }
+        let shifts = schedule::shifts(plan, key, span);
+        Known { key, shifts, gaps: schedule::gaps(plan, key, span), blocked: false }
     };
     plan.rotation_keys().map(known).collect()
 }

@@ -1,6 +1,7 @@
 //! What the script of a page works with: people, rotations and their shifts, in seconds.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use chrono::TimeDelta;
 use serde::Serialize;
@@ -10,6 +11,7 @@ use super::Site;
 use super::known::Known;
 use crate::diagnostic::visible;
 use crate::plan::PersonKey;
+use crate::schedule;
 use crate::time::{Instant, Span};
 
 /// The most shifts that one page holds for its script: some 700 KB.
@@ -31,8 +33,9 @@ struct Written<'a> {
     zone: &'a str,
     /// When the page was made for.
     now: i64,
-    /// Which instants the shifts are known for.
+    /// From when shifts are known.
     from: i64,
+    /// Until when.
     until: i64,
     /// Id, name, zone.
     people: Vec<[String; 3]>,
@@ -50,6 +53,8 @@ struct Rotation {
     gaps: Vec<(i64, i64)>,
     /// Start, end, who learns, and with whom if only one.
     shadows: Vec<(i64, i64, usize, Option<usize>)>,
+    /// From when and until when it is in force; open where that is not known.
+    force: [Option<i64>; 2],
     /// Whether a fault keeps it from being answered for.
     blocked: bool,
 }
@@ -99,7 +104,7 @@ impl<'a> Live<'a> {
             until: span.end.timestamp(),
             people: people.iter().map(person).collect(),
             rotations,
-            days: self.days.iter().map(|day| day.timestamp()).collect(),
+            days: self.days.iter().map(Instant::timestamp).collect(),
         };
         let text = serde_json::to_value(written).unwrap_or(Value::Null).to_string();
         inert(&text)
@@ -130,7 +135,9 @@ fn rotation(site: &Site<'_>, known: &Known, span: Span, people: &mut Vec<PersonK
         let (start, end) = seconds(shadow.span);
         (start, end, place(shadow.person), shadow.of.map(&mut place))
     });
+    let force = schedule::force(site.plan, known.key);
     Rotation {
+        force: [force.from, force.until].map(|at| at.map(|at| at.timestamp())),
         shadows: shadows.collect(),
         shifts,
         gaps: known.gaps.iter().filter(|gap| gap.overlaps(span)).map(|gap| seconds(*gap)).collect(),
@@ -144,7 +151,7 @@ fn inert(json: &str) -> String {
     for letter in json.chars() {
         match letter {
             '<' | '>' | '&' | '\'' | '\u{2028}' | '\u{2029}' => {
-                safe.push_str(&format!("\\u{:04x}", u32::from(letter)));
+                let _ = write!(safe, "\\u{:04x}", u32::from(letter));
             }
             letter => safe.push(letter),
         }

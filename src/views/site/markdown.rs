@@ -42,9 +42,8 @@ impl Setting<'_> {
         let raw = |html: String| Event::Html(CowStr::from(html));
         let inline = |html: String| Event::InlineHtml(CowStr::from(html));
         match event {
-            Event::Text(text) => vec![shown(&text)],
             Event::Code(text) => vec![Event::Code(visible(&text).into())],
-            Event::Html(text) | Event::InlineHtml(text) => vec![shown(&text)],
+            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => vec![shown(&text)],
             Event::Start(Tag::HtmlBlock) => vec![raw("<pre class=\"html\" tabindex=\"0\">".into())],
             Event::End(TagEnd::HtmlBlock) => vec![raw("</pre>\n".into())],
             Event::Start(Tag::CodeBlock(_)) => vec![raw("<pre tabindex=\"0\"><code>".into())],

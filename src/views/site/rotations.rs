@@ -188,5 +188,5 @@ fn reaching(plan: &Plan, key: RotationKey) -> Vec<Link> {
         path.is_some_and(|path| super::escalation::rotations(path).any(|named| named == key))
     };
     let services = plan.services.iter().filter(|s| s.escalation.all().into_iter().any(names));
-    services.map(|service| super::services::link(service)).collect()
+    services.map(super::services::link).collect()
 }

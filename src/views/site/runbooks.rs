@@ -27,10 +27,10 @@ struct Page {
 
 /// A runbook, with a link to its page where it has one.
 pub fn link(record: &Record<Runbook>) -> Link {
-    match is_id(&record.id) {
-        true => Link::page(title(record), format!("runbooks/{}.html", record.id)),
-        false => Link::none(title(record)),
+    if is_id(&record.id) {
+        return Link::page(title(record), format!("runbooks/{}.html", record.id));
     }
+    Link::none(title(record))
 }
 
 fn title(record: &Record<Runbook>) -> String {

@@ -1,5 +1,7 @@
 //! The coming weeks as bars on a line of time: where each lies, in pixels.
 
+use std::fmt::Write as _;
+
 use chrono::{Datelike as _, Weekday};
 use serde::Serialize;
 
@@ -181,7 +183,7 @@ fn words(site: &Site<'_>, known: &Known) -> String {
     });
     let mut words = each.collect::<Vec<_>>().join("; ");
     if shifts.len() > SPOKEN {
-        words.push_str(&format!("; and {} more, in the table of shifts", shifts.len() - SPOKEN));
+        let _ = write!(words, "; and {} more, in the table of shifts", shifts.len() - SPOKEN);
     }
     if words.is_empty() { "no shifts".to_owned() } else { words }
 }

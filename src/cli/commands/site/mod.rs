@@ -20,6 +20,8 @@ use crate::views::site::{self, Site};
 
 /// How far ahead a site knows shifts where nobody says so.
 const AHEAD: TimeDelta = TimeDelta::days(180);
+/// How far back it does, as clocks of readers differ and today has begun.
+const BACK: TimeDelta = TimeDelta::days(1);
 /// A site that knows more is not read.
 const LONGEST: TimeDelta = TimeDelta::days(2 * 366);
 
@@ -71,7 +73,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let site = Site {
         plan,
         now: session.now,
-        span,
+        span: Span::new(span.start - BACK, span.end),
         changed: calendar::is_known(stamp).then_some(stamp),
         contacts: args.contacts,
         address,

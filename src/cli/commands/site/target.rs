@@ -51,7 +51,7 @@ impl Target {
             .map_err(|error| Failure::system(format!("cannot read {shown}: {}", reason(&error))))?;
         let names = names.iter().map(|name| name.to_string_lossy());
         let other =
-            names.filter(|name| !name.starts_with('.')).map(|name| name.into_owned()).next();
+            names.filter(|name| !name.starts_with('.')).map(std::borrow::Cow::into_owned).next();
         match (manifest(folder), other) {
             (Some(before), _) => Ok(target(before)),
             (None, None) => Ok(target(BTreeSet::new())),

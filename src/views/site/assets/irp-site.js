@@ -148,14 +148,18 @@
     return {
       shift, next, people, shadows: shadows.map((shadow) => shadow[2]), known,
       blocked: rotation.blocked,
+      begun: rotation.force[0] === null || rotation.force[0] <= at,
+      ended: rotation.force[1] !== null && rotation.force[1] <= at,
       gap: !people.length && rotation.gaps.some(([start, end]) => start <= at && at < end),
     };
   };
-  const nobody = ({ blocked, known, gap, shift }) => {
+  const nobody = ({ blocked, known, gap, shift, begun, ended }) => {
     if (blocked) return "not known: a fault in the plan";
+    if (ended) return "Nobody: ended";
     if (!known) return "not known";
     if (gap) return "Nobody, and somebody must be";
-    return shift ? "Nobody" : "Nobody: off hours";
+    if (shift) return "Nobody";
+    return begun ? "Nobody: off hours" : "Nobody: not begun";
   };
   const theirs = (people, at) => {
     const zones = new Set(people.map((place) => live.people[place][2]));
