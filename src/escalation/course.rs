@@ -87,7 +87,7 @@ struct Run<'a> {
 struct Runs<'a> {
     plan: &'a Plan,
     repeats: bool,
-    runs: Vec<Run<'a>>,
+    begun: Vec<Run<'a>>,
     ahead: BinaryHeap<Reverse<(i64, usize, usize)>>,
     course: Course<'a>,
 }
@@ -99,7 +99,7 @@ struct Runs<'a> {
 #[must_use]
 pub fn course<'a>(plan: &'a Plan, path: &'a Escalation, repeats: bool) -> Course<'a> {
     let course = Course { events: Vec::new(), cut: None, undated: Vec::new() };
-    let mut runs = Runs { plan, repeats, runs: Vec::new(), ahead: BinaryHeap::new(), course };
+    let mut runs = Runs { plan, repeats, begun: Vec::new(), ahead: BinaryHeap::new(), course };
     runs.begin(Run { path, from: 0, number: 0, rounds: 0, parent: None });
     while let Some(Reverse((after, run, step))) = runs.ahead.pop() {
         if after > LONGEST {
@@ -118,14 +118,14 @@ pub fn course<'a>(plan: &'a Plan, path: &'a Escalation, repeats: bool) -> Course
 impl<'a> Runs<'a> {
     fn begin(&mut self, run: Run<'a>) {
         if let Some(first) = run.path.steps.first() {
-            self.ahead.push(Reverse((run.from.saturating_add(first.after), self.runs.len(), 0)));
+            self.ahead.push(Reverse((run.from.saturating_add(first.after), self.begun.len(), 0)));
         }
-        self.runs.push(run);
+        self.begun.push(run);
     }
 
     /// Runs a step; false where not all of it was followed.
     fn run(&mut self, after: i64, run: usize, index: usize) -> bool {
-        let Run { path, number, rounds, parent, .. } = self.runs[run];
+        let Run { path, number, rounds, parent, .. } = self.begun[run];
         let step = &path.steps[index];
         let top = parent.map_or(step.at, |(_, top)| top);
         for (reach, target) in step.reach.iter().zip(&step.targets) {
@@ -166,17 +166,17 @@ impl<'a> Runs<'a> {
     /// Whether a run is one of a path, or was led to by one.
     fn led_by(&self, mut run: usize, path: &Escalation) -> bool {
         loop {
-            if self.runs[run].path.id == path.id {
+            if self.begun[run].path.id == path.id {
                 return true;
             }
-            let Some((parent, _)) = self.runs[run].parent else { return false };
+            let Some((parent, _)) = self.begun[run].parent else { return false };
             run = parent;
         }
     }
 
     /// Looks for what follows a step: the next one of its path, or the path once more.
     fn go_on(&mut self, run: usize, step: usize) {
-        let Run { path, from, number, rounds, parent } = self.runs[run];
+        let Run { path, from, number, rounds, parent } = self.begun[run];
         if let Some(next) = path.steps.get(step + 1) {
             let after = from.saturating_add(next.after);
             return self.ahead.push(Reverse((after, run, step + 1)));

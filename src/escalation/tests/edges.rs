@@ -212,8 +212,8 @@ fn a_ladder_is_what_is_written_or_what_must_be_assumed() {
     assert!(of("mail", Urgency::Low).first().is_some(), "and is enough for what may wait");
     let lacks = of("lacks", Urgency::High);
     assert_eq!((lacks.missing.as_slice(), lacks.first().unwrap().after), (&[Method::Sms][..], 180));
-    let plain = of("plain", Urgency::High);
-    assert_eq!((plain.basis, plain.first().unwrap().via), (Basis::Assumed, Some(Method::Sms)));
+    let first = of("plain", Urgency::High);
+    assert_eq!((first.basis, first.first().unwrap().via), (Basis::Assumed, Some(Method::Sms)));
     assert_eq!(of("none", Urgency::High).basis, Basis::Unreachable);
 }
 

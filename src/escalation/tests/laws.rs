@@ -30,7 +30,7 @@ fn paths() -> impl Strategy<Value = Paths> {
     let minutes = select(&[0, 1, 5, 20, 60, 600, 3000][..]);
     let step = (minutes, vec((0..8_usize, 0..8_usize), 1..3));
     let steps = vec(vec(step, 1..4), 2..3);
-    let ladders = vec(proptest::option::weighted(0.7, select(&[0, 60, 300][..])), PEOPLE.len());
+    let ladders = vec(proptest::option::weighted(0.7, select(&[0, 1, 7][..])), PEOPLE.len());
     (steps, 0..3_i64, ladders).prop_map(|(steps, repeat, ladders)| Paths { steps, repeat, ladders })
 }
 
@@ -52,11 +52,9 @@ impl Paths {
                 format!("{{ after = \"{after}m\", notify = [{}] }}", targets.join(", "))
             };
             let steps: Vec<_> = steps.iter().map(step).collect();
-            text += &format!(
-                "[escalations.e{number}]\nrepeat = {}\nrepeat-every = \"45m\"\nsteps = [{}]\n",
-                self.repeat,
-                steps.join(", ")
-            );
+            let head = format!("[escalations.e{number}]\nrepeat = {}\n", self.repeat);
+            let steps = steps.join(", ");
+            text += &[&head, "repeat-every = \"45m\"\nsteps = [", &steps, "]\n"].concat();
         }
         text
     }
@@ -68,14 +66,18 @@ impl Paths {
             let head = format!("[people.{person}]\n");
             let table = sample.tables.iter_mut().find(|table| table.starts_with(&head)).unwrap();
             if let Some(after) = ladder {
-                *table = table.trim_end().to_owned();
-                *table += "\ncontacts = { phone = \"vault:x\" }\n";
-                *table +=
-                    &format!("notify.high = [{{ via = \"phone\", after = \"{after}s\" }}]\n\n");
+                let ladder = format!("[{{ via = \"phone\", after = \"{after}m\" }}]");
+                let keys =
+                    ["\ncontacts = { phone = \"vault:x\" }\nnotify.high = ", &ladder, "\n\n"];
+                *table = table.trim_end().to_owned() + &keys.concat();
             }
         }
         let rotations = sample.plan().rotations.len();
-        plan_of(sample.text() + &self.text(rotations))
+        let plan = plan_of(sample.text() + &self.text(rotations));
+        let ours = ["people.", "escalations.", "services.", "severities."];
+        let ours = |path: &str| ours.iter().any(|table| path.starts_with(table));
+        assert!(!plan.faults.iter().any(|fault| ours(&fault.path)), "{:?}", plan.faults);
+        plan
     }
 }
 

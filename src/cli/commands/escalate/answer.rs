@@ -60,11 +60,11 @@ impl<'a> Answer<'a> {
 
     /// Says which faults touch the answer, and whether any does.
     fn warn(&self, args: &Args, session: &mut Session<'_>) -> Result<bool, Failure> {
-        let selected = args.selected(self.plan)?;
-        let last = self.walk.happenings.last().map_or(self.walk.at, |last| last.at);
-        let span = Span::new(self.walk.at, last + TimeDelta::nanoseconds(1));
-        let hidden = selected.hidden;
-        let asked = Asked { rotations: &selected.keys, everything: false, hidden, span };
+        let reached = args.selected(self.plan)?;
+        let end = self.walk.happenings.last().map_or(self.walk.at, |last| last.at);
+        let span = Span::new(self.walk.at, end + TimeDelta::nanoseconds(1));
+        let (rotations, hidden) = (&reached.keys, reached.hidden);
+        let asked = Asked { rotations, everything: false, hidden, span };
         let touched = session.warn(self.plan, &asked);
         let lost = &self.page.severity.written.lost;
         let lost: Vec<_> = lost.iter().filter(|key| DECISIVE.contains(key)).copied().collect();
@@ -132,10 +132,10 @@ impl<'a> Answer<'a> {
                 let mut text =
                     format!("{}\n\n{}\n", inert(&heading.line()), document(self).markdown());
                 for (name, what) in self.sections() {
-                    text += &format!("- {}: {}\n", inert(&name), inert(&what));
+                    text += &["- ", &inert(&name), ": ", &inert(&what), "\n"].concat();
                 }
                 let lines = self.remarks().into_iter().chain(verdict);
-                lines.for_each(|line| text += &format!("- {}\n", inert(&line)));
+                lines.for_each(|line| text += &["- ", &inert(&line), "\n"].concat());
                 session.print(&text);
             }
             Format::Tsv => {

@@ -44,7 +44,7 @@ pub fn how(plan: &Plan, happening: &Happening<'_>, call: &Call, viewer: &Zone) -
     if let (Some(first), Some(last)) = (tries.first(), tries.last())
         && zone.offset_at(first.at) != viewer.offset_at(first.at)
     {
-        text += &format!(" ({})", theirs(first.at, last.at, zone, viewer));
+        text += &[" (", &theirs(first.at, last.at, zone, viewer), ")"].concat();
     }
     [text]
         .into_iter()

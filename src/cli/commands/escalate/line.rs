@@ -123,7 +123,7 @@ impl Answer<'_> {
         }
         let more = happening.calls.len().saturating_sub(PEOPLE);
         if more > 0 {
-            text += &format!("      and {more} more\n");
+            text += &["      and ", &more.to_string(), " more\n"].concat();
         }
         text
     }
@@ -176,7 +176,7 @@ fn lost(step: Step<'_, '_>, all: &[Step<'_, '_>]) -> Option<String> {
     };
     let after = step[0].event.after;
     let mut now = all.iter().filter(|other| other[0].event.after == after);
-    let last = now.clone().last().is_some_and(|last| std::ptr::eq(*last, step));
+    let last = now.clone().next_back().is_some_and(|last| std::ptr::eq(*last, step));
     if !last || now.any(|step| step.iter().any(reaches)) {
         return None;
     }

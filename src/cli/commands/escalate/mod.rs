@@ -5,6 +5,7 @@ mod asked;
 mod body;
 mod called;
 mod line;
+mod longest;
 mod rows;
 mod slowest;
 mod words;
@@ -85,7 +86,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let when = session.when(words, plan, &viewer)?;
     let silent = select::people(plan, &args.silent)?;
     if args.worst {
-        return Slow::new(args, plan, when, viewer, silent)?.run(args, session);
+        return Slow::new(args, plan, when.instant, viewer, silent)?.run(args, session);
     }
     let page = args.page(plan)?;
     Answer::new(page, when, viewer, silent, words).run(args, session)

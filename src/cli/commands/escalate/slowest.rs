@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 
-use super::body::{Body, WorstJson, longest, owned};
+use super::body::{Body, owned};
+use super::longest::{WorstJson, longest};
 use super::words;
 use super::{Args, Format};
 use crate::cli::faults::Asked;
@@ -15,7 +16,7 @@ use crate::diagnostic::visible;
 use crate::escalation::{Judge, Page, Slowest, Worst, needed, urgency};
 use crate::plan::{Escalation, PersonKey, Plan, Service, Severity};
 use crate::syntax::Hours;
-use crate::time::{Span, When, Zone, show};
+use crate::time::{Instant, Span, Zone, show};
 use crate::views::fold::fold;
 use crate::views::json;
 use crate::views::table::{Cell, Table, inert};
@@ -64,12 +65,11 @@ impl<'a> Slow<'a> {
     pub fn new(
         args: &Args,
         plan: &'a Plan,
-        when: When,
+        start: Instant,
         viewer: Zone,
         silent: Vec<PersonKey>,
     ) -> Result<Self, Failure> {
         args.selected(plan)?;
-        let start = when.instant;
         let span = Span::new(start, start + TimeDelta::seconds(plan.horizon.0));
         let mut rows = rows(args, plan, span, &silent);
         // The worst first: those who are never reached, then the longest.
@@ -117,7 +117,7 @@ impl<'a> Slow<'a> {
             Format::Md => {
                 let mut text =
                     format!("{}\n\n{}\n", inert(&heading.line()), self.table().markdown());
-                lines.for_each(|line| text += &format!("- {}\n", inert(&line)));
+                lines.for_each(|line| text += &["- ", &inert(&line), "\n"].concat());
                 session.print(&text);
             }
             Format::Tsv => {
@@ -181,11 +181,9 @@ impl<'a> Slow<'a> {
         let of = |why: &dyn Fn(&Row<'_>) -> bool, what: &str| {
             let names: Vec<_> = self.rows.iter().filter(|row| why(row)).map(Row::name).collect();
             let more = names.len().saturating_sub(LISTED);
-            let mut named = names[..names.len() - more].join(", ");
-            if more > 0 {
-                named += &format!(" and {more} more");
-            }
-            (!names.is_empty()).then(|| format!("{what}: {named}"))
+            let listed = names[..names.len() - more].join(", ");
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            (!names.is_empty()).then(|| format!("{what}: {listed}{more}"))
         };
         let unneeded = |row: &Row<'_>| {
             row.path.is_some() && matches!(row.worst, None | Some(Worst::NotNeeded))
