@@ -153,7 +153,7 @@ impl Part {
                 .map(|field| format!("- {}: {}\n", line(&field.label), line(&field.value.short)));
             let rows: String = rows.collect();
             if !rows.is_empty() {
-                text += &format!("\n{rows}");
+                text.extend(["\n", &rows]);
             }
         }
         text

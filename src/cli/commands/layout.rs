@@ -37,39 +37,33 @@ impl Format {
     /// Prints a page under its heading; programs get the heading beside it.
     pub fn print_page(self, page: &Page, heading: &Heading, session: &mut Session<'_>) {
         let style = session.style();
-        self.print(
-            heading,
-            session,
-            match self {
-                Self::Human => page.human(style),
-                Self::List => page.table().list(),
-                Self::Md => page.markdown(3),
-                Self::Tsv | Self::Json => page.table().tsv(),
-            },
-        );
+        let text = match self {
+            Self::Human => page.human(style),
+            Self::List => page.table().list(),
+            Self::Md => page.markdown(3),
+            Self::Tsv | Self::Json => page.table().tsv(),
+        };
+        self.print(heading, session, &text);
     }
 
     /// Prints a table under its heading; programs get the heading beside it.
     pub fn print_table(self, table: &Table, heading: &Heading, session: &mut Session<'_>) {
         let style = session.style();
-        self.print(
-            heading,
-            session,
-            match self {
-                Self::Human => table.terminal(style),
-                Self::List => table.list(),
-                Self::Md => table.markdown(),
-                Self::Tsv | Self::Json => table.tsv(),
-            },
-        );
+        let text = match self {
+            Self::Human => table.terminal(style),
+            Self::List => table.list(),
+            Self::Md => table.markdown(),
+            Self::Tsv | Self::Json => table.tsv(),
+        };
+        self.print(heading, session, &text);
     }
 
-    fn print(self, heading: &Heading, session: &mut Session<'_>, text: String) {
+    fn print(self, heading: &Heading, session: &mut Session<'_>, text: &str) {
         match self {
             Self::Tsv | Self::Json => session.note(&heading.line()),
             Self::Md => session.print(&format!("{}\n\n", inert(&heading.line()))),
             Self::Human | Self::List => session.print(&heading.lines(session.style())),
         }
-        session.print(&text);
+        session.print(text);
     }
 }

@@ -138,9 +138,10 @@ struct Places<'t> {
 impl<'t> Places<'t> {
     fn new(text: &'t str, source: SourceId) -> Self {
         let bare = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let known = match bare.is_ascii() {
-            true => Vec::new(),
-            false => bare.char_indices().step_by(STRIDE).map(|(at, _)| at).collect(),
+        let known = if bare.is_ascii() {
+            Vec::new()
+        } else {
+            bare.char_indices().step_by(STRIDE).map(|(at, _)| at).collect()
         };
         Self { text: bare, source, before: text.len() - bare.len(), known }
     }

@@ -93,7 +93,9 @@ pub fn judge(judgement: &Judgement<'_>) -> Judged {
     };
     let names: BTreeSet<&str> = rules.iter().map(|rule| rule.name.value.as_str()).collect();
     let planned = planned(judgement.plan);
-    rules.iter().for_each(|rule| judge.rule(rule));
+    for rule in &rules {
+        judge.rule(rule);
+    }
     judge.unknown_severities();
     judge.without_base();
     judge.not_in_plan(&rules, &planned);

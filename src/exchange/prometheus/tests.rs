@@ -19,6 +19,10 @@ fn label<'a>(rule: &'a Rule, name: &str) -> Option<&'a str> {
     rule.label(name).map(|text| text.value.as_str())
 }
 
+fn indented(text: &str, by: &str) -> String {
+    text.lines().flat_map(|line| [by, line, "\n"]).collect()
+}
+
 const PLAIN: &str = "\
 groups:
   - name: shop
@@ -62,12 +66,11 @@ fn places_are_right_behind_other_letters_crlf_and_a_byte_order_mark() {
 
 #[test]
 fn rules_of_kubernetes_and_of_several_documents_are_read() {
-    let indented: String = PLAIN.lines().map(|line| format!("  {line}\n")).collect();
+    let indented = indented(PLAIN, "  ");
     let rule = format!("kind: PrometheusRule\nspec:\n{indented}");
     let other = "kind: ConfigMap\ndata: { groups: no }\n";
     assert_eq!(names(&rules(&format!("---\n{rule}---\n{other}---\n{rule}"))).len(), 2);
-    let list: String = rule.lines().map(|line| format!("    {line}\n")).collect();
-    let list = format!("kind: List\nitems:\n  -\n{list}");
+    let list = format!("kind: List\nitems:\n  -\n{}", self::indented(&rule, "    "));
     assert_eq!(names(&rules(&list)), ["ShopDown"]);
 }
 

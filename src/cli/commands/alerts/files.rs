@@ -38,15 +38,13 @@ pub fn read(
 /// The folder of the plan from the current one, empty or with `/` at the end.
 fn folder(here: &Path, session: &Session<'_>) -> Result<String, Failure> {
     let world = session.world();
-    let folder = match session.seen() {
-        Some(seen) => PathBuf::from(&seen.folder),
-        None => {
-            let given = session.folder()?;
-            let both = world.resolve(&given).and_then(|plan| Ok((plan, world.resolve(here)?)));
-            let inside =
-                both.ok().and_then(|(plan, here)| Some(plan.strip_prefix(here).ok()?.to_owned()));
-            inside.unwrap_or(given)
-        }
+    let folder = if let Some(seen) = session.seen() {
+        PathBuf::from(&seen.folder)
+    } else {
+        let given = session.folder()?;
+        let both = world.resolve(&given).and_then(|plan| Ok((plan, world.resolve(here)?)));
+        let inside = |(plan, here): (PathBuf, PathBuf)| Some(plan.strip_prefix(here).ok()?.into());
+        both.ok().and_then(inside).unwrap_or(given)
     };
     let folder = shown(&folder);
     let bare = folder.is_empty() || folder == ".";
@@ -61,9 +59,10 @@ fn bytes(path: &Path, session: &Session<'_>) -> Result<Vec<u8>, Failure> {
     read.map_err(|error| {
         let failure =
             Failure::system(format!("cannot read {}: {}", path.display(), reason(&error)));
-        match world.is_folder(path) {
-            true => failure.hint(format!("name the files in it: {}", path.join("*.yml").display())),
-            false => failure.hint("name rule files, or - for the standard input"),
+        if world.is_folder(path) {
+            failure.hint(format!("name the files in it: {}", path.join("*.yml").display()))
+        } else {
+            failure.hint("name rule files, or - for the standard input")
         }
     })
 }
@@ -84,9 +83,10 @@ fn file(path: &Path, bytes: Vec<u8>, label: &str, sources: &mut Sources) -> Rule
         }
         Err(at) => {
             let id = sources.add(name, String::new());
-            let what = match long {
-                true => format!("the file is larger than {} MiB", LARGEST / 1024 / 1024),
-                false => format!("the file is not UTF-8 text: its byte {} is wrong", at + 1),
+            let what = if long {
+                format!("the file is larger than {} MiB", LARGEST / 1024 / 1024)
+            } else {
+                format!("the file is not UTF-8 text: its byte {} is wrong", at + 1)
             };
             unread(id, what)
         }

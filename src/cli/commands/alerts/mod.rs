@@ -111,8 +111,8 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         seen: session.seen().cloned(),
         tzdata: &tzdata,
     };
-    let plain = Style { color: false, width: None };
-    let text = |format: Format| checked.text(format, plain, ELSEWHERE);
+    let bare = Style { color: false, width: None };
+    let text = |format: Format| checked.text(format, bare, ELSEWHERE);
     let written = reports::write(session, &reports, text);
     print(args, session, &checked);
     written?;

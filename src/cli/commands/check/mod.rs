@@ -175,8 +175,8 @@ impl Args {
             seen: session.seen().cloned(),
             tzdata: &tzdata,
         };
-        let plain = Style { color: false, width: None };
-        let text = |format: Format| checked.text(format, plain, reports::ELSEWHERE);
+        let bare = Style { color: false, width: None };
+        let text = |format: Format| checked.text(format, bare, reports::ELSEWHERE);
         let written = reports::write(session, reports, text);
         self.print(session, &checked);
         written?;

@@ -82,20 +82,14 @@ fn is_mark(letter: char) -> bool {
 fn likeness(word: &str, token: &str) -> u32 {
     let (short, long) = if word.len() < token.len() { (word, token) } else { (token, word) };
     if word == token {
-        EXACT
-    } else if short.chars().count() >= 3
-        && long.starts_with(short)
-        && (word == short || is_ending(short, long))
-    {
-        2
-    } else if short.chars().count() >= 5
-        && long.len() - short.len() <= 1
-        && strsim::damerau_levenshtein(word, token) == 1
-    {
-        1
-    } else {
-        0
+        return EXACT;
     }
+    let begins = short.chars().count() >= 3 && long.starts_with(short);
+    if begins && (word == short || is_ending(short, long)) {
+        return 2;
+    }
+    let slip = short.chars().count() >= 5 && long.len() - short.len() <= 1;
+    u32::from(slip && strsim::damerau_levenshtein(word, token) == 1)
 }
 
 /// Whether only an ending makes the longer word another: `payments` for `payment`.

@@ -247,8 +247,8 @@ impl Facts<'_> {
 
     fn path_json(&self, path: &Path<'_>) -> PathJson {
         PathJson {
-            escalation: path.path.id.to_string(),
-            name: path.path.written.name.as_deref().cloned(),
+            escalation: path.escalation.id.to_string(),
+            name: path.escalation.written.name.as_deref().cloned(),
             severities: path.severities.iter().map(|s| s.id.to_string()).collect(),
             answered: path.is_reached(),
             required: path.needed,

@@ -32,7 +32,7 @@ pub struct Facts<'a> {
 
 /// An escalation path.
 pub struct Path<'a> {
-    pub path: &'a Escalation,
+    pub escalation: &'a Escalation,
     pub severities: Vec<&'a Severity>,
     /// Whom its first step reaches.
     pub first: Vec<Whom<'a>>,
@@ -143,8 +143,8 @@ fn is_needed(asking: &Asking<'_>, service: &Service, severity: &Severity) -> boo
 
 impl<'a> Needed<'a> {
     fn new(asking: &'a Asking<'a>, service: &'a Service) -> Self {
-        let severities = asking.plan.severities.iter();
-        let worst = severities.filter_map(|s| service.escalation.severity(&s.id)).next();
+        let mut severities = asking.plan.severities.iter();
+        let worst = severities.find_map(|s| service.escalation.severity(&s.id));
         let path = worst.or_else(|| service.escalation.all().into_iter().next());
         let path = path.and_then(|id| asking.plan.escalation(id.as_ref()));
         let first = path.map(|path| asking.first_step(path)).unwrap_or_default();
@@ -162,22 +162,19 @@ fn paths<'a>(asking: &Asking<'a>, service: &'a Service) -> (Vec<Path<'a>>, Vec<&
             continue;
         };
         let needed = is_needed(asking, service, severity);
-        match paths.iter_mut().find(|known| known.path.id == path.id) {
-            Some(known) => {
-                known.severities.push(severity);
-                known.needed |= needed;
-            }
-            None => {
-                let first = asking.first_step(path);
-                paths.push(Path { path, severities: vec![severity], first, needed });
-            }
+        if let Some(known) = paths.iter_mut().find(|known| known.escalation.id == path.id) {
+            known.severities.push(severity);
+            known.needed |= needed;
+        } else {
+            let first = asking.first_step(path);
+            paths.push(Path { escalation: path, severities: vec![severity], first, needed });
         }
     }
     // A plan without severities has one path all the same.
     for path in service.escalation.all().into_iter().filter_map(path_of) {
         if asking.plan.severities.is_empty() {
             let (first, needed) = (asking.first_step(path), service.tier == 1);
-            paths.push(Path { path, severities: Vec::new(), first, needed });
+            paths.push(Path { escalation: path, severities: Vec::new(), first, needed });
         }
     }
     (paths, pathless)

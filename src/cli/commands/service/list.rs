@@ -47,7 +47,7 @@ fn first(facts: &Facts<'_>) -> Cell {
     let names = facts.asking.names(&path.first);
     match names.short.is_empty() {
         false => names,
-        true if path.needed => Cell::same(format!("NOBODY ({})", path.path.id)),
+        true if path.needed => Cell::same(format!("NOBODY ({})", path.escalation.id)),
         true => Cell::same("nobody (off hours)"),
     }
 }

@@ -69,9 +69,9 @@ impl Facts<'_> {
     }
 
     fn path(&self, path: &Path<'_>) -> Entry {
-        let title = match &path.path.written.name {
-            Some(name) => format!("{} ({})", path.path.id, name.value),
-            None => path.path.id.to_string(),
+        let title = match &path.escalation.written.name {
+            Some(name) => format!("{} ({})", path.escalation.id, name.value),
+            None => path.escalation.id.to_string(),
         };
         let mut entry = Entry::new(title);
         for severity in &path.severities {

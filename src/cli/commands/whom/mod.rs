@@ -247,9 +247,9 @@ impl<'a> Asking<'a> {
     }
 }
 
-impl<'a> Whom<'a> {
+impl Whom<'_> {
     /// A target of which nothing more is known.
-    fn lost(kind: &'static str, id: impl ToString) -> Self {
+    fn lost(kind: &'static str, id: &(impl ToString + ?Sized)) -> Self {
         Self {
             kind,
             id: id.to_string(),

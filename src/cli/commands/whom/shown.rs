@@ -13,12 +13,12 @@ impl Asking<'_> {
     pub fn say(&self, entry: &mut Entry, label: &str, whom: &Whom<'_>) {
         match whom.kind {
             "rotation" => {
-                entry.mark(label, self.both(|exact| self.duty_line(whom, exact)), whom.hidden);
+                entry.mark(label, Self::both(|exact| self.duty_line(whom, exact)), whom.hidden);
             }
             "person" => match whom.people.first() {
                 Some(ready) => {
                     let gone = ready.state == State::Gone;
-                    entry.mark(label, self.both(|exact| self.line(ready, exact)), gone);
+                    entry.mark(label, Self::both(|exact| self.line(ready, exact)), gone);
                 }
                 None => entry.mark(label, Cell::same(unknown(whom)), true),
             },
@@ -27,7 +27,7 @@ impl Asking<'_> {
                 let text = format!("{}, a channel, which wakes nobody", whom.id);
                 entry.say(label, Cell::same(text));
             }
-            "external" => entry.say(label, self.both(|exact| self.outside(whom, exact))),
+            "external" => entry.say(label, Self::both(|exact| self.outside(whom, exact))),
             _ => {
                 entry.say(label, Cell::same(format!("the first step of {}:", whom.id)));
                 whom.first.iter().for_each(|whom| self.say(entry, label, whom));
@@ -50,7 +50,7 @@ impl Asking<'_> {
         }
         entry.say(label, Cell::same(head));
         let more = whom.people.len().saturating_sub(NAMED);
-        let mut cells = whom.people.iter().map(|ready| self.both(|exact| self.line(ready, exact)));
+        let mut cells = whom.people.iter().map(|ready| Self::both(|exact| self.line(ready, exact)));
         cells.by_ref().take(NAMED).for_each(|cell| entry.say(label, cell));
         let rest: Vec<_> = cells.map(|cell| cell.exact).collect();
         if more > 0 {
@@ -82,7 +82,7 @@ impl Asking<'_> {
     }
 
     /// The same in words for people and for programs.
-    fn both(&self, words: impl Fn(bool) -> String) -> Cell {
+    fn both(words: impl Fn(bool) -> String) -> Cell {
         Cell { short: words(false), exact: words(true) }
     }
 
@@ -118,10 +118,12 @@ impl Asking<'_> {
         let id = if exact { format!(" ({})", person.id) } else { String::new() };
         let mut beside = Vec::new();
         if person.zone.offset_at(self.at) != self.viewer.offset_at(self.at) {
-            beside.push(match exact {
-                true => show::rfc3339(self.at, &person.zone) + " there",
-                false => show::beside(self.at, &person.zone, &self.viewer) + " there",
-            });
+            let there = if exact {
+                show::rfc3339(self.at, &person.zone)
+            } else {
+                show::beside(self.at, &person.zone, &self.viewer)
+            };
+            beside.push(there + " there");
         }
         beside.extend(person.written.chat.as_ref().map(|chat| chat.value.clone()));
         let beside =
