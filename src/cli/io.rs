@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "this file is the one door to the outside world")]
 
 mod disk;
+mod hold;
 mod put;
 #[cfg(unix)]
 mod terminal;
@@ -15,6 +16,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use chrono::DateTime;
 
 pub use disk::{Disk, Stamp};
+pub use hold::Held;
 #[cfg(unix)]
 pub use terminal::{Event, Screen};
 

@@ -7,6 +7,7 @@ mod faults;
 mod folder;
 mod force;
 mod heading;
+mod identity;
 mod io;
 pub mod manual;
 mod options;
