@@ -13,6 +13,7 @@ mod four_edits;
 mod generated;
 mod good;
 mod hostile;
+mod incident;
 mod init;
 mod kestrel;
 mod layers;

@@ -7,6 +7,7 @@ mod completions;
 mod diff;
 mod explain;
 mod fmt;
+mod incident;
 mod init;
 mod log;
 mod lsp;
@@ -51,6 +52,7 @@ commands! {
     Calendar: calendar,
     Why: why,
     Card: card,
+    Incident: incident,
     Log: log,
     Check: check,
     Diff: diff,
@@ -86,6 +88,7 @@ answers! {
     "schedule": schedule::Body,
     "why": why::Body,
     "card": card::Body,
+    "incident": incident::Body,
     "log": log::Body,
     "check": check::Body,
     "diff": diff::Body,
@@ -108,6 +111,7 @@ impl Command {
             Self::Diff(_) => Some("`irp diff` is given its revisions without an option"),
             Self::Explain(_) => Some("`irp explain` reads no plan"),
             Self::Fmt(_) => Some("`irp fmt` is about the files as they are"),
+            Self::Incident(_) => Some("`irp incident` is about the records as they are"),
             Self::Init(_) => Some("`irp init` writes a new plan"),
             Self::Lsp(_) => Some("`irp lsp` serves the files as they are"),
             Self::Man(_) => Some("`irp man` reads no plan"),
@@ -132,6 +136,7 @@ impl Command {
             Self::Diff(args) => diff::run(args, session),
             Self::Explain(args) => explain::run(args, session),
             Self::Fmt(args) => fmt::run(args, session),
+            Self::Incident(args) => incident::run(args, session),
             Self::Init(args) => init::run(args, session),
             Self::Log(args) => log::run(args, session),
             Self::Lsp(args) => lsp::run(args, session),

@@ -41,7 +41,10 @@ impl World {
                 return Ok(Held { path, text, _lock: lock });
             }
             if waited >= PATIENCE {
-                return Err(io::Error::new(ErrorKind::TimedOut, "another program has held it for a minute"));
+                return Err(io::Error::new(
+                    ErrorKind::TimedOut,
+                    "another program has held it for a minute",
+                ));
             }
             sleep(PAUSE);
             waited += PAUSE;
@@ -59,9 +62,8 @@ impl World {
             return Err(ErrorKind::AlreadyExists.into());
         }
         let beside = beside(path, &format!(".{}", std::process::id()));
-        let written = anew(&beside).and_then(|mut file| {
-            file.write_all(text.as_bytes()).and_then(|()| file.sync_all())
-        });
+        let written = anew(&beside)
+            .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()));
         // A link is made only where nothing has that name, which renaming does not promise.
         let linked = written.and_then(|()| match fs::hard_link(&beside, path) {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(error),

@@ -101,7 +101,8 @@ impl<'t> Places<'t> {
             return Some(self.in_braces(&span, inner.iter().map(|(_, held)| held.span()), &pair));
         }
         // `times.started = ...` at the top.
-        let last = self.outline.keys.iter().rfind(|key| key.path.first().is_some_and(|k| k == name));
+        let last =
+            self.outline.keys.iter().rfind(|key| key.path.first().is_some_and(|k| k == name));
         let at = self.content_end(last?.at.end)?;
         Some(self.inserted(at, &self.line(&format!("{name}.{key_written}"), value)))
     }
@@ -167,9 +168,10 @@ impl<'t> Places<'t> {
         key: &str,
     ) -> Option<usize> {
         let place = |key: &str| order.iter().position(|known| *known == key);
-        let own = self.outline.keys.iter().filter(|known| {
-            range.contains(&known.at.start) && known.path.len() == table.len() + 1
-        });
+        let own =
+            self.outline.keys.iter().filter(|known| {
+                range.contains(&known.at.start) && known.path.len() == table.len() + 1
+            });
         let mut last = None;
         for known in own {
             let name = known.path.last().map_or("", String::as_str);
@@ -205,7 +207,8 @@ impl<'t> Places<'t> {
     /// The end of the last statement that ends at a place or before it, and of comments that stand
     /// directly below it and above nothing.
     fn content_end_before(&self, at: usize) -> Option<usize> {
-        let end = self.trimmed(self.statements.iter().rfind(|statement| statement.range.end <= at)?);
+        let end =
+            self.trimmed(self.statements.iter().rfind(|statement| statement.range.end <= at)?);
         let mut after = end;
         for line in self.toml[end..at].split_inclusive('\n') {
             let words = line.trim();
@@ -223,9 +226,8 @@ impl<'t> Places<'t> {
     /// Where a new table is written: before those that come after it in the order.
     fn before_later(&self, name: &str) -> usize {
         let place = |name: &str| self.order.iter().position(|(known, _)| *known == name);
-        let later = |header: &&Header| {
-            header.path.first().is_some_and(|first| place(first) > place(name))
-        };
+        let later =
+            |header: &&Header| header.path.first().is_some_and(|first| place(first) > place(name));
         let later = self.outline.headers.iter().find(later);
         let end = later.map_or(self.toml.len(), |later| later.block.start);
         self.content_end_before(end).unwrap_or(0)

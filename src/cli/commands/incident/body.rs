@@ -72,8 +72,11 @@ impl Body {
         count: usize,
         zone: &Zone,
     ) -> Self {
-        let lines: Vec<_> =
-            front.iter().filter_map(|front| front.timeline.as_ref()).flat_map(|l| &l.value).collect();
+        let lines: Vec<_> = front
+            .iter()
+            .filter_map(|front| front.timeline.as_ref())
+            .flat_map(|l| &l.value)
+            .collect();
         let start = lines.len().saturating_sub(count);
         self.added =
             lines[start..].iter().filter_map(|line| LineJson::new(plan, line, zone)).collect();
@@ -254,6 +257,7 @@ fn people(front: &Incident) -> Vec<HolderJson> {
     });
     let others: Vec<_> =
         people.flat_map(|people| &people.others).map(|person| person.value.to_string()).collect();
-    let others = (!others.is_empty()).then(|| HolderJson { role: "others".to_owned(), people: others });
+    let others =
+        (!others.is_empty()).then(|| HolderJson { role: "others".to_owned(), people: others });
     roles.chain(others).collect()
 }

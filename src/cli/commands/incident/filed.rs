@@ -70,7 +70,8 @@ fn front(file: &str, text: &str, session: &Session<'_>) -> Result<Incident, Fail
     let source: SourceId = sources.add(file.to_owned(), String::new());
     let parsed: Parsed<Incident> = parse_front_matter(source, text, &session.zones);
     let broken = || {
-        let failure = Failure::plan(format!("the front matter of {} cannot be read", visible(file)));
+        let failure =
+            Failure::plan(format!("the front matter of {} cannot be read", visible(file)));
         let first = parsed.diagnostics.first().map(|fault| fault.message.clone());
         first.into_iter().fold(failure, Failure::hint).hint("`irp check` shows the place")
     };
@@ -78,8 +79,7 @@ fn front(file: &str, text: &str, session: &Session<'_>) -> Result<Incident, Fail
 }
 
 fn unheld(file: &str, error: &std::io::Error) -> Failure {
-    let failure =
-        Failure::system(format!("cannot change {}: {}", visible(file), reason(error)));
+    let failure = Failure::system(format!("cannot change {}: {}", visible(file), reason(error)));
     match error.kind() {
         ErrorKind::TimedOut => {
             failure.hint("wait for it, or end it; nothing was written, so try again")

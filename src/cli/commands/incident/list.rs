@@ -97,7 +97,8 @@ fn began(case: &Case<'_>) -> Option<Instant> {
     let times = record::times(case.front);
     let known = [times.started, times.detected, times.acknowledged, times.engaged, times.declared];
     let first = known.into_iter().flatten().map(|known| known.instant).next();
-    first.or_else(|| times.all().iter().filter_map(|(_, known)| Some(known.as_ref()?.instant)).min())
+    first
+        .or_else(|| times.all().iter().filter_map(|(_, known)| Some(known.as_ref()?.instant)).min())
 }
 
 fn fits(case: &Case<'_>, args: &Args, since: Option<Instant>) -> bool {

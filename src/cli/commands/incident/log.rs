@@ -94,7 +94,12 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     }
     let by = by.map(|by| format!(" by {}", super::named(plan, &by))).unwrap_or_default();
     let kind = kind.unwrap_or("note");
-    session.print(&format!("{} · {kind}{}: {}\n", show::full(at, &zone), visible(&by), visible(&text)));
+    session.print(&format!(
+        "{} · {kind}{}: {}\n",
+        show::full(at, &zone),
+        visible(&by),
+        visible(&text)
+    ));
     for line in derived(&filed, &zone) {
         session.print(&format!("{line}\n"));
     }

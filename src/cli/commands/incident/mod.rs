@@ -14,8 +14,8 @@ mod show;
 mod which;
 
 pub use self::body::Body;
-pub use self::commands::Args;
 use self::commands::Action;
+pub use self::commands::Args;
 use crate::cli::{Failure, Session, Verdict};
 use crate::plan::Plan;
 use crate::time::{Instant, Zone, show as said};

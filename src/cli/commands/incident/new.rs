@@ -79,8 +79,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let reached = roles::reached(plan, &args.service, args.severity())?;
     let now = session.now;
     let span = Span::new(now, now + chrono::TimeDelta::nanoseconds(1));
-    let asked =
-        Asked { rotations: &reached.keys, everything: false, hidden: reached.hidden, span };
+    let asked = Asked { rotations: &reached.keys, everything: false, hidden: reached.hidden, span };
     let touched = session.warn(plan, &asked);
     let held = roles::held(plan, &reached.keys, args.severity(), now);
     let id = args.id(plan, session)?;
@@ -162,9 +161,9 @@ impl Args {
 
 fn slug(text: &str) -> Option<String> {
     let id = as_id(text)?;
-    let cut = id.get(..LONGEST).map_or(id.as_str(), |start| {
-        start.rsplit_once('-').map_or(start, |(words, _)| words)
-    });
+    let cut = id
+        .get(..LONGEST)
+        .map_or(id.as_str(), |start| start.rsplit_once('-').map_or(start, |(words, _)| words));
     Some(cut.trim_end_matches('-').to_owned())
 }
 
@@ -218,7 +217,8 @@ fn begin(
     let mut sources = Sources::default();
     let source = sources.add(file.to_owned(), String::new());
     let parsed = parse_front_matter::<Incident>(source, text, &session.zones);
-    let front = parsed.value.ok_or_else(|| Failure::plan(format!("{file} could not be read again")))?;
+    let front =
+        parsed.value.ok_or_else(|| Failure::plan(format!("{file} could not be read again")))?;
     let path = session.folder()?.join(file);
     let there = session.world().exists(&path);
     if there {

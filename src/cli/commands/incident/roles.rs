@@ -22,7 +22,11 @@ pub(super) struct Held {
 }
 
 /// The rotations that a page for some services reaches at a severity.
-pub(super) fn reached(plan: &Plan, services: &[String], severity: &str) -> Result<Selected, Failure> {
+pub(super) fn reached(
+    plan: &Plan,
+    services: &[String],
+    severity: &str,
+) -> Result<Selected, Failure> {
     let severities = [severity.to_owned()];
     Select { services, severities: &severities, ..Select::default() }.keys(plan)
 }

@@ -113,7 +113,10 @@ impl Args {
             return Ok(Setting::Role { role: what.to_owned(), people, at });
         }
         if !self.at.is_empty() {
-            return Err(Failure::usage(format!("`{}` has no time, so it takes no --at", self.what)));
+            return Err(Failure::usage(format!(
+                "`{}` has no time, so it takes no --at",
+                self.what
+            )));
         }
         match what {
             "open" => self.alone("`open` stands alone").map(|()| Setting::Open),
@@ -153,7 +156,10 @@ impl Args {
         match self.value.as_slice() {
             [id] if ids.contains(&id.as_str()) => Ok(Setting::Key("severity", id.clone())),
             [id] => Err(select::unknown("severity", id, &ids)),
-            _ => Err(Failure::usage("which severity?").hint(format!("it is one of: {}", ids.join(", ")))),
+            _ => {
+                Err(Failure::usage("which severity?")
+                    .hint(format!("it is one of: {}", ids.join(", "))))
+            }
         }
     }
 
@@ -165,7 +171,9 @@ impl Args {
     fn detected_by(&self) -> Result<Setting, Failure> {
         let words = DetectedBy::WORDS;
         match self.value.as_slice() {
-            [word] if words.contains(&word.as_str()) => Ok(Setting::Key("detected-by", word.clone())),
+            [word] if words.contains(&word.as_str()) => {
+                Ok(Setting::Key("detected-by", word.clone()))
+            }
             _ => Err(Failure::usage("who noticed first?")
                 .hint(format!("it is one of: {}", words.join(", ")))),
         }
@@ -174,10 +182,8 @@ impl Args {
     fn unknown(&self, plan: &Plan) -> Failure {
         let known = ["commander", "severity", "title", "channel", "detected-by", "open"];
         let roles = roles(plan);
-        let all: Vec<_> = milestones()
-            .chain(known)
-            .chain(roles.iter().map(String::as_str))
-            .collect();
+        let all: Vec<_> =
+            milestones().chain(known).chain(roles.iter().map(String::as_str)).collect();
         let failure = Failure::usage(format!("a record has no `{}` that can be set", self.what));
         match meant(&self.what, all.iter().copied()) {
             Some(near) => failure.hint(near),
@@ -287,8 +293,10 @@ fn open(front: &Incident) -> Result<(Vec<Change>, String), Failure> {
     let over = [("mitigated", times.mitigated), ("resolved", times.resolved)];
     match over.into_iter().find(|(_, known)| known.is_some()) {
         None => Ok((vec![status(IncidentStatus::Open)], "the status is open".to_owned())),
-        Some((name, _)) => Err(Failure::usage(format!("it has a time `{name}`, so it is not open"))
-            .hint("take that time out of the file first, with a line in the timeline that says why")),
+        Some((name, _)) => Err(Failure::usage(format!(
+            "it has a time `{name}`, so it is not open"
+        ))
+        .hint("take that time out of the file first, with a line in the timeline that says why")),
     }
 }
 
@@ -302,7 +310,8 @@ fn role_change(
     let told = format!("{role} is {}", names.join(", "));
     let held = front.people.iter().flat_map(|people| &people.roles);
     let held = held.filter(|(known, _)| known.value.as_ref() == role.as_str());
-    let held: Vec<_> = held.flat_map(|(_, people)| &people.value.0).map(|id| id.value.to_string()).collect();
+    let held: Vec<_> =
+        held.flat_map(|(_, people)| &people.value.0).map(|id| id.value.to_string()).collect();
     if held == people {
         return (Vec::new(), told);
     }
@@ -330,7 +339,9 @@ fn warn(plan: &Plan, filed: &Filed, role: &str, people: &[String], session: &mut
     for (other, holders) in held {
         let other = other.value.as_ref();
         let both = holders.value.0.iter().find(|id| people.iter().any(|p| p == id.value.as_ref()));
-        let Some(both) = both.filter(|_| super::roles::exclude(plan, role, other)) else { continue };
+        let Some(both) = both.filter(|_| super::roles::exclude(plan, role, other)) else {
+            continue;
+        };
         let who = super::named(plan, both.value.as_ref());
         session.note(&format!(
             "warning: {} is {other} too, and the plan keeps these roles apart",

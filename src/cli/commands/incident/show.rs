@@ -57,7 +57,8 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     if case.broken {
         session.note("warning: there is a fault in its file; `irp check` shows it");
     }
-    let format = if session.options.json { Format::Json } else { args.format.unwrap_or(Format::Human) };
+    let format =
+        if session.options.json { Format::Json } else { args.format.unwrap_or(Format::Human) };
     let style = session.style();
     let title = which::label(&case);
     let heading = Heading::new(session, plan, (format != Format::Md).then(|| title.clone()), &zone);
@@ -92,7 +93,14 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn sections(&self) -> Vec<Section> {
-        vec![self.facts(), self.people(), self.times(), self.phases(), self.timeline(), self.actions()]
+        vec![
+            self.facts(),
+            self.people(),
+            self.times(),
+            self.phases(),
+            self.timeline(),
+            self.actions(),
+        ]
     }
 
     fn facts(&self) -> Section {
@@ -126,8 +134,7 @@ impl Page<'_> {
     }
 
     fn people(&self) -> Section {
-        let mut section =
-            Section::new("who", &[("role", 0), ("person", 0), ("their time now", 1)]);
+        let mut section = Section::new("who", &[("role", 0), ("person", 0), ("their time now", 1)]);
         let people = self.case.front.people.iter();
         let roles = people.clone().flat_map(|people| &people.roles).flat_map(|(role, people)| {
             people.value.0.iter().map(move |person| (role.value.to_string(), person))
@@ -136,8 +143,16 @@ impl Page<'_> {
         let all = roles.chain(others.map(|person| ("others".to_owned(), person)));
         for (role, person) in all {
             let id = person.value.to_string();
-            let local = if which::is_open(self.case) { self.theirs(&id, self.now) } else { Cell::default() };
-            section.table.rows.push(vec![Cell::same(role), Cell::same(super::named(self.plan, &id)), local]);
+            let local = if which::is_open(self.case) {
+                self.theirs(&id, self.now)
+            } else {
+                Cell::default()
+            };
+            section.table.rows.push(vec![
+                Cell::same(role),
+                Cell::same(super::named(self.plan, &id)),
+                local,
+            ]);
         }
         section
     }

@@ -75,8 +75,10 @@ fn named<'a>(plan: &'a Plan, cases: Vec<Case<'a>>, id: &str) -> Result<Case<'a>,
         (Some(_), Some(_)) => Err(Failure::plan(format!("two records have the id `{id}`"))
             .hint("rename one of the files; `irp check` shows both")),
         (None, _) if ids.contains(&id) => Err(unread(plan, id)),
-        (None, _) => Err(select::unknown("incident", id, &ids)
-            .hint("`irp incident list` shows every incident")),
+        (None, _) => {
+            Err(select::unknown("incident", id, &ids)
+                .hint("`irp incident list` shows every incident"))
+        }
     }
 }
 
@@ -105,10 +107,9 @@ fn none(cases: &[Case<'_>], asked: Asked) -> Failure {
     let failure = Failure::usage("no incident is open")
         .hint("`irp incident new SERVICE --severity ID` begins a record");
     match latest {
-        Some(case) => failure.hint(format!(
-            "one that is over is named: `{}`",
-            asked.with(&case.record.id)
-        )),
+        Some(case) => {
+            failure.hint(format!("one that is over is named: `{}`", asked.with(&case.record.id)))
+        }
         None => failure,
     }
 }

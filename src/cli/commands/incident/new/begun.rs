@@ -66,9 +66,11 @@ impl Begun<'_> {
 
     /// Who holds two roles that exclude each other.
     fn clashes(&self) -> Vec<String> {
-        let pairs = self.held.iter().enumerate().flat_map(|(index, one)| {
-            self.held[..index].iter().map(move |other| (other, one))
-        });
+        let pairs = self
+            .held
+            .iter()
+            .enumerate()
+            .flat_map(|(index, one)| self.held[..index].iter().map(move |other| (other, one)));
         let apart = pairs.filter(|(one, other)| roles::exclude(self.plan, &one.role, &other.role));
         let both = apart.flat_map(|(one, other)| {
             let both = one.people.iter().filter(|person| other.people.contains(person));
@@ -155,7 +157,8 @@ impl Begun<'_> {
     }
 
     fn names(&self, people: &[PersonKey]) -> String {
-        let names = people.iter().map(|key| format!("{} ({})", self.plan[*key].name, self.plan[*key].id));
+        let names =
+            people.iter().map(|key| format!("{} ({})", self.plan[*key].name, self.plan[*key].id));
         names.collect::<Vec<_>>().join(", ")
     }
 

@@ -1,7 +1,7 @@
 //! The text of a new record, in canonical layout.
 
-use super::Args;
 use super::super::roles::Held;
+use super::Args;
 use crate::edit::record::{Scalar, literal};
 use crate::plan::Plan;
 use crate::time::Instant;
