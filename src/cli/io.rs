@@ -16,7 +16,6 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use chrono::DateTime;
 
 pub use disk::{Disk, Stamp};
-pub use hold::Held;
 #[cfg(unix)]
 pub use terminal::{Event, Screen};
 

@@ -32,7 +32,7 @@ fn lines_are_shown_first_and_written_once() {
     assert_eq!(answer.code, 0, "{answer:?}");
     assert_eq!(folder.read(FILE), OPEN, "nothing is written");
     assert!(answer.err.contains("--write adds these lines"), "{answer:?}");
-    assert!(answer.err.contains("1 messages without a time that can be"), "{answer:?}");
+    assert!(answer.err.contains("1 message without a time that can be"), "{answer:?}");
     let answer = import(&folder, "slack", &["--write"]);
     assert!(answer.err.contains("added 4 to"), "{answer:?}");
     let lines = timeline(&folder);

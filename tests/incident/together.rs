@@ -3,7 +3,6 @@
 
 use std::process::{Child, Stdio};
 use std::thread::sleep;
-use std::time::Duration;
 
 use super::{FILE, ID, OPEN, burning, desk, files, json, timeline};
 use crate::init::folder::Folder;

@@ -94,8 +94,10 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         Ok(added.iter().map(change).collect())
     })?;
     for (count, why) in [(undated, "without a time that can be"), (ahead, "from the future")] {
-        if count > 0 {
-            session.note(&format!("note: {count} messages {why} are left out"));
+        match count {
+            0 => {}
+            1 => session.note(&format!("note: 1 message {why} is left out")),
+            count => session.note(&format!("note: {count} messages {why} are left out")),
         }
     }
     if session.options.json {

@@ -130,7 +130,8 @@ fn print(
         Some(_) => Format::Table,
         None => Format::Tsv,
     });
-    let table = || table(cases, (plan, zone), session.now);
+    let now = session.now;
+    let table = || table(cases, (plan, zone), now);
     let text = match format {
         Format::Json => {
             let told = Told { action: "list", dry_run: false, filed: None };
@@ -156,11 +157,11 @@ fn table(cases: &[Case<'_>], (plan, zone): (&Plan, &Zone), now: Instant) -> Tabl
         ("incident", 0),
         ("severity", 0),
         ("status", 0),
-        ("began", 1),
-        ("impact", 2),
-        ("services", 3),
-        ("commander", 4),
-        ("title", 5),
+        ("began", 2),
+        ("impact", 3),
+        ("services", 4),
+        ("commander", 5),
+        ("title", 1),
     ]);
     for case in cases {
         let began = began(case);

@@ -133,7 +133,7 @@ pub(super) fn author(
     match identity::own(plan, session)? {
         Ok(person) => Ok(Some(plan[person].id.to_string())),
         Err(why) => {
-            session.note(&format!("note: {}: nobody is named; --by PERSON does", why.message()));
+            session.note(&format!("note: nobody is named ({}); --by PERSON does", why.message()));
             Ok(None)
         }
     }

@@ -12,7 +12,6 @@ use self::text::Text;
 use super::body::{Body, Told};
 use super::filed::{Filed, unwritten};
 use super::{log, roles};
-use crate::cli::commands::select;
 use crate::cli::faults::Asked;
 use crate::cli::{Failure, Session, Verdict};
 use crate::plan::{Plan, Read, Record};
@@ -47,10 +46,10 @@ pub struct Args {
     #[arg(value_name = "SERVICE", required = true)]
     service: Vec<String>,
     /// How bad it is
-    #[arg(long, short, value_name = "ID")]
+    #[arg(long, value_name = "ID")]
     severity: String,
     /// What is wrong, in a few words
-    #[arg(long, short, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT")]
     title: Option<String>,
     /// The end of the file's name [default: the title or the service]
     #[arg(long, value_name = "SLUG")]

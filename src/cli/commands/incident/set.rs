@@ -182,8 +182,9 @@ impl Args {
     fn unknown(&self, plan: &Plan) -> Failure {
         let known = ["commander", "severity", "title", "channel", "detected-by", "open"];
         let roles = roles(plan);
-        let all: Vec<_> =
-            milestones().chain(known).chain(roles.iter().map(String::as_str)).collect();
+        let roles = roles.iter().map(String::as_str);
+        let all: Vec<&str> = milestones().chain(known).collect::<Vec<_>>();
+        let all: Vec<&str> = all.into_iter().chain(roles).collect();
         let failure = Failure::usage(format!("a record has no `{}` that can be set", self.what));
         match meant(&self.what, all.iter().copied()) {
             Some(near) => failure.hint(near),

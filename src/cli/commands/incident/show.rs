@@ -105,7 +105,7 @@ impl Page<'_> {
 
     fn facts(&self) -> Section {
         let front = self.case.front;
-        let mut section = Section::new("what", &[("what", 0), ("is", 0)]);
+        let mut section = Section::new("the incident", &[("what", 0), ("is", 0)]);
         let services = front.services.iter().flat_map(|list| &list.value);
         let services: Vec<_> = services.map(|service| service.value.to_string()).collect();
         let text = |given: &Option<crate::source::Located<String>>| {
@@ -194,7 +194,7 @@ impl Page<'_> {
 
     fn timeline(&self) -> Section {
         let columns =
-            [("at", 0), ("kind", 0), ("by", 1), ("what", 0), ("their time", 2), ("source", 3)];
+            [("at", 0), ("kind", 0), ("by", 0), ("what", 0), ("their time", 1), ("source", 2)];
         let mut section = Section::new("what happened", &columns);
         let lines = self.case.front.timeline.iter().flat_map(|timeline| &timeline.value);
         let mut lines: Vec<&TimelineEntry> = lines.map(|line| &line.value).collect();

@@ -35,7 +35,11 @@ impl Begun<'_> {
         };
         let text = pages::text(&sections, rows, style);
         let wrote = format!("wrote {}\n\n", visible(&self.filed.file));
-        session.note(&heading.line());
+        if style.width.is_some() {
+            session.print(&heading.lines(style));
+        } else {
+            session.note(&heading.line());
+        }
         session.print(&(wrote + &text));
     }
 
@@ -121,9 +125,14 @@ impl Begun<'_> {
                     seen.push(&record.id);
                     let title = record.front.as_ref().and_then(|front| front.title.as_ref());
                     let file = &self.plan.sources.get(record.at.source).name;
-                    [&record.id, title.map_or("", |title| &title.value), file].map(Cell::same)
+                    [
+                        record.id.as_str(),
+                        title.map_or("", |title| title.value.as_str()),
+                        file.as_str(),
+                    ]
+                    .map(Cell::same)
                 }
-                Link::Elsewhere => [reference, "", ""].map(Cell::same),
+                Link::Elsewhere => [reference.as_str(), "", ""].map(Cell::same),
                 _ => continue,
             };
             section.table.rows.push(row.to_vec());
