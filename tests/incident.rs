@@ -1,4 +1,5 @@
 //! Incident records: begun, added to by several people at once, read back as they were written.
+#![expect(clippy::disallowed_methods, reason = "the test looks at the files that irp wrote")]
 
 mod bad_input;
 mod chat;
@@ -146,7 +147,13 @@ fn a_service_and_a_severity_are_enough_to_begin_and_say_who_holds_which_role() {
     {
         assert!(answer.out.contains(shown), "{}", answer.out);
     }
-    assert_eq!(folder.irp(&["fmt", "--check"]).code, 0, "it is in canonical layout");
+    let actions =
+        [&["log", "x", "--kind", "action"][..], &["set", "mitigated"], &["set", "title", "y"]];
+    for action in [&[][..]].into_iter().chain(actions) {
+        let acted = action.is_empty() || folder.irp(&[&["incident"], action].concat()).code == 0;
+        assert!(acted, "{action:?}");
+        assert_eq!(folder.irp(&["fmt", "--check"]).code, 0, "canonical after {action:?}");
+    }
     let faults = json(&folder, &["show"]);
     assert_eq!(faults["faults"], 0, "{faults}");
 }

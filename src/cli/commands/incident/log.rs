@@ -111,7 +111,7 @@ pub(super) fn text(given: &str, what: &str) -> Result<String, Failure> {
     let text = given.trim();
     if text.is_empty() {
         return Err(Failure::usage(format!("{what} is empty"))
-            .hint("say what happened: `irp incident log \"rolled back 4412\"`"));
+            .hint("say it in a few words, such as \"rolled back 4412\""));
     }
     if text.len() > LONGEST {
         return Err(Failure::usage(format!("{what} is longer than {LONGEST} bytes"))
