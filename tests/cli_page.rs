@@ -80,12 +80,13 @@ fn arguments(head: &str, command: &Command, wanted: impl Fn(&Arg) -> bool) -> St
     table(head, wanted.map(|arg| (called(arg), meaning(arg))))
 }
 
-fn section(command: &Command) -> String {
-    let name = command.get_name();
+fn section(command: &Command, above: &str) -> String {
+    let name = format!("{above}{}", command.get_name());
+    let depth = if above.is_empty() { "##" } else { "###" };
     let about = command.get_about().map(ToString::to_string).unwrap_or_default();
     let usage = command.clone().render_usage().to_string();
     let usage = usage.trim_start_matches("Usage: ");
-    let mut text = format!("\n## irp {name}\n\n{about}.\n\n```text\n{usage}\n```\n");
+    let mut text = format!("\n{depth} irp {name}\n\n{about}.\n\n```text\n{usage}\n```\n");
     text += &arguments("argument", command, Arg::is_positional);
     text += &arguments("option", command, |arg| !arg.is_positional() && !arg.is_global_set());
     for part in manual::parts(command) {
@@ -99,7 +100,7 @@ fn section(command: &Command) -> String {
         };
         text.push_str(&part);
     }
-    text
+    text + &manual::commands(command).map(|c| section(c, &format!("{name} "))).collect::<String>()
 }
 
 fn page() -> String {
@@ -117,7 +118,7 @@ fn page() -> String {
     text += "\n## Options of every command\n";
     text += &arguments("option", &root, |arg| !arg.is_positional());
     for command in manual::commands(&root) {
-        text += &section(command);
+        text += &section(command, "");
     }
     text += "\n## Exit codes\n\nWhere a command says nothing more exact:\n";
     text += &table("code", pairs(&EXIT_CODES));

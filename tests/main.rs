@@ -16,6 +16,7 @@ mod generated;
 mod good;
 mod help_with;
 mod hostile;
+mod incident;
 mod init;
 mod kestrel;
 mod layers;

@@ -3,6 +3,7 @@
 
 mod disk;
 mod publish;
+mod hold;
 mod put;
 #[cfg(unix)]
 mod terminal;

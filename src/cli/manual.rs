@@ -105,12 +105,16 @@ pub fn page(root: &Command, command: &Command) -> String {
 /// What stands below the options of a page.
 fn more(root: &Command, command: &Command) -> Roff {
     let mut roff = Roff::new();
-    if command.has_subcommands() {
+    let irp = command.get_name() == root.get_name();
+    if irp {
         roff.control("SH", ["COMMANDS"]);
         for command in commands(root) {
             let about = command.get_about().map(ToString::to_string).unwrap_or_default();
             entry(&mut roff, &format!("{}(1)", name(command)), &about);
         }
+    }
+    for action in commands(command).filter(|_| !irp) {
+        actions(&mut roff, action);
     }
     let mut codes = false;
     for part in parts(command) {
@@ -135,7 +139,7 @@ fn more(root: &Command, command: &Command) -> Roff {
     if !codes {
         list(&mut roff, "EXIT STATUS", &EXIT_CODES);
     }
-    if command.has_subcommands() {
+    if irp {
         list(&mut roff, "ENVIRONMENT", &ENVIRONMENT);
         list(&mut roff, "FILES", &FILES);
     }
@@ -145,6 +149,29 @@ fn more(root: &Command, command: &Command) -> Roff {
     roff.control("SH", ["SEE ALSO"]);
     roff.text([roman(others.join(", "))]);
     roff
+}
+
+/// What a command does in one of its actions, with the options of that.
+fn actions(roff: &mut Roff, action: &Command) {
+    let usage = action.clone().render_usage().to_string();
+    roff.control("SH", [usage.trim_start_matches("Usage: ")]);
+    let about = action.get_about().map(ToString::to_string).unwrap_or_default();
+    roff.text([roman(format!("{about}."))]);
+    for arg in action.get_arguments().filter(|arg| !arg.is_global_set() && !arg.is_hide_set()) {
+        let names = arg.get_value_names().map(|names| names.join(" ")).unwrap_or_default();
+        let long = arg.get_long().map(|long| format!("--{long}"));
+        let takes = arg.get_action().takes_values();
+        let called = match long {
+            Some(long) if takes => format!("{long} {names}"),
+            Some(long) => long,
+            None => names,
+        };
+        let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+        entry(roff, &called, &help);
+    }
+    for part in parts(action).iter().filter(|part| part.heading == "Examples") {
+        verbatim(roff, &part.lines);
+    }
 }
 
 fn list(roff: &mut Roff, heading: &str, entries: &[(&str, &str)]) {

@@ -7,6 +7,7 @@ mod faults;
 mod folder;
 mod force;
 mod heading;
+mod identity;
 mod io;
 pub mod manual;
 mod options;
@@ -119,14 +120,34 @@ fn refuse(world: &World, error: &clap::Error, args: &[OsString]) -> ExitCode {
     }
     let alone = [ErrorKind::MissingSubcommand, ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand];
     if alone.contains(&error.kind()) {
-        world.say(&parser().render_help().to_string());
+        world.say(&named(args).render_help().to_string());
         return ExitCode::from(2);
     }
     let known = parser();
     let mut words = args.iter().skip(1).filter_map(|word| word.to_str());
     let command = words.find(|word| known.find_subcommand(word).is_some());
+    let inner = command.and_then(|command| known.find_subcommand(command));
+    let action =
+        words.find(|word| inner.is_some_and(|inner| inner.find_subcommand(word).is_some()));
+    let whole = command.map(|command| [&[command], action.as_slice()].concat().join(" "));
+    if let Some(inner) = inner.filter(|inner| inner.has_subcommands() && action.is_none()) {
+        let actions: Vec<_> = inner.get_subcommands().map(clap::Command::get_name).collect();
+        return fail(world, &usage::failure(error, command, &actions));
+    }
     let commands: Vec<_> = known.get_subcommands().map(clap::Command::get_name).collect();
-    fail(world, &usage::failure(error, command, &commands))
+    fail(world, &usage::failure(error, whole.as_deref(), &commands))
+}
+
+/// The command that words name, as deep as they do.
+fn named(args: &[OsString]) -> clap::Command {
+    let mut command = parser();
+    command.build();
+    for word in args.iter().skip(1).filter_map(|word| word.to_str()) {
+        if let Some(inner) = command.find_subcommand(word) {
+            command = inner.clone();
+        }
+    }
+    command
 }
 
 /// The declarations of every command and option, with what is said of each.
@@ -167,7 +188,8 @@ fn words(args: &[OsString]) -> Vec<OsString> {
     };
     match args {
         [name, help, rest @ ..] if help == "help" => {
-            let rest = rest.iter().take(1).cloned();
+            let rest =
+                rest.iter().take_while(|word| !word.to_string_lossy().starts_with('-')).cloned();
             [name.clone()].into_iter().chain(rest).chain(["--help".into()]).collect()
         }
         all => all.iter().enumerate().map(|(at, arg)| plain(at, arg)).collect(),
@@ -193,7 +215,9 @@ fn takes_other(word: &OsString) -> bool {
         named && arg.get_action().takes_values() && !time
     };
     let known = parser();
-    known.get_subcommands().chain([&known]).any(|command| command.get_arguments().any(is))
+    let commands =
+        known.get_subcommands().flat_map(|command| command.get_subcommands().chain([command]));
+    commands.chain([&known]).any(|command| command.get_arguments().any(is))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod order;
 mod parse;
 mod print;
 mod proof;
+pub mod record;
 mod tree;
 mod words;
 

@@ -4,8 +4,10 @@
 //! nothing, prints nothing and writes nothing.
 
 mod case;
+pub mod chat;
 mod clock;
 mod exercises;
+mod order;
 mod phases;
 mod times;
 mod work;
@@ -13,6 +15,7 @@ mod work;
 pub use case::{Case, Milestone, Part, Passage, Undone, cases, milestones, undone};
 pub use clock::ServiceClock;
 pub use exercises::{Exercise, began, exercises};
+pub use order::comes_before;
 pub use phases::{Durations, FORMULAS, Formula, durations};
 pub use times::{Basis, Known, Times, times};
 pub use work::{Paged, Work, pages, worked_on};

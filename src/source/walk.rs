@@ -59,7 +59,8 @@ impl Pattern {
     }
 
     /// The folders that come before the first wildcard.
-    fn fixed(&self) -> &str {
+    #[must_use]
+    pub fn fixed(&self) -> &str {
         let wild = self.text.find(['*', '?', '[']).unwrap_or(self.text.len());
         self.text[..wild].rsplit_once('/').map_or("", |(folder, _)| folder)
     }

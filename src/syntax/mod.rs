@@ -28,5 +28,6 @@ pub use moment::{Day, Moment, TimeOfDay};
 pub use outline::{Cursor, Header, Named, Outline, cursor, outline};
 pub use reader::{Definition, Read, Reader, Reference};
 pub use shape::{Field, Shape};
+pub use statements::{Statement, statements};
 pub use table::Fields;
 pub use value::*;

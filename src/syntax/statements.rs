@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// One header, or one key with its value, over as many lines as it has.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Statement {
+pub struct Statement {
     /// Its lines, the last line end included.
     pub range: Range<usize>,
     /// Whether it is the header of a table.
@@ -85,7 +85,8 @@ fn key_length(text: &str) -> Option<usize> {
 }
 
 /// The statements of a text, in order.
-pub(super) fn statements(text: &str) -> Vec<Statement> {
+#[must_use]
+pub fn statements(text: &str) -> Vec<Statement> {
     let mut scan = Scan { text, all: Vec::new(), brackets: Vec::new(), quotes: None };
     let mut at = 0;
     while at < text.len() {

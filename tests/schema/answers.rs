@@ -17,6 +17,7 @@ const QUESTIONS: &[(&str, &[&str])] = &[
     ("why", &["why", "*"]),
     ("card", &["card", "ana"]),
     ("escalate", &["escalate", "--worst"]),
+    ("incident", &["incident", "list"]),
     ("log", &[]),
     ("service", &["service"]),
     ("help-with", &["help-with", "databases", "fog", "shop"]),

@@ -10,6 +10,7 @@ mod escalate;
 mod explain;
 mod fmt;
 mod help_with;
+mod incident;
 mod init;
 mod layout;
 mod log;
@@ -61,6 +62,7 @@ commands! {
     Why: why,
     Card: card,
     Escalate: escalate,
+    Incident: incident,
     Log: log,
     Service: service,
     HelpWith: help_with,
@@ -101,6 +103,7 @@ answers! {
     "why": why::Body,
     "card": card::Body,
     "escalate": escalate::Body,
+    "incident": incident::Body,
     "log": log::Body,
     "service": service::Body,
     "help-with": help_with::Body,
@@ -131,6 +134,7 @@ impl Command {
             Self::Diff(_) => Some("`irp diff` is given its revisions without an option"),
             Self::Explain(_) => Some("`irp explain` reads no plan"),
             Self::Fmt(_) => Some("`irp fmt` is about the files as they are"),
+            Self::Incident(_) => Some("`irp incident` is about the records as they are"),
             Self::Init(_) => Some("`irp init` writes a new plan"),
             Self::Lsp(_) => Some("`irp lsp` serves the files as they are"),
             Self::Man(_) => Some("`irp man` reads no plan"),
@@ -158,6 +162,7 @@ impl Command {
             Self::Explain(args) => explain::run(args, session),
             Self::Fmt(args) => fmt::run(args, session),
             Self::HelpWith(args) => help_with::run(args, session),
+            Self::Incident(args) => incident::run(args, session),
             Self::Init(args) => init::run(args, session),
             Self::Log(args) => log::run(args, session),
             Self::Lsp(args) => lsp::run(args, session),

@@ -10,9 +10,9 @@ use super::{Candidate, Offer};
 use crate::cli::{Options, Session, World, manual, parser};
 use crate::diagnostic::visible;
 use crate::history::Repository;
-use crate::plan::{Plan, Read, Rotation};
+use crate::plan::{Plan, Read, Record, Rotation};
 use crate::rules::RULES;
-use crate::syntax::{Role, is_id};
+use crate::syntax::{Incident, Role, is_id};
 use crate::time::Zones;
 use crate::views::explain::topics;
 
@@ -34,6 +34,7 @@ const KINDS: &[(&str, Kind)] = &[
     ("files", Kind::File),
     ("format=file", Kind::Free),
     ("glob", Kind::Free),
+    ("incident", Kind::Incident),
     ("length", Kind::Length),
     ("list", Kind::Ground),
     ("name", Kind::Free),
@@ -46,10 +47,14 @@ const KINDS: &[(&str, Kind)] = &[
     ("rule", Kind::Rule),
     ("service", Kind::Service),
     ("severity", Kind::Severity),
+    ("slug", Kind::Free),
     ("team", Kind::Team),
+    ("text", Kind::Free),
     ("time", Kind::Free),
     ("url", Kind::Free),
     ("value=severity", Kind::Free),
+    ("value", Kind::Person),
+    ("what", Kind::Setting),
     ("when", Kind::When),
     ("words", Kind::Subject),
     ("zone", Kind::Zone),
@@ -78,6 +83,25 @@ const LENGTHS: [(&str, &str); 6] = [
     ("1y", "a year"),
 ];
 
+const SETTINGS: [(&str, &str); 16] = [
+    ("started", "when it began"),
+    ("detected", "when it was noticed"),
+    ("acknowledged", "when somebody answered"),
+    ("engaged", "when somebody worked on it"),
+    ("declared", "when it was declared"),
+    ("remediation-started", "when mending began"),
+    ("mitigated", "when customers no longer felt it"),
+    ("resolved", "when it was over"),
+    ("reviewed", "when it was talked over"),
+    ("published", "when the review was published"),
+    ("open", "the status"),
+    ("commander", "who commands"),
+    ("severity", "how bad it is"),
+    ("title", "what is wrong"),
+    ("channel", "its chat channel"),
+    ("detected-by", "who noticed first"),
+];
+
 const GROUNDS: [(&str, &str); 5] = [
     ("now", "on call now changes"),
     ("past", "a past shift is rewritten"),
@@ -96,6 +120,7 @@ enum Kind {
     Folder,
     Free,
     Ground,
+    Incident,
     Length,
     Person,
     Revision,
@@ -103,6 +128,7 @@ enum Kind {
     Rotation,
     Rule,
     Service,
+    Setting,
     Severity,
     Subject,
     Team,
@@ -155,7 +181,9 @@ impl Source<'_> {
             Some(Kind::When) if nth == 0 => fixed_words(&DAYS),
             Some(Kind::When | Kind::Zone) => self.zones(typed),
             Some(Kind::Ground) => fixed_words(&GROUNDS),
+            Some(Kind::Incident) => self.incidents(),
             Some(Kind::Length) => fixed_words(&LENGTHS),
+            Some(Kind::Setting) => self.settings(),
             Some(Kind::Rule) => RULES.iter().map(|r| Candidate::new(r.code, r.summary)).collect(),
             Some(Kind::Free) | None => Vec::new(),
             Some(kind) => self.ids(kind),
@@ -177,6 +205,24 @@ impl Source<'_> {
         let Some(plan) = self.plan(Read::Only(tables)) else { return Vec::new() };
         let mut all = list(plan);
         all.retain(|candidate| is_id(&candidate.value));
+        all
+    }
+
+    /// The incidents on record, the latest first.
+    fn incidents(&self) -> Vec<Candidate> {
+        let Some(plan) = self.plan(Read::Everything) else { return Vec::new() };
+        let all = plan.written.incidents.iter().filter(|record| is_id(&record.id));
+        let named = |record: &Record<Incident>| {
+            let title = record.front.as_ref().and_then(|front| front.title.as_ref());
+            named(&record.id, title.map(|title| &title.value))
+        };
+        all.rev().map(named).collect()
+    }
+
+    /// What can be set in a record: words, and the roles of the plan.
+    fn settings(&self) -> Vec<Candidate> {
+        let mut all = fixed_words(&SETTINGS);
+        all.extend(self.ids(Kind::Role));
         all
     }
 

@@ -12,11 +12,10 @@ use self::page::Card;
 use super::select;
 use crate::cli::faults::Asked;
 use crate::cli::heading::{Heading, echo};
+use crate::cli::identity::{self, NoOne};
 use crate::cli::{Failure, Session, Verdict};
 use crate::diagnostic::visible;
-use crate::history;
 use crate::plan::{PersonKey, Plan, Read};
-use crate::syntax::Method;
 use crate::time::{Span, When, Zone};
 use crate::views::card as html;
 use crate::views::sections::{self, Rows, Section};
@@ -89,35 +88,16 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
 
 /// The person that git is set to, by their e-mail address.
 fn own(plan: &Plan, session: &Session<'_>) -> Result<PersonKey, Failure> {
-    let way_out = "name one: `irp card ID`; the completion of your shell knows the ids";
-    let Some(email) = history::user_email(&session.here()?) else {
-        let message = "whose card? git is not set to an e-mail address (user.email) that would say";
-        return Err(Failure::usage(message).hint(way_out));
-    };
-    let theirs =
-        |key: &PersonKey| addresses(plan, *key).any(|own| own.eq_ignore_ascii_case(&email));
-    let mut people = plan.person_keys().filter(theirs);
-    match (people.next(), people.next()) {
-        (Some(person), None) => Ok(person),
-        (Some(_), Some(_)) => {
-            let message = format!("several people have the e-mail address {}", visible(&email));
-            Err(Failure::usage(message).hint(way_out))
-        }
-        (None, _) => {
-            let message =
-                format!("nobody in the plan has your e-mail address, {}", visible(&email));
-            Err(Failure::usage(message).hint(way_out))
-        }
-    }
-}
-
-/// The e-mail addresses of a person: their own, and those among their contacts.
-fn addresses(plan: &Plan, key: PersonKey) -> impl Iterator<Item = &str> {
-    let written = &plan[key].written;
-    let contacts = written.contacts.iter().flat_map(|contacts| &contacts.value.0);
-    let contacts = contacts.filter(|(method, _)| method.value == Method::Email);
-    let contacts = contacts.map(|(_, contact)| contact.value.reference.as_str());
-    written.email.iter().map(|email| email.value.as_str()).chain(contacts)
+    identity::own(plan, session)?.map_err(|why| {
+        Failure::usage(match why {
+            NoOne::Unset => {
+                "whose card? git is not set to an e-mail address (user.email) that would say"
+                    .to_owned()
+            }
+            why => why.message(),
+        })
+        .hint("name one: `irp card ID`; the completion of your shell knows the ids")
+    })
 }
 
 /// Says which faults touch a card.

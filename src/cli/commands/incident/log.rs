@@ -1,0 +1,156 @@
+//! `irp incident log`: one line in the timeline.
+
+use super::body::{Body, Told};
+use super::filed::{self, Filed};
+use super::which::{self, Asked};
+use crate::cli::commands::select;
+use crate::cli::identity;
+use crate::cli::{Failure, Session, Verdict};
+use crate::diagnostic::visible;
+use crate::edit::record::{Change, Scalar};
+use crate::plan::{Plan, Read};
+use crate::record::{self, Basis};
+use crate::syntax::TimelineKind;
+use crate::time::{Instant, Zone, show};
+
+/// A text longer than this is a document, not a line.
+const LONGEST: usize = 10_000;
+
+/// Add a line to the timeline of an incident
+#[derive(Debug, clap::Args)]
+#[command(override_usage = "irp incident log <TEXT>... [OPTIONS]")]
+#[command(after_help = "\
+Examples:
+  irp incident log \"rolled back 4412\" --kind action
+  irp incident log all failures are TLS errors on one acquirer --kind hypothesis
+  irp incident log \"customers can pay again\" --kind mitigate --at -5m
+  irp incident log \"call with the acquirer\" --by grace --source https://chat.example/1
+
+The line is of now, and by whoever has the e-mail address that git is set to (user.email). A
+milestone that nobody has set is that of the first line of its kind. Several people may log at once.
+
+Exit code:
+  0  the line was added
+  2  it was not")]
+pub struct Args {
+    /// What happened
+    #[arg(value_name = "TEXT", required = true)]
+    text: Vec<String>,
+    /// impact, detect, ack, escalate, declare, role, hypothesis, action, result, decision, comms,
+    /// mitigate, resolve or note (default)
+    #[arg(long, short, value_name = "KIND", value_parser = TimelineKind::WORDS.to_vec())]
+    #[arg(hide_possible_values = true)]
+    kind: Option<String>,
+    /// Who did or saw it [default: whoever git is set to]
+    #[arg(long, value_name = "PERSON")]
+    by: Option<String>,
+    /// When, in words or as a timestamp [default: now]
+    #[arg(long, value_name = "WHEN", num_args = 1..)]
+    at: Vec<String>,
+    /// What came of it
+    #[arg(long, value_name = "TEXT")]
+    result: Option<String>,
+    /// Where it can be seen: a link
+    #[arg(long, value_name = "TEXT")]
+    source: Option<String>,
+    /// Which incident [default: the one that is open]
+    #[arg(long, short, value_name = "INCIDENT")]
+    incident: Option<String>,
+    /// Show what would be written, write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
+    let text = text(&args.text.join(" "), "TEXT")?;
+    let plan = session.plan(Read::Everything)?;
+    let zone = session.viewer(plan)?;
+    let asked = (Asked::Option("log \"...\""), which::is_open as fn(&record::Case<'_>) -> bool);
+    let case = which::case(plan, args.incident.as_deref(), asked, session)?;
+    let by = author(args.by.as_ref(), plan, session)?;
+    let at = super::happened(&args.at, plan, &zone, session)?;
+    let kind = args.kind.as_deref();
+    let mut line = vec![("at", Scalar::Instant(at))];
+    line.extend(kind.map(|kind| ("kind", Scalar::Text(kind.to_owned()))));
+    line.extend(by.clone().map(|by| ("by", Scalar::Text(by))));
+    line.push(("text", Scalar::Text(text.clone())));
+    for (key, given) in [("result", &args.result), ("source", &args.source)] {
+        if let Some(given) = given {
+            line.push((key, Scalar::Text(self::text(given, &format!("--{key}"))?)));
+        }
+    }
+    let change = Change::Add { list: "timeline", entry: line };
+    let filed = filed::file(plan, case.record, (args.dry_run, session), |_| Ok(vec![change]))?;
+    if session.options.json {
+        let told = Told { action: "log", dry_run: args.dry_run, filed: Some(&filed) };
+        let body = Body::new(plan, &zone, &told, filed.case(plan).iter());
+        let body = body.adding(plan, filed.after.front.as_ref(), 1, &zone);
+        session.print(&session.json("incident", &zone, body));
+        return Ok(Verdict::Yes);
+    }
+    if args.dry_run {
+        session.print(&filed.patch(session));
+        return Ok(Verdict::Yes);
+    }
+    let by = by.map(|by| format!(" by {}", super::named(plan, &by))).unwrap_or_default();
+    let kind = kind.unwrap_or("note");
+    session.print(&format!(
+        "{} · {kind}{}: {}\n",
+        show::full(at, &zone),
+        visible(&by),
+        visible(&text)
+    ));
+    for line in derived(&filed, &zone) {
+        session.print(&format!("{line}\n"));
+    }
+    Ok(Verdict::Yes)
+}
+
+/// A text without blanks around it, which must say something and be a line.
+pub(super) fn text(given: &str, what: &str) -> Result<String, Failure> {
+    let text = given.trim();
+    if text.is_empty() {
+        return Err(Failure::usage(format!("{what} is empty"))
+            .hint("say it in a few words, such as \"rolled back 4412\""));
+    }
+    if text.len() > LONGEST {
+        return Err(Failure::usage(format!("{what} is longer than {LONGEST} bytes"))
+            .hint("log one sentence, and say with --source where the rest is"));
+    }
+    Ok(text.to_owned())
+}
+
+/// Who is said to have done something: given, else whoever git is set to, where that is somebody.
+pub(super) fn author(
+    given: Option<&String>,
+    plan: &Plan,
+    session: &mut Session<'_>,
+) -> Result<Option<String>, Failure> {
+    if let Some(id) = given {
+        select::people(plan, std::slice::from_ref(id))?;
+        return Ok(Some(id.clone()));
+    }
+    match identity::own(plan, session)? {
+        Ok(person) => Ok(Some(plan[person].id.to_string())),
+        Err(why) => {
+            session.note(&format!("note: nobody is named ({}); --by PERSON does", why.message()));
+            Ok(None)
+        }
+    }
+}
+
+/// The milestones that come from the timeline now and did not before, each with its rule.
+pub(super) fn derived(filed: &Filed, zone: &Zone) -> Vec<String> {
+    let Some(after) = filed.after.front.as_ref() else { return Vec::new() };
+    let (old, new) = (record::times(&filed.before).all(), record::times(after).all());
+    let changed = old.iter().zip(new).filter_map(|((_, old), (name, new))| {
+        let new = new.filter(|new| old.map(|old| old.instant) != Some(new.instant))?;
+        (new.basis != Basis::Written).then(|| milestone(name, new.instant, new.basis, zone))
+    });
+    changed.collect()
+}
+
+/// A milestone, and the rule that gives it.
+pub(super) fn milestone(name: &str, at: Instant, basis: Basis, zone: &Zone) -> String {
+    format!("{name} is {}: {}", show::full(at, zone), basis.words())
+}

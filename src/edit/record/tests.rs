@@ -1,0 +1,177 @@
+use chrono::DateTime;
+use proptest::prelude::*;
+
+use super::*;
+
+const ENTRY: &str = "at = 2026-10-12T18:47:00Z\ntext = \"x\"\n";
+
+fn at() -> Instant {
+    DateTime::from_timestamp(1_791_830_820, 0).unwrap()
+}
+
+fn add(text: &str) -> Change {
+    let entry = vec![("at", Scalar::Instant(at())), ("text", Scalar::Text(text.to_owned()))];
+    Change::Add { list: "timeline", entry }
+}
+
+fn set(table: Option<&'static str>, key: &str, text: &str) -> Change {
+    Change::Set { table, key: key.to_owned(), value: Scalar::Text(text.to_owned()) }
+}
+
+fn time(key: &str) -> Change {
+    Change::Set { table: Some("times"), key: key.to_owned(), value: Scalar::Instant(at()) }
+}
+
+/// What a front matter becomes, in a record with a body.
+fn changed(toml: &str, change: &Change) -> Result<String, RecordError> {
+    let text = format!("+++\n{toml}+++\nbody\n");
+    let new = super::change(&text, FileKind::Incident, std::slice::from_ref(change))?;
+    let inner = new.strip_prefix("+++\n").unwrap().strip_suffix("+++\nbody\n").unwrap();
+    Ok(inner.to_owned())
+}
+
+#[test]
+fn a_line_is_added_after_the_last_one_or_before_what_comes_later() {
+    for (toml, expected) in [
+        ("", format!("[[timeline]]\n{ENTRY}")),
+        ("a = 1\n", format!("a = 1\n\n[[timeline]]\n{ENTRY}")),
+        (
+            "[[timeline]]\na = 1 # one\n# of it\n\n# of the next\n[[factors]]\n",
+            format!(
+                "[[timeline]]\na = 1 # one\n# of it\n\n[[timeline]]\n{ENTRY}\n# of the next\n[[factors]]\n"
+            ),
+        ),
+        (
+            "[times]\na = 1\n[[actions]]\nb = 1\n",
+            format!("[times]\na = 1\n\n[[timeline]]\n{ENTRY}\n[[actions]]\nb = 1\n"),
+        ),
+        (
+            "[[timeline]]\na = \"\"\"\n# x\n\n[[timeline]]\n\"\"\"\n[[pages]]\nb = 1\n",
+            format!(
+                "[[timeline]]\na = \"\"\"\n# x\n\n[[timeline]]\n\"\"\"\n\n[[timeline]]\n{ENTRY}\n[[pages]]\nb = 1\n"
+            ),
+        ),
+        (
+            "timeline = [\n  { a = 1 }, # one\n]\n",
+            "timeline = [\n  { a = 1 }, { at = 2026-10-12T18:47:00Z, text = \"x\" }, # one\n]\n"
+                .to_owned(),
+        ),
+        (
+            "timeline = []\n",
+            "timeline = [{ at = 2026-10-12T18:47:00Z, text = \"x\" }]\n".to_owned(),
+        ),
+    ] {
+        assert_eq!(changed(toml, &add("x")), Ok(expected), "{toml}");
+    }
+}
+
+#[test]
+fn a_key_is_set_where_it_stands_or_in_its_order() {
+    let when = "2026-10-12T18:47:00Z";
+    for (toml, change, expected) in [
+        ("status = \"open\" # so\n", set(None, "status", "x"), "status = \"x\" # so\n".to_owned()),
+        (
+            "severity = \"a\"\n# of services\nservices = [\n1,\n]\n\n[times]\n",
+            set(None, "status", "x"),
+            "severity = \"a\"\n# of services\nstatus = \"x\"\nservices = [\n1,\n]\n\n[times]\n"
+                .to_owned(),
+        ),
+        ("", set(None, "status", "x"), "status = \"x\"\n".to_owned()),
+        (
+            "[times]\nstarted = 1\n# of it\nresolved = 2\n\n[people]\n",
+            time("mitigated"),
+            format!(
+                "[times]\nstarted = 1\nmitigated = {when}\n# of it\nresolved = 2\n\n[people]\n"
+            ),
+        ),
+        ("[times] # all\n", time("mitigated"), format!("[times] # all\nmitigated = {when}\n")),
+        ("a = 1\n", time("started"), format!("a = 1\n\n[times]\nstarted = {when}\n")),
+        ("times = {}\n", time("started"), format!("times = {{ started = {when} }}\n")),
+        (
+            "times = { started = 1 }\n",
+            time("mitigated"),
+            format!("times = {{ started = 1, mitigated = {when} }}\n"),
+        ),
+        (
+            "times.started = 1\nb = 1\n",
+            time("mitigated"),
+            format!("times.started = 1\ntimes.mitigated = {when}\nb = 1\n"),
+        ),
+        (
+            "[people]\nothers = [\"a\"]\n",
+            set(Some("people"), "a b", "x"),
+            "[people]\nothers = [\"a\"]\n\"a b\" = \"x\"\n".to_owned(),
+        ),
+    ] {
+        assert_eq!(changed(toml, &change), Ok(expected), "{toml}");
+    }
+}
+
+#[test]
+fn what_is_no_table_no_toml_or_no_record_is_refused() {
+    assert_eq!(changed("times = 1\n", &time("started")), Err(RecordError::Form));
+    assert_eq!(changed("timeline = 1\n", &add("x")), Err(RecordError::Form));
+    assert_eq!(changed("[timeline]\na = 1\n", &add("x")), Err(RecordError::Form));
+    assert_eq!(changed("a = \n", &add("x")), Err(RecordError::Syntax));
+    let record = |text: &str| change(text, FileKind::Incident, &[add("x")]);
+    assert_eq!(record("+++\na = 1\n"), Err(RecordError::NoFrontMatter));
+    assert_eq!(record("a = 1\n"), Err(RecordError::NoFrontMatter));
+    let large = format!("+++\n+++\n{}", "x".repeat(LARGEST_FILE));
+    assert_eq!(record(&large), Err(RecordError::TooLarge));
+}
+
+/// Front matters with comments, several forms, and either line end.
+fn records() -> impl Strategy<Value = String> {
+    let parts = prop::sample::subsequence(
+        vec![
+            "# a comment\n",
+            "severity = \"sev1\" # why\n",
+            "services = [\n  \"shop\", # one\n]\n",
+            "\n",
+            "[times]\nstarted = 2026-10-12T18:00:00Z\n",
+            "\n\n# people\n[people] # who\n",
+            "[[timeline]]\nat = 2026-10-12T18:00:00Z\ntext = '''\n+ ++\n[x]\n'''\n",
+            "# of the next\n",
+            "[[timeline]]\nat = 2026-10-12T18:00:00Z\ntext = \"y\"\n# below\n",
+            "\n[[factors]]\ntext = \"z\"\n",
+            "# the end\n",
+        ],
+        0..=11,
+    );
+    (parts, any::<bool>(), "[^+]{0,20}").prop_map(|(parts, windows, body)| {
+        let text = format!("+++\n{}+++\n", parts.concat());
+        let text = if windows { text.replace('\n', "\r\n") } else { text };
+        text + &body
+    })
+}
+
+proptest! {
+    #[test]
+    fn a_change_adds_lines_and_takes_none(record in records(), text in any::<String>()) {
+        let changes = [add(&text), time("mitigated"), set(Some("people"), "scribe", &text)];
+        for one in &changes {
+            let new = change(&record, FileKind::Incident, std::slice::from_ref(one)).unwrap();
+            let mut old = record.split_inclusive('\n').peekable();
+            for line in new.split_inclusive('\n') {
+                old.next_if_eq(&line);
+            }
+            prop_assert_eq!(old.next(), None, "{}\n---\n{}", record, new);
+            let windows = record.contains("\r\n");
+            prop_assert_eq!(windows, new.lines().count() > 0 && new.starts_with("+++\r\n"));
+        }
+        let all = change(&record, FileKind::Incident, &changes).unwrap();
+        let again = change(&all, FileKind::Incident, &changes[1..]).unwrap();
+        prop_assert_eq!(all, again, "what is set again changes nothing");
+    }
+
+    #[test]
+    fn a_text_is_written_on_one_line_and_read_as_it_was(text in any::<String>()) {
+        let written = literal(&Scalar::Text(text.clone()));
+        let acts = written.contains(['\n', '\r', '\u{1b}']);
+        prop_assert!(!acts);
+        let toml = format!("a = {written}\n");
+        let table = parsed(&toml).unwrap();
+        let (_, value) = table.iter().next().unwrap();
+        prop_assert_eq!(value.get_ref().as_str(), Some(text.as_str()));
+    }
+}
