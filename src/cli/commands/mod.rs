@@ -15,6 +15,7 @@ mod oncall;
 mod schedule;
 mod schema;
 mod select;
+mod stats;
 mod why;
 
 use clap::{Args as _, Subcommand};
@@ -51,6 +52,7 @@ commands! {
     Calendar: calendar,
     Why: why,
     Card: card,
+    Stats: stats,
     Log: log,
     Check: check,
     Diff: diff,
@@ -86,6 +88,7 @@ answers! {
     "schedule": schedule::Body,
     "why": why::Body,
     "card": card::Body,
+    "stats": stats::Body,
     "log": log::Body,
     "check": check::Body,
     "diff": diff::Body,
@@ -103,6 +106,7 @@ impl Command {
             | Self::Log(_)
             | Self::Oncall(_)
             | Self::Schedule(_)
+            | Self::Stats(_)
             | Self::Why(_) => None,
             Self::Completions(_) => Some("`irp completions` reads no plan"),
             Self::Diff(_) => Some("`irp diff` is given its revisions without an option"),
@@ -139,6 +143,7 @@ impl Command {
             Self::Oncall(args) => oncall::run(args, session),
             Self::Schedule(args) => schedule::run(args, session),
             Self::Schema(args) => schema::run(args, session),
+            Self::Stats(args) => stats::run(args, session),
             Self::Why(args) => why::run(args, session),
         }
     }
