@@ -27,4 +27,5 @@ mod rules_page;
 mod schema;
 mod since;
 mod special;
+mod stats;
 mod watch;

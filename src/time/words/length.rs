@@ -35,7 +35,7 @@ impl Length {
     /// # Errors
     /// Where it leads past the first of the years that may be asked about.
     pub fn before(self, from: Instant, zone: &Zone) -> Result<Instant, WhenError> {
-        let start = self.shift(from, zone, true).unwrap_or(DateTime::UNIX_EPOCH);
+        let start = self.shift(from, zone, true).unwrap_or(Instant::MIN_UTC);
         super::finish(start, zone.clone()).map(|start| start.instant)
     }
 

@@ -187,6 +187,7 @@ struct SummaryJson {
 
 /// How many records have each duration.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Known")]
 struct LengthsCount {
     /// Of detection.
     detection: usize,

@@ -217,7 +217,7 @@ impl<'a> Search<'a> {
             for path in self.paths(entry) {
                 if let Some(step) = path.steps.get(1) {
                     let after = show::length(TimeDelta::seconds(step.after));
-                    let says = format!("a page that nobody answers moves on after {after} only");
+                    let says = format!("a page that nobody answers moves on after {after}");
                     self.add(format!("escalations.{}.steps", path.id), step.at, says);
                 }
             }

@@ -7,7 +7,7 @@ use chrono::{NaiveDate, TimeDelta};
 use super::facts::{Entry, Held};
 use crate::plan::Plan;
 use crate::record::{self, ACTIONS_WITHIN, ServiceClock, Spread, Undone};
-use crate::syntax::{Actionable, DetectedBy as Noticed};
+use crate::syntax::{Actionable, DetectedBy as Noticed, Hours};
 use crate::time::Instant;
 
 /// A promise of a severity, and how often it was kept.
@@ -19,6 +19,8 @@ pub(super) struct PromiseKept<'a> {
     /// Of how many incidents it is known.
     pub measured: usize,
     pub missed: usize,
+    /// Whether the severity counts only service hours.
+    pub in_service_hours: bool,
     pub took: Option<Spread>,
 }
 
@@ -38,16 +40,26 @@ pub(super) fn promises<'a>(
     entries: &[Entry<'a>],
 ) -> (Vec<PromiseKept<'a>>, Vec<Miss<'a>>) {
     let clock = ServiceClock::new(plan);
-    let mut each: BTreeMap<(i64, &str, &'static str), (TimeDelta, Vec<(TimeDelta, bool)>)> =
-        BTreeMap::new();
+    let mut each: BTreeMap<(i64, &str, &'static str), PromiseKept<'_>> = BTreeMap::new();
+    let mut lengths: BTreeMap<(i64, &str, &'static str), Vec<TimeDelta>> = BTreeMap::new();
     let mut misses = Vec::new();
     for entry in entries {
         let Some(severity) = entry.case.severity else { continue };
         for promised in record::promised(&entry.case, &clock) {
             let within = TimeDelta::seconds(promised.within.value.0);
             let key = (severity.rank, severity.id.as_ref(), promised.what);
-            let (_, all) = each.entry(key).or_insert((within, Vec::new()));
-            all.push((promised.took, promised.is_missed()));
+            let kept = each.entry(key).or_insert_with(|| PromiseKept {
+                severity: severity.id.as_ref(),
+                what: promised.what,
+                within,
+                measured: 0,
+                missed: 0,
+                in_service_hours: severity.hours == Hours::Business,
+                took: None,
+            });
+            kept.measured += 1;
+            kept.missed += usize::from(promised.is_missed());
+            lengths.entry(key).or_default().push(promised.took);
             if promised.is_missed() {
                 misses.push(Miss {
                     incident: entry.id(),
@@ -60,15 +72,10 @@ pub(super) fn promises<'a>(
             }
         }
     }
-    let kept = each.into_iter().map(|((_, severity, what), (within, all))| PromiseKept {
-        severity,
-        what,
-        within,
-        measured: all.len(),
-        missed: all.iter().filter(|(_, missed)| *missed).count(),
-        took: Spread::new(all.iter().map(|(took, _)| *took)),
-    });
-    (kept.collect(), misses)
+    for (kept, lengths) in each.values_mut().zip(lengths.into_values()) {
+        kept.took = Spread::new(lengths);
+    }
+    (each.into_values().collect(), misses)
 }
 
 /// What records and exercises promise to do.

@@ -8,6 +8,19 @@ use crate::time::show;
 use crate::views::page::Section;
 use crate::views::table::Cell;
 
+/// Sentences instead of rows: what is known of an element is too long for a column.
+fn told(section: &mut Section) {
+    let rows = std::mem::take(&mut section.table.rows).into_iter();
+    let lines = rows.map(|row| {
+        let [element, at, says] = [0, 1, 2].map(|nth| row[nth].short.as_str());
+        format!("{element} ({at}): {says}")
+    });
+    // The first note is what all of this is about; one that counts what is left out comes last.
+    let rest = section.notes.split_off(1.min(section.notes.len()));
+    section.notes.extend(lines.collect::<Vec<_>>());
+    section.notes.extend(rest);
+}
+
 impl Page<'_> {
     pub(super) fn shifts(&self) -> Section {
         let columns = [
@@ -92,14 +105,6 @@ impl Page<'_> {
             section.notes.push("none: the impact of no incident is known".to_owned());
             return section;
         };
-        let sources = &self.facts.plan.sources;
-        for lever in &levers.levers {
-            section.table.rows.push(vec![
-                Cell::same(lever.element.clone()),
-                Cell::same(sources.place(lever.at)),
-                Cell::same(lever.says.clone()),
-            ]);
-        }
         let each = levers.incidents.iter();
         let each = each.map(|(id, took)| format!("`{}` {}", visible(id), show::length(*took)));
         section.notes.push(format!(
@@ -108,7 +113,17 @@ impl Page<'_> {
             percent(levers.permille).short,
             each.collect::<Vec<_>>().join(", ")
         ));
+        for lever in &levers.levers {
+            let at = self.facts.plan.sources.place(lever.at);
+            section
+                .table
+                .rows
+                .push([lever.element.clone(), at, lever.says.clone()].map(Cell::same).to_vec());
+        }
         self.cut(&mut section, false);
+        if self.bars {
+            told(&mut section);
+        }
         section
     }
 

@@ -131,7 +131,7 @@ impl Page<'_> {
     /// A bar for each incident, where there are few.
     fn impacts(&self) -> Section {
         let columns = [("incident", 0), ("impact", 0), ("phases", 0)];
-        let mut section = Section::new("how long customers felt it", &columns);
+        let mut section = Section::new("impact by phase", &columns);
         let known = self.facts.entries.iter().filter_map(|entry| Some((entry, entry.phases()?)));
         let known: Vec<_> = known.collect();
         let shown = &known[known.len().saturating_sub(MOST)..];
@@ -191,7 +191,7 @@ impl Page<'_> {
             if known > 0 {
                 section.notes.push(format!(
                     "none: the impact of {known} is known, and two halves are compared from \
-                     {ENOUGH} on; with fewer a difference is chance"
+                     {ENOUGH} on: with fewer a difference is chance"
                 ));
             }
             return section;
@@ -231,6 +231,11 @@ impl Page<'_> {
                 length(kept.took.map(|took| took.median)),
                 length(kept.took.map(|took| took.most)),
             ]);
+        }
+        if self.facts.promises.iter().any(|kept| kept.in_service_hours) {
+            section.notes.push(
+                "for a severity of `hours = \"business\"` only service hours count".to_owned(),
+            );
         }
         section
     }

@@ -89,7 +89,7 @@ const WRITTEN: [(&str, u8); 9] = [
     ("services", 0),
     ("teams", 0),
     ("detected by", 0),
-    ("started", 0),
+    ("began", 0),
 ];
 
 /// Every record that is shown, for a spreadsheet.
