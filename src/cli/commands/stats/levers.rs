@@ -180,7 +180,8 @@ impl<'a> Search<'a> {
             let element = format!("services.{}.alerts", service.id);
             let alerts: Vec<_> = alerts(service).collect();
             if let Some(alert) = fired(entry, &alerts) {
-                let says = format!("`{}` fired {took} after `{id}` began", text(&alert.name));
+                let says =
+                    format!("`{}` fired {took} after `{id}` began", text(alert.name.as_ref()));
                 self.add(element.clone(), alert.at, says);
             }
             let added = alerts.iter().find(|alert| {
@@ -189,7 +190,7 @@ impl<'a> Search<'a> {
             let by = by.filter(|by| *by != DetectedBy::Monitor);
             if let Some(by) = by {
                 let since = match added {
-                    Some(alert) => format!("`{}` was added after it", text(&alert.name)),
+                    Some(alert) => format!("`{}` was added after it", text(alert.name.as_ref())),
                     None => "no alert of it was `added-after` that".to_owned(),
                 };
                 let at = added.map_or(service.at, |alert| alert.at);
@@ -299,14 +300,14 @@ impl<'a> Search<'a> {
         let front = entry.case.front;
         for factor in front.factors.iter().flat_map(|factors| &factors.value) {
             if factor.phase.as_ref().is_some_and(|own| own.value == phase) {
-                let says = format!("a factor: {}", text(&factor.text));
+                let says = format!("a factor: {}", text(factor.text.as_ref()));
                 self.add(format!("{}.factors", entry.case.path()), factor.at, says);
             }
         }
         for action in front.actions.iter().flat_map(|actions| &actions.value) {
             let about = action.purpose.as_ref().is_some_and(|own| own.value == purpose);
             if about && action.done.is_none() {
-                let says = format!("not done yet: {}", text(&action.text));
+                let says = format!("not done yet: {}", text(action.text.as_ref()));
                 self.add(format!("{}.actions", entry.case.path()), action.at, says);
             }
         }
@@ -341,6 +342,6 @@ fn fired<'s>(entry: &Entry<'_>, alerts: &[&'s Located<Alert>]) -> Option<&'s Loc
     alerts.iter().find(named).copied()
 }
 
-fn text(written: &Option<Located<String>>) -> &str {
-    written.as_ref().map_or("", |written| &written.value)
+fn text(written: Option<&Located<String>>) -> &str {
+    written.map_or("", |written| &written.value)
 }

@@ -16,6 +16,7 @@ mod tables;
 use clap::ValueEnum;
 
 use self::asked::Asked;
+use self::bars::Signs;
 pub use self::body::Body;
 use self::facts::Facts;
 use self::page::Page;
@@ -184,8 +185,9 @@ fn show(args: &Args, facts: &Facts<'_>, zone: &Zone, session: &mut Session<'_>) 
     let heading = heading(facts, zone, session);
     let format =
         if session.options.json { Format::Json } else { args.format.unwrap_or(Format::Human) };
-    let page = |whole, bars| {
-        let page = Page { facts, zone, whole, bars, ascii: args.ascii, program: false };
+    let signs = if args.ascii { Signs::Ascii } else { Signs::Shades };
+    let page = |bars| {
+        let page = Page { facts, zone, whole: args.all, bars, program: false };
         page.sections()
     };
     let text = match format {
@@ -194,16 +196,16 @@ fn show(args: &Args, facts: &Facts<'_>, zone: &Zone, session: &mut Session<'_>) 
             session.note(&heading.line());
             tables::csv(facts, zone)
         }
-        Format::Md => pages::markdown("Statistics", &heading.line(), &page(args.all, false)),
+        Format::Md => pages::markdown("Statistics", &heading.line(), &page(None)),
         Format::Human if style.width.is_none() && !session.accessible() => {
             session.note(&heading.line());
-            let bare = Page { facts, zone, whole: true, bars: false, ascii: false, program: true };
+            let bare = Page { facts, zone, whole: true, bars: None, program: true };
             pages::text(&bare.sections(), Rows::Tabs, style)
         }
         format => {
             let list = format == Format::List || session.accessible();
             let rows = if list { Rows::List } else { Rows::Table };
-            heading.lines(style) + &pages::text(&page(args.all, !list), rows, style)
+            heading.lines(style) + &pages::text(&page((!list).then_some(signs)), rows, style)
         }
     };
     session.print(&text);

@@ -121,7 +121,7 @@ impl Page<'_> {
                 .push([lever.element.clone(), at, lever.says.clone()].map(Cell::same).to_vec());
         }
         self.cut(&mut section, false);
-        if self.bars {
+        if self.bars.is_some() {
             told(&mut section);
         }
         section

@@ -3,13 +3,13 @@
 use chrono::TimeDelta;
 
 use super::asked::plural;
-use super::bars;
+use super::bars::{self, Signs};
 use super::facts::{Entry, Facts};
 use super::lengths::{ENOUGH, Summary, TELLING};
 use super::tables::{self, few, length, number, time};
 use crate::plan::PersonKey;
 use crate::record::{FORMULAS, PHASES};
-use crate::syntax::IncidentKind;
+use crate::syntax::{DetectedBy as Noticed, IncidentKind};
 use crate::time::{Zone, show};
 use crate::views::page::Section;
 use crate::views::table::Cell;
@@ -26,10 +26,8 @@ pub(super) struct Page<'a> {
     pub zone: &'a Zone,
     /// Whether sections of many rows are shown whole.
     pub whole: bool,
-    /// Whether bars are drawn.
-    pub bars: bool,
-    /// Whether they are of ASCII only.
-    pub ascii: bool,
+    /// What bars are made of, where they are drawn.
+    pub bars: Option<Signs>,
     /// Whether a program reads it.
     pub program: bool,
 }
@@ -98,7 +96,7 @@ impl Page<'_> {
     }
 
     fn phases(&self) -> Section {
-        let bar = if self.bars { &[("of the impact", 3)][..] } else { &[] };
+        let bar = if self.bars.is_some() { &[("of the impact", 3)][..] } else { &[] };
         let columns =
             [("duration", 0), ("count", 0), ("median", 0), ("shortest", 0), ("longest", 0)];
         let mut section = Section::new("phases", &[&columns[..], &[("share", 0)], bar].concat());
@@ -115,8 +113,8 @@ impl Page<'_> {
                 length(Some(spread.most)),
                 share.map_or_else(Cell::default, percent),
             ];
-            if self.bars {
-                let bar = share.map(|share| bars::share(share, WIDTH, self.ascii));
+            if let Some(signs) = self.bars {
+                let bar = share.map(|share| bars::share(share, WIDTH, signs));
                 row.push(Cell::same(bar.unwrap_or_default()));
             }
             section.table.rows.push(row);
@@ -137,15 +135,15 @@ impl Page<'_> {
         let shown = &known[known.len().saturating_sub(MOST)..];
         let whole = |parts: &[TimeDelta; 3]| parts.iter().sum::<TimeDelta>();
         let longest = shown.iter().map(|(_, parts)| whole(parts)).max();
-        let Some(longest) = longest.filter(|_| self.bars) else { return section };
+        let Some((longest, signs)) = longest.zip(self.bars) else { return section };
         for (entry, parts) in shown {
             section.table.rows.push(vec![
                 Cell::same(entry.id()),
                 length(Some(whole(parts))),
-                Cell::same(bars::phases(*parts, longest, WIDTH, self.ascii)),
+                Cell::same(bars::phases(*parts, longest, WIDTH, signs)),
             ]);
         }
-        section.notes.push(bars::key(self.ascii));
+        section.notes.push(bars::key(signs));
         section
     }
 
@@ -180,6 +178,7 @@ impl Page<'_> {
             };
             section.notes.push(format!("durations are medians{several}"));
         }
+        self.cut(&mut section, by == "month");
         section
     }
 
@@ -270,7 +269,7 @@ impl Page<'_> {
         let mut section = Section::new("who noticed first", &columns);
         for by in &self.facts.detected_by {
             section.table.rows.push(vec![
-                Cell::same(by.by.map_or("(not said)", |by| by.word())),
+                Cell::same(by.by.map_or("(not said)", Noticed::word)),
                 number(by.count),
                 length(by.detection.map(|spread| spread.median)),
                 length(by.detection.map(|spread| spread.most)),
