@@ -178,26 +178,26 @@ impl<'a> Search<'a> {
         let by = entry.case.front.detected_by.as_ref().map(|by| by.value);
         for service in self.services(entry) {
             let element = format!("services.{}.alerts", service.id);
-            let alerts: Vec<_> = alerts(service).collect();
-            if let Some(alert) = fired(entry, &alerts) {
+            let own: Vec<_> = alerts(service).collect();
+            if let Some(alert) = fired(entry, &own) {
                 let says =
                     format!("`{}` fired {took} after `{id}` began", text(alert.name.as_ref()));
                 self.add(element.clone(), alert.at, says);
             }
-            let added = alerts.iter().find(|alert| {
+            let added = self.plan.services.iter().flat_map(alerts).find(|alert| {
                 alert.added_after.as_ref().is_some_and(|after| after.value.as_ref() == id)
             });
             let by = by.filter(|by| *by != DetectedBy::Monitor);
             if let Some(by) = by {
                 let since = match added {
                     Some(alert) => format!("`{}` was added after it", text(alert.name.as_ref())),
-                    None => "no alert of it was `added-after` that".to_owned(),
+                    None => "no alert was `added-after` it".to_owned(),
                 };
                 let at = added.map_or(service.at, |alert| alert.at);
                 let says = format!("a {} noticed `{id}` after {took}; {since}", by.word());
                 self.add(element.clone(), at, says);
             }
-            if alerts.is_empty() {
+            if own.is_empty() {
                 self.add(element, service.at, "it has no alert".to_owned());
             }
             let spots = service.written.blind_spots.iter().flat_map(|spots| &spots.value);
