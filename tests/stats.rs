@@ -310,7 +310,9 @@ fn what_a_fault_hides_is_said_and_the_rest_is_counted() {
         "{answer:?}"
     );
     let value: Value = serde_json::from_str(&answer.out).unwrap();
-    assert_eq!(texts(&value["incidents"], "id"), ["2026-03-01-incident"]);
+    assert_eq!(texts(&value["incidents"], "id"), ["2026-03-01-incident", "2026-03-02-b"]);
+    let known = &value["summary"]["known"];
+    assert_eq!((&known["impact"], &value["summary"]["impact_sum_s"]), (&1.into(), &360.into()));
 }
 
 #[test]

@@ -198,7 +198,7 @@ fn entries<'a>(plan: &'a Plan, asked: &Asked) -> Vec<Entry<'a>> {
                 && asked.holds(&entry.services, &entry.teams, entry.severity())
         })
         .collect();
-    all.sort_by_key(|entry| (entry.began, entry.id()));
+    all.sort_by_key(|entry| (entry.began.is_none(), entry.began, entry.id()));
     all
 }
 
