@@ -24,6 +24,8 @@ const FEW_RUNS: usize = 10;
 mod big;
 #[path = "plans/history.rs"]
 mod history;
+#[path = "plans/incidents.rs"]
+mod incidents;
 #[path = "plans/staffed.rs"]
 mod staffed;
 
@@ -48,7 +50,17 @@ fn main() {
     println!("{:.1} times the plan's {} KiB", ratio(peak, bytes), bytes / 1024);
     diff(irp);
     calendar(irp);
+    stats(irp);
     log(irp);
+}
+
+/// The numbers of 5,000 incident records.
+fn stats(irp: &str) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("incidents");
+    incidents::write(&folder, 5000);
+    let plan = folder.to_str().expect("a path");
+    let words = ["stats", "--plan", plan, "--now", "2026-10-19T09:00:00Z"];
+    pair("irp stats (5,000 incidents)", irp, &words, FEW_RUNS);
 }
 
 /// A change of every order of 200 rotations with 1,000 people, over 26 weeks.

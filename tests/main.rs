@@ -33,4 +33,5 @@ mod service;
 mod since;
 mod site;
 mod special;
+mod stats;
 mod watch;

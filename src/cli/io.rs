@@ -2,8 +2,8 @@
 #![allow(clippy::disallowed_methods, reason = "this file is the one door to the outside world")]
 
 mod disk;
-mod publish;
 mod hold;
+mod publish;
 mod put;
 #[cfg(unix)]
 mod terminal;

@@ -6,16 +6,24 @@
 mod case;
 pub mod chat;
 mod clock;
+mod due;
 mod exercises;
+mod night;
 mod order;
 mod phases;
+mod promised;
+mod spread;
 mod times;
 mod work;
 
 pub use case::{Case, Milestone, Part, Passage, Undone, cases, milestones, undone};
 pub use clock::ServiceClock;
+pub use due::{ACTIONS_WITHIN, Due, due};
 pub use exercises::{Exercise, began, exercises};
+pub use night::{Nights, is_weekend};
 pub use order::comes_before;
 pub use phases::{Durations, FORMULAS, Formula, durations};
+pub use promised::{Promised, promised};
+pub use spread::{PHASES, Shares, Spread};
 pub use times::{Basis, Known, Times, times};
 pub use work::{Paged, Work, pages, worked_on};

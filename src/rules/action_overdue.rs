@@ -1,11 +1,12 @@
 //! `action-overdue`: what was promised after an incident is past its day and not done.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 
 use super::{Check, Context, Kind, Options, Parameter, Rule, Undone, counted, day, phrase};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::record::due;
 use crate::source::Location;
-use crate::syntax::{Actionable, Day};
+use crate::syntax::Actionable;
 
 /// Further ones that are shown at their places.
 const SHOWN: usize = 4;
@@ -103,13 +104,11 @@ fn check(context: &Context<'_>, options: &Options<'_>) -> Vec<Diagnostic> {
 }
 
 fn record(context: &Context<'_>, undone: &Undone<'_>, options: &Options<'_>) -> Option<Diagnostic> {
-    let implied = implied(context, undone, options);
+    let within = ["worst", "second"].map(|option| options.length(option));
     let late = undone.actions.iter().filter_map(|action| {
-        let (due, at, from) = match &action.due {
-            Some(due) => (due.value, due.at, false),
-            None => (Day(implied?), action.at, true),
-        };
-        let late = Late { action, at, due: due.0, implied: from };
+        let due = due(context.plan, undone, action, within)?;
+        let at = action.due.as_ref().map_or(action.at, |due| due.at);
+        let late = Late { action, at, due: due.day, implied: due.implied };
         (late.due < context.today()).then_some(late)
     });
     let late: Vec<_> = late.collect();
@@ -130,18 +129,6 @@ fn record(context: &Context<'_>, undone: &Undone<'_>, options: &Options<'_>) -> 
         finding = finding.help(format!("{} actions of this record are late", late.len()));
     }
     Some(finding.help("do it and write `done = DATE`, decide on a later day, or drop it"))
-}
-
-/// The day by which actions without one are to be done.
-fn implied(context: &Context<'_>, undone: &Undone<'_>, options: &Options<'_>) -> Option<NaiveDate> {
-    let severity = undone.severity?;
-    let within = match (&severity.written.actions_within, severity.rank) {
-        (Some(within), _) => TimeDelta::seconds(within.value.0),
-        (None, 1) => options.length("worst"),
-        (None, 2) => options.length("second"),
-        _ => return None,
-    };
-    Some(context.plan.zone.civil(undone.over? + within).date())
 }
 
 /// An action with whoever does it.

@@ -18,6 +18,7 @@ const QUESTIONS: &[(&str, &[&str])] = &[
     ("card", &["card", "ana"]),
     ("escalate", &["escalate", "--worst"]),
     ("incident", &["incident", "list"]),
+    ("stats", &["stats", "--by", "service", "--levers"]),
     ("log", &[]),
     ("service", &["service"]),
     ("help-with", &["help-with", "databases", "fog", "shop"]),

@@ -23,6 +23,7 @@ mod select;
 mod service;
 mod site;
 mod whom;
+mod stats;
 mod why;
 
 use clap::{Args as _, Subcommand};
@@ -63,6 +64,7 @@ commands! {
     Card: card,
     Escalate: escalate,
     Incident: incident,
+    Stats: stats,
     Log: log,
     Service: service,
     HelpWith: help_with,
@@ -104,6 +106,7 @@ answers! {
     "card": card::Body,
     "escalate": escalate::Body,
     "incident": incident::Body,
+    "stats": stats::Body,
     "log": log::Body,
     "service": service::Body,
     "help-with": help_with::Body,
@@ -129,6 +132,7 @@ impl Command {
             | Self::Schedule(_)
             | Self::Service(_)
             | Self::Site(_)
+            | Self::Stats(_)
             | Self::Why(_) => None,
             Self::Completions(_) => Some("`irp completions` reads no plan"),
             Self::Diff(_) => Some("`irp diff` is given its revisions without an option"),
@@ -172,6 +176,7 @@ impl Command {
             Self::Schema(args) => schema::run(args, session),
             Self::Service(args) => service::run(args, session),
             Self::Site(args) => site::run(args, session),
+            Self::Stats(args) => stats::run(args, session),
             Self::Why(args) => why::run(args, session),
         }
     }

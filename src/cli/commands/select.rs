@@ -118,7 +118,7 @@ fn is_within(path: &str, read: &[String]) -> bool {
 }
 
 /// Complains of an id that is not in the plan.
-fn known<'a>(
+pub fn known<'a>(
     what: &str,
     given: &[String],
     ids: impl Iterator<Item = &'a str>,

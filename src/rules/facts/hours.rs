@@ -4,11 +4,9 @@ use chrono::{Days, NaiveDate, NaiveTime};
 
 use super::Context;
 use crate::plan::PersonKey;
+use crate::record::Nights;
 use crate::schedule::{merged, open};
-use crate::time::{Span, Windows, Zone, parse_weekly};
-
-/// The night where the plan does not say one.
-const NIGHT: &str = "22:00-07:00";
+use crate::time::{Span, Zone};
 
 impl Context<'_> {
     /// The part of a span in which a person works, in order: their working hours in their own
@@ -25,11 +23,7 @@ impl Context<'_> {
     /// The nights in a span in the time of a zone, whole.
     #[must_use]
     pub fn nights(&self, zone: &Zone, span: Span) -> Vec<Span> {
-        let written = self.plan.written.plan.as_ref().and_then(|plan| plan.night.as_ref());
-        let mut usual = Windows::default();
-        usual.add_weekly(&parse_weekly(NIGHT).unwrap_or_default());
-        let night = written.map_or(usual, |night| self.plan.windows(std::slice::from_ref(night)));
-        merged(open(zone, &night, span))
+        Nights::new(self.plan).spans(zone, span)
     }
 
     /// The public holidays of a person that touch what is known, as dates and in their own time.

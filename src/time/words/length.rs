@@ -30,6 +30,15 @@ impl Length {
         super::finish(end, zone.clone()).map(|end| end.instant)
     }
 
+    /// The instant this long before another, by the same rules.
+    ///
+    /// # Errors
+    /// Where it leads past the first of the years that may be asked about.
+    pub fn before(self, from: Instant, zone: &Zone) -> Result<Instant, WhenError> {
+        let start = self.shift(from, zone, true).unwrap_or(Instant::MIN_UTC);
+        super::finish(start, zone.clone()).map(|start| start.instant)
+    }
+
     /// The instant this long after another, or before it.
     pub(super) fn shift(self, from: Instant, zone: &Zone, back: bool) -> Option<Instant> {
         let elapsed = TimeDelta::try_seconds(self.seconds)?;
