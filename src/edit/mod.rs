@@ -8,12 +8,14 @@ mod order;
 mod parse;
 mod print;
 mod proof;
+mod sign;
 mod tree;
 mod words;
 
 use std::ops::Range;
 
 pub use mend::{Mended, mend};
+pub use sign::sign;
 
 use toml::de::DeTable;
 

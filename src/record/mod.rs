@@ -6,6 +6,7 @@
 mod case;
 mod clock;
 mod exercises;
+mod notes;
 mod phases;
 mod times;
 mod work;
@@ -13,6 +14,7 @@ mod work;
 pub use case::{Case, Milestone, Part, Passage, Undone, cases, milestones, undone};
 pub use clock::ServiceClock;
 pub use exercises::{Exercise, began, exercises};
+pub use notes::{Note, notes};
 pub use phases::{Durations, FORMULAS, Formula, durations};
 pub use times::{Basis, Known, Times, times};
 pub use work::{Paged, Work, pages, worked_on};

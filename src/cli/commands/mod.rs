@@ -7,6 +7,7 @@ mod completions;
 mod diff;
 mod explain;
 mod fmt;
+mod handoff;
 mod init;
 mod log;
 mod lsp;
@@ -51,6 +52,7 @@ commands! {
     Calendar: calendar,
     Why: why,
     Card: card,
+    Handoff: handoff,
     Log: log,
     Check: check,
     Diff: diff,
@@ -70,12 +72,22 @@ struct Answer {
     make: fn(&str) -> serde_json::Value,
 }
 
+/// The name of the schema of an answer: that of its command, or another where it is of several words.
+macro_rules! named {
+    ($command:literal) => {
+        concat!($command, ".output")
+    };
+    ($command:literal $name:literal) => {
+        concat!($name, ".output")
+    };
+}
+
 macro_rules! answers {
-    ($($command:literal: $body:ty,)*) => {
+    ($($command:literal $(as $name:literal)?: $body:ty,)*) => {
         /// Every command that answers with `--json`, and what makes the schema of its answer.
         const ANSWERS: &[Answer] = &[$(Answer {
             command: $command,
-            schema: concat!($command, ".output"),
+            schema: named!($command $($name)?),
             make: answer::<$body>,
         }),*];
     };
@@ -86,6 +98,8 @@ answers! {
     "schedule": schedule::Body,
     "why": why::Body,
     "card": card::Body,
+    "handoff": handoff::Body,
+    "handoff list" as "handoff-list": handoff::ListBody,
     "log": log::Body,
     "check": check::Body,
     "diff": diff::Body,
@@ -100,6 +114,7 @@ impl Command {
             Self::Calendar(_)
             | Self::Card(_)
             | Self::Check(_)
+            | Self::Handoff(_)
             | Self::Log(_)
             | Self::Oncall(_)
             | Self::Schedule(_)
@@ -132,6 +147,7 @@ impl Command {
             Self::Diff(args) => diff::run(args, session),
             Self::Explain(args) => explain::run(args, session),
             Self::Fmt(args) => fmt::run(args, session),
+            Self::Handoff(args) => handoff::run(args, session),
             Self::Init(args) => init::run(args, session),
             Self::Log(args) => log::run(args, session),
             Self::Lsp(args) => lsp::run(args, session),

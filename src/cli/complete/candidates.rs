@@ -23,7 +23,7 @@ const LONGEST_HELP: usize = 70;
 
 /// What is named by the value of an argument: `<ROTATION>`, or `<ID>` where the argument itself
 /// is called so. Kinds that are not [`Kind::Free`] are completed.
-const KINDS: [(&str, Kind); 27] = [
+const KINDS: [(&str, Kind); 28] = [
     ("branch", Kind::Branch),
     ("code", Kind::Code),
     ("columns", Kind::Free),
@@ -48,6 +48,7 @@ const KINDS: [(&str, Kind); 27] = [
     ("severity", Kind::Severity),
     ("team", Kind::Team),
     ("time", Kind::Free),
+    ("what", Kind::Handoff),
     ("when", Kind::When),
     ("words", Kind::Free),
     ("zone", Kind::Zone),
@@ -84,6 +85,12 @@ const GROUNDS: [(&str, &str); 5] = [
     ("effective", "any shift changes"),
 ];
 
+const HANDOFFS: [(&str, &str); 3] = [
+    ("new", "write the note of a handoff"),
+    ("ack", "sign the note of a handoff"),
+    ("list", "the handoffs of four weeks, and their notes"),
+];
+
 /// What an argument takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
@@ -94,6 +101,7 @@ enum Kind {
     Folder,
     Free,
     Ground,
+    Handoff,
     Length,
     Person,
     Revision,
@@ -151,6 +159,7 @@ impl Source<'_> {
             Some(Kind::Revision) => self.revisions(typed, |_, _| true),
             Some(Kind::When) if nth == 0 => fixed_words(&DAYS),
             Some(Kind::When | Kind::Zone) => self.zones(typed),
+            Some(Kind::Handoff) => [fixed_words(&HANDOFFS), self.ids(Kind::Rotation)].concat(),
             Some(Kind::Ground) => fixed_words(&GROUNDS),
             Some(Kind::Length) => fixed_words(&LENGTHS),
             Some(Kind::Rule) => RULES.iter().map(|r| Candidate::new(r.code, r.summary)).collect(),

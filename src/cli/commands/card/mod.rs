@@ -112,7 +112,7 @@ fn own(plan: &Plan, session: &Session<'_>) -> Result<PersonKey, Failure> {
 }
 
 /// The e-mail addresses of a person: their own, and those among their contacts.
-fn addresses(plan: &Plan, key: PersonKey) -> impl Iterator<Item = &str> {
+pub(super) fn addresses(plan: &Plan, key: PersonKey) -> impl Iterator<Item = &str> {
     let written = &plan[key].written;
     let contacts = written.contacts.iter().flat_map(|contacts| &contacts.value.0);
     let contacts = contacts.filter(|(method, _)| method.value == Method::Email);
