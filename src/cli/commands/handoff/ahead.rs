@@ -114,13 +114,17 @@ impl Ahead<'_, '_> {
             let others: Vec<_> = others.map(|person| plan[person].name.as_str()).collect();
             let who = match rules::few(&others, NAMED) {
                 who if who.is_empty() => "nobody in the plan has it".to_owned(),
-                who => format!("{who} can be asked"),
+                who if others.len() == 1 => format!("{who} has it"),
+                who => format!("{who} have it"),
             };
-            let services = rules::listing(&services);
+            let services = match rules::listing(&services) {
+                services if services == skill => String::new(),
+                services => format!(" ({services})"),
+            };
             Risk {
                 kind: "skill",
                 span: None,
-                what: format!("nobody on call first or second has {skill} (for {services}): {who}"),
+                what: format!("nobody who is paged first or second knows {skill}{services}: {who}"),
             }
         };
         missing.into_iter().map(risk).collect()

@@ -68,7 +68,8 @@ impl Brief<'static> {
         let scope = Scope::new(plan, hand.rotation);
         let beside = beside(plan, &hand, &scope);
         let happened = happened::happened(&context, &hand, &scope, session.now);
-        let ahead = Ahead { context: &context, hand: &hand, scope: &scope, beside: &beside };
+        let there = Context::new(plan, hand.at);
+        let ahead = Ahead { context: &there, hand: &hand, scope: &scope, beside: &beside };
         let risks = ahead.risks();
         let own = notes(plan, hand.rotation);
         let about = |note: &&Note<'_>| (note.boundary - hand.at).abs() <= NEAR;

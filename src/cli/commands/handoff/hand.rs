@@ -36,15 +36,18 @@ impl Hand {
     pub fn of(plan: &Plan, key: RotationKey, when: Instant, last: bool) -> Option<Self> {
         let context = Context::new(plan, when);
         let all = context.handovers(key, LEAST);
-        let nth = if last {
-            all.iter().rposition(|handover| handover.at <= when)?
-        } else {
-            all.iter().position(|handover| handover.at >= when)?
-        };
-        Some(Self::new(plan, key, &all, nth))
+        let hand = Self::new(plan, key, &all, nth(&all, when, last)?);
+        Some(Self { last: last_shift(plan, key, &hand.incoming, hand.at), ..hand })
     }
 
-    /// Every handoff of a span before an instant, in order.
+    /// When that is.
+    pub fn time_of(plan: &Plan, key: RotationKey, when: Instant, last: bool) -> Option<Instant> {
+        let context = Context::new(plan, when);
+        let all = context.handovers(key, LEAST);
+        nth(&all, when, last).map(|nth| all[nth].at)
+    }
+
+    /// Every handoff of a span before an instant, in order; without the last shifts of people.
     pub fn past(plan: &Plan, key: RotationKey, now: Instant, back: TimeDelta) -> Vec<Self> {
         let context = Context::new(plan, now);
         let all = context.handovers(key, LEAST);
@@ -69,7 +72,7 @@ impl Hand {
             shift: Span::new(start, this.left),
             before: earlier,
             until: all.get(nth + 1).map(|next| next.left),
-            last: last_shift(plan, key, this.to, this.at),
+            last: None,
         }
     }
 
@@ -86,6 +89,15 @@ impl Hand {
     /// From when things are told that whoever takes over has missed.
     pub fn missed_since(&self) -> Instant {
         self.last.map_or(self.since(), |last| last.end.min(self.since()))
+    }
+}
+
+/// Which of some handoffs is the first from an instant on, or the last one until then.
+fn nth(all: &[Handover<'_>], when: Instant, last: bool) -> Option<usize> {
+    if last {
+        all.iter().rposition(|handover| handover.at <= when)
+    } else {
+        all.iter().position(|handover| handover.at >= when)
     }
 }
 

@@ -22,6 +22,7 @@ use self::hand::Hand;
 pub use self::list::Body as ListBody;
 use super::{card, select};
 use crate::cli::faults::Asked;
+use crate::cli::heading::echo;
 use crate::cli::{Failure, Session, Verdict};
 use crate::plan::{Plan, Read, RotationKey};
 use crate::time::{Instant, Span, Zone};
@@ -198,20 +199,23 @@ fn soonest(
     session: &mut Session<'_>,
 ) -> Result<Hand, Failure> {
     let answered = plan.rotation_keys().filter(|key| plan[*key].blocked.is_empty());
-    let mut all: Vec<_> = answered.filter_map(|key| Hand::of(plan, key, when, args.last)).collect();
+    let mut all: Vec<_> = answered
+        .filter_map(|key| Some((Hand::time_of(plan, key, when, args.last)?, key)))
+        .collect();
     let first = |key: RotationKey| {
         let role = plan[key].role.as_ref().map(AsRef::as_ref);
         let required = plan[key].handoff_note == crate::syntax::Need::Required;
         (!required, role != Some("first-responder"), key)
     };
-    all.sort_by_key(|hand| ((hand.at - when).abs(), first(hand.rotation)));
-    let mut all = all.into_iter();
-    let Some(hand) = all.next() else {
+    all.sort_by_key(|(at, key)| ((*at - when).abs(), first(*key)));
+    let nearest = all.first().copied();
+    let hand = nearest.and_then(|(_, key)| Hand::of(plan, key, when, args.last));
+    let Some(hand) = hand else {
         return Err(Failure::plan("no rotation of the plan is handed over to anybody else")
             .hint("`irp schedule` shows their shifts"));
     };
-    let same: Vec<_> =
-        all.filter(|other| other.at == hand.at).map(|other| other.rotation).collect();
+    let same = all.iter().skip(1).filter(|(at, _)| *at == hand.at).map(|(_, key)| *key);
+    let same: Vec<_> = same.collect();
     let id = &plan[hand.rotation].id;
     let also = match crate::cli::faults::names(plan, &same).as_str() {
         "" => String::new(),
@@ -237,10 +241,12 @@ fn show(
     session: &mut Session<'_>,
 ) -> Result<Verdict, Failure> {
     let (hand, zone, touched) = hand(args, plan, key, session)?;
+    let words = args.at.as_deref().unwrap_or("now");
+    let asked = echo(words, &session.when(words, plan, &zone)?, &zone);
     let brief = Brief::new(plan, hand, session);
     let text = match args.format(session) {
         Format::Json => body::text(&brief, &zone, session),
-        format => page::text(&brief, format, &zone, session)?,
+        format => page::text(&brief, format, (asked, &zone), session)?,
     };
     session.print(&text);
     Ok(if touched { Verdict::Partial } else { Verdict::Yes })

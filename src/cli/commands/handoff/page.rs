@@ -2,6 +2,7 @@
 
 use super::Format;
 use super::brief::Brief;
+use super::changes::News;
 use super::happened::During;
 use super::quiet;
 use crate::cli::heading::Heading;
@@ -10,7 +11,7 @@ use crate::diagnostic::visible;
 use crate::plan::{PersonKey, RotationKey};
 use crate::rules::{counted, listing};
 use crate::syntax::Need;
-use crate::time::{Instant, Span, Zone, show};
+use crate::time::{Instant, Zone, show};
 use crate::views::handoff as html;
 use crate::views::page::{self as pages, Rows, Section};
 use crate::views::table::Cell;
@@ -27,7 +28,7 @@ pub(super) struct Told<'a> {
 pub(super) fn text(
     brief: &Brief<'_>,
     format: Format,
-    zone: &Zone,
+    (asked, zone): (String, &Zone),
     session: &mut Session<'_>,
 ) -> Result<String, Failure> {
     let told = Told { brief, zone };
@@ -35,22 +36,16 @@ pub(super) fn text(
     let id = &brief.plan[brief.hand.rotation].id;
     let title = format!("handoff of {id}");
     let at = show::full(brief.hand.at, zone);
-    let of = if format == Format::Html || format == Format::Md {
-        vec![at]
-    } else {
-        vec![title.clone(), at]
-    };
+    let titled = [Format::Html, Format::Md].contains(&format);
+    let of = (!titled).then(|| title.clone()).into_iter().chain([at, asked]);
     let heading = Heading::new(session, brief.plan, of, zone);
+    if let News::Unknown(reason) = &brief.news {
+        session.note(&format!("note: what changed in the plan is not known: {reason}"));
+    }
     if brief.is_quiet() && format != Format::Html {
         let lines = quiet::lines(&told);
-        return Ok(if format == Format::Md {
-            quiet::markdown(&lines)
-        } else {
-            quiet::text(&lines, style)
-        });
-    }
-    if let super::changes::News::Unknown(reason) = &brief.news {
-        session.note(&format!("note: what changed in the plan is not known: {reason}"));
+        let marked = format == Format::Md;
+        return Ok(if marked { quiet::markdown(&lines) } else { quiet::text(&lines, style) });
     }
     let sections = told.sections();
     Ok(match format {
@@ -82,12 +77,12 @@ pub(super) fn text(
 impl Told<'_> {
     pub fn who(&self) -> Section {
         let columns = [
-            ("", 0),
+            ("part", 0),
             ("who", 0),
             ("rotation", 1),
             ("from", 0),
             ("until", 0),
-            ("their time at the handoff", 0),
+            ("their time", 0),
         ];
         let mut section = Section::new("who", &columns);
         let hand = &self.brief.hand;
@@ -132,13 +127,6 @@ impl Told<'_> {
     }
 
     /// What comes first, a sentence each.
-    pub fn start_here(&self) -> Section {
-        let mut section = Section::new("start here", &[]);
-        section.notes = self.first();
-        section.notes.truncate(MOST);
-        section
-    }
-
     pub fn first(&self) -> Vec<String> {
         let brief = self.brief;
         let mut first = Vec::new();
@@ -174,6 +162,7 @@ impl Told<'_> {
             let verb = if late == 1 { "is" } else { "are" };
             first.push(format!("{} {verb} overdue", counted(late, "action")));
         }
+        first.truncate(MOST);
         first
     }
 
@@ -191,12 +180,7 @@ impl Told<'_> {
         this.into_iter().chain(before).collect()
     }
 
-    pub fn checklist(&self) -> Section {
-        let mut section = Section::new("checklist", &[]);
-        section.notes = self.checks();
-        section
-    }
-
+    /// What is to be done about the handoff itself, a sentence each.
     pub fn checks(&self) -> Vec<String> {
         let (brief, hand) = (self.brief, &self.brief.hand);
         let id = &brief.plan[hand.rotation].id;
@@ -258,10 +242,5 @@ impl Told<'_> {
             _ => short.join(", "),
         };
         Cell { short: short.join(", "), exact }
-    }
-
-    /// A span in words.
-    pub fn span(&self, span: Span) -> String {
-        format!("{} to {}", self.at(span.start), self.at(span.end))
     }
 }

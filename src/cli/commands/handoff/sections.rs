@@ -3,214 +3,193 @@
 use chrono::NaiveDate;
 
 use super::changes::News;
+use super::happened::{During, Pages};
 use super::page::Told;
 use super::records::Promised;
-use crate::rules::{counted, day};
-use crate::syntax::OwnerId;
+use crate::rules::{counted, day, listing};
 use crate::time::show;
 use crate::views::page::Section;
-use crate::views::table::Cell;
 
-/// Rows of one section beyond these are counted.
+/// Sentences of one section beyond these are counted.
 const MOST: usize = 8;
 
 impl Told<'_> {
     pub fn sections(&self) -> Vec<Section> {
-        let sections = vec![
+        let sections = [
             self.who(),
-            self.start_here(),
-            self.open(),
-            self.stopgaps(),
-            self.happened(),
-            self.actions(),
-            self.notes(),
-            self.reviews(),
-            self.news(),
-            self.risks(),
-            self.blind(),
-            self.checklist(),
+            listed("start here", self.first()),
+            listed("open", self.open()),
+            listed("what happened", self.happened()),
+            listed("actions", self.actions()),
+            listed("what notes say", self.notes()),
+            listed("runbooks to review", self.reviews()),
+            listed("changed in the plan", self.news()),
+            listed("risks ahead", self.risks()),
+            listed("blind spots", self.blind()),
+            listed("checklist", self.checks()),
         ];
-        sections.into_iter().map(cut).collect()
+        sections.into_iter().collect()
     }
 
-    fn open(&self) -> Section {
-        let columns = [("incident", 0), ("severity", 0), ("since", 0), ("status", 0), ("title", 0)];
-        let mut section = Section::new("open incidents", &columns);
-        for open in &self.brief.records.open {
+    /// Incidents that wait for somebody, and what they have left in place for the time being.
+    fn open(&self) -> Vec<String> {
+        let open = self.brief.records.open.iter().map(|open| {
             let case = &open.case;
             let started = crate::record::times(case.front).started;
-            let title = case.front.title.as_ref().map_or("", |title| &title.value);
-            let status = case.status().word();
-            let status =
-                if open.unreviewed { format!("{status}, not reviewed") } else { status.to_owned() };
-            section.table.rows.push(vec![
-                Cell::same(case.record.id.as_str()),
-                Cell::same(severity(case)),
-                started.map_or_else(Cell::default, |started| self.time(started.instant)),
-                Cell::same(status),
-                Cell::same(title),
-            ]);
-        }
-        section
-    }
-
-    fn stopgaps(&self) -> Section {
-        let columns = [("until", 0), ("what", 0), ("owner", 0), ("since", 1)];
-        let mut section = Section::new("in place for the time being", &columns);
-        for one in &self.brief.records.stopgaps {
-            let owner = one.written.owner.as_ref().map(|owner| owner.value.to_string());
-            section.table.rows.push(vec![
+            let since = started.map(|at| format!(" since {}", self.at(at.instant)));
+            let title = case.front.title.as_ref().map(|title| format!(": {}", title.value));
+            let waits = if open.unreviewed { ", not reviewed" } else { "" };
+            format!(
+                "{} ({}, {}{waits}{}){}",
+                case.record.id,
+                severity(case),
+                case.status().word(),
+                since.unwrap_or_default(),
+                title.unwrap_or_default()
+            )
+        });
+        let stopgaps = self.brief.records.stopgaps.iter().map(|one| {
+            let owner = one.written.owner.as_ref().map(|owner| format!("{}, ", owner.value));
+            format!(
+                "in place until {}: {} ({}{})",
                 self.due(one.until),
-                Cell::same(one.written.text.as_ref().map_or("", |text| &text.value)),
-                Cell::same(owner.unwrap_or_default()),
-                Cell::same(one.case.record.id.as_str()),
-            ]);
-        }
-        section
+                one.written.text.as_ref().map_or("a countermeasure", |text| &text.value),
+                owner.unwrap_or_default(),
+                one.case.record.id
+            )
+        });
+        open.chain(stopgaps).collect()
     }
 
-    fn happened(&self) -> Section {
-        let columns = [
-            ("shift", 0),
-            ("when", 0),
-            ("incident", 0),
-            ("severity", 0),
-            ("services", 2),
-            ("pages", 1),
-            ("at night", 1),
-            ("late", 1),
-            ("impact", 0),
-        ];
-        let mut section = Section::new("what happened", &columns);
-        for one in &self.brief.happened {
+    fn happened(&self) -> Vec<String> {
+        let rows = self.brief.happened.iter().map(|one| {
+            let during = match one.during {
+                During::This => "this shift",
+                During::Before => "the shift before",
+                During::Earlier => "earlier",
+            };
             let services = one.case.front.services.iter().flat_map(|list| &list.value);
             let services: Vec<_> = services.map(|id| id.value.to_string()).collect();
-            let number = |number: usize| Cell {
-                short: if number == 0 { String::new() } else { number.to_string() },
-                exact: number.to_string(),
-            };
-            section.table.rows.push(vec![
-                Cell::same(one.during.word()),
-                self.time(one.at),
-                Cell::same(one.case.record.id.as_str()),
-                Cell::same(severity(&one.case)),
-                Cell::same(services.join(", ")),
-                number(one.pages.all),
-                number(one.pages.nights),
-                number(one.pages.missed),
-                Cell::same(impact(one)),
-            ]);
-        }
-        if !self.brief.happened.is_empty() {
-            section.notes.extend(self.quiet_shifts());
-        }
-        section
+            let impact = impact(one);
+            let impact = if impact.is_empty() { impact } else { format!(": {impact}") };
+            format!(
+                "{during}, {}: {} ({}, {}{}){impact}",
+                self.at(one.at),
+                one.case.record.id,
+                severity(&one.case),
+                listing(&services),
+                paged(&one.pages)
+            )
+        });
+        let rows: Vec<_> = rows.collect();
+        if rows.is_empty() { rows } else { self.quiet_shifts().into_iter().chain(rows).collect() }
     }
 
-    fn actions(&self) -> Section {
-        let columns = [("due", 0), ("what", 0), ("owner", 0), ("ticket", 1), ("of", 2)];
-        let mut section = Section::new("actions", &columns);
+    fn actions(&self) -> Vec<String> {
         let records = &self.brief.records;
-        let row = |one: &Promised<'_>, when: Cell| {
-            let owner = one
-                .written
-                .owner
-                .as_ref()
-                .map(|owner: &crate::source::Located<OwnerId>| owner.value.to_string());
-            vec![
-                when,
-                Cell::same(one.written.text.as_ref().map_or("", |text| &text.value)),
-                Cell::same(owner.unwrap_or_else(|| "nobody".to_owned())),
-                Cell::same(one.written.ticket.as_ref().map_or("", |ticket| &ticket.value)),
-                Cell::same(one.of.as_str()),
-            ]
+        let told = |one: &Promised<'_>, when: String| {
+            let owner = one.written.owner.as_ref().map(|owner| owner.value.to_string());
+            let ticket = one.written.ticket.as_ref().map(|ticket| format!(", {}", ticket.value));
+            format!(
+                "{when}: {} ({}{}, of {})",
+                one.written.text.as_ref().map_or("an action", |text| &text.value),
+                owner.unwrap_or_else(|| "nobody".to_owned()),
+                ticket.unwrap_or_default(),
+                one.of
+            )
         };
-        section.table.rows.extend(records.due.iter().map(|one| row(one, self.due(one.due))));
+        let due = records.due.iter().map(|one| told(one, format!("due {}", self.due(one.due))));
         let done = records.done.iter().rev().map(|one| {
-            let on = one.done.map(|day| format!("done {}", date(day, self.today())));
-            let exact = one.done.map(|day| format!("done {day}"));
-            row(one, Cell { short: on.unwrap_or_default(), exact: exact.unwrap_or_default() })
+            let on = one.done.map(|day| date(day, self.today()));
+            told(one, format!("done {}", on.unwrap_or_default()))
         });
-        section.table.rows.extend(done);
-        if records.later > 0 && !section.table.rows.is_empty() {
-            let more = i64::try_from(records.later).unwrap_or(i64::MAX);
-            section.notes.push(format!("{} more, due later", counted(more, "action")));
+        let mut all: Vec<_> = due.chain(done).collect();
+        if records.later > 0 && !all.is_empty() {
+            let later = i64::try_from(records.later).unwrap_or(i64::MAX);
+            all.push(format!("due later: {}", counted(later, "action")));
         }
-        section
+        all
     }
 
-    fn notes(&self) -> Section {
-        let columns = [("note of", 0), ("part", 0), ("what", 0)];
-        let mut section = Section::new("what notes say", &columns);
-        let rows = self.brief.said.iter().map(|said| {
-            vec![self.time(said.note.boundary), Cell::same(said.part), Cell::same(&*said.text)]
-        });
-        section.table.rows.extend(rows);
-        section
+    fn notes(&self) -> Vec<String> {
+        let said =
+            self.brief.said.iter().map(|said| {
+                format!("{}, {}: {}", self.at(said.note.boundary), said.part, said.text)
+            });
+        said.collect()
     }
 
-    fn reviews(&self) -> Section {
-        let columns = [("runbook", 0), ("why", 0), ("owner", 1)];
-        let mut section = Section::new("runbooks to review", &columns);
-        for review in &self.brief.reviews {
+    fn reviews(&self) -> Vec<String> {
+        let reviews = self.brief.reviews.iter().map(|review| {
             let front = review.record.front.as_ref();
             let owner = front.and_then(|front| front.owner.as_ref());
-            section.table.rows.push(vec![
-                Cell::same(review.record.id.as_str()),
-                Cell::same(review.why.join("; ")),
-                Cell::same(owner.map_or_else(String::new, |owner| owner.value.to_string())),
-            ]);
-        }
-        section
-    }
-
-    fn news(&self) -> Section {
-        let mut section = Section::new("changed in the plan", &[("what", 0), ("where", 1)]);
-        let News::Known { since, commit, lines, more } = &self.brief.news else { return section };
-        let rows = lines.iter();
-        let rows = rows.map(|line| vec![Cell::same(&*line.what), Cell::same(&*line.place)]);
-        section.table.rows.extend(rows);
-        if !lines.is_empty() {
-            let at = show::full(*since, self.zone);
-            let more = if *more > 0 { format!("and {more} more; ") } else { String::new() };
-            let all = format!("`irp diff {commit}` shows all");
-            section.notes.push(format!("{more}since {at}; {all}"));
-        }
-        section
-    }
-
-    fn risks(&self) -> Section {
-        let columns = [("what", 0), ("from", 0), ("until", 1)];
-        let mut section = Section::new("risks ahead", &columns);
-        let rows = self.brief.risks.iter().map(|risk| {
-            let [from, until] = [risk.span.map(|s| s.start), risk.span.map(|s| s.end)]
-                .map(|at| at.map_or_else(Cell::default, |at| self.time(at)));
-            let until = if risk.span.is_some_and(crate::time::Span::is_empty) {
-                Cell::default()
-            } else {
-                until
-            };
-            vec![Cell::same(&*risk.what), from, until]
+            let owner = owner.map(|owner| format!(" (owner {})", owner.value));
+            format!("{}: {}{}", review.record.id, review.why.join("; "), owner.unwrap_or_default())
         });
-        section.table.rows.extend(rows);
-        section
+        reviews.collect()
     }
 
-    fn blind(&self) -> Section {
-        let columns = [("service", 0), ("what nobody can see", 0), ("owner", 1), ("review by", 1)];
-        let mut section = Section::new("blind spots", &columns);
-        for (service, spot) in &self.brief.blind {
-            let owner = spot.owner.as_ref().map(|owner| owner.value.to_string());
-            let by = spot.review_by.as_ref().map(|day| day.value.0);
-            section.table.rows.push(vec![
-                Cell::same(service.id.to_string()),
-                Cell::same(spot.asked()),
-                Cell::same(owner.unwrap_or_default()),
-                self.due(by),
-            ]);
+    fn news(&self) -> Vec<String> {
+        let News::Known { since, commit, lines, more } = &self.brief.news else {
+            return Vec::new();
+        };
+        let told = lines.iter().map(|line| match line.place.as_str() {
+            "" => line.what.clone(),
+            place => format!("{} ({place})", line.what),
+        });
+        let mut told: Vec<_> = told.collect();
+        if !told.is_empty() {
+            let more = if *more > 0 { format!("and {more} more; ") } else { String::new() };
+            let at = show::full(*since, self.zone);
+            told.push(format!("{more}since {at}: `irp diff {commit}` shows all"));
         }
-        section
+        told
     }
+
+    fn risks(&self) -> Vec<String> {
+        let risks = self.brief.risks.iter().map(|risk| match risk.span {
+            None => risk.what.clone(),
+            Some(span) if span.is_empty() => format!("{}: {}", self.at(span.start), risk.what),
+            Some(span) => {
+                format!("{} to {}: {}", self.at(span.start), self.at(span.end), risk.what)
+            }
+        });
+        risks.collect()
+    }
+
+    fn blind(&self) -> Vec<String> {
+        let spots = self.brief.blind.iter().map(|(service, spot)| {
+            let owner = spot.owner.as_ref().map(|owner| owner.value.to_string());
+            let by = spot.review_by.as_ref().map(|day| self.due(Some(day.value.0)));
+            let by = by.map(|by| format!("to be looked at by {by}"));
+            let more: Vec<_> = owner.into_iter().chain(by).collect();
+            let more =
+                if more.is_empty() { String::new() } else { format!(" ({})", more.join(", ")) };
+            format!("{}: {}{more}", service.id, spot.asked())
+        });
+        spots.collect()
+    }
+}
+
+/// A section of sentences without those that are too many.
+fn listed(title: &'static str, mut sentences: Vec<String>) -> Section {
+    let more = sentences.len().saturating_sub(MOST);
+    if more > 0 {
+        sentences.truncate(MOST);
+        sentences.push(format!("and {more} more: `--format json` has all"));
+    }
+    Section { notes: sentences, ..Section::new(title, &[]) }
+}
+
+/// The pages of an incident in words.
+fn paged(pages: &Pages) -> String {
+    let number = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    let parts = [
+        (pages.all > 0).then(|| counted(number(pages.all), "page")),
+        (pages.nights > 0).then(|| format!("{} at night", pages.nights)),
+        (pages.missed > 0).then(|| format!("{} answered late or not", pages.missed)),
+    ];
+    parts.into_iter().flatten().map(|part| format!(", {part}")).collect()
 }
 
 impl Told<'_> {
@@ -219,11 +198,11 @@ impl Told<'_> {
     }
 
     /// A day by which something is to be, and whether that is past.
-    pub fn due(&self, by: Option<NaiveDate>) -> Cell {
-        let Some(by) = by else { return Cell::default() };
+    fn due(&self, by: Option<NaiveDate>) -> String {
+        let Some(by) = by else { return String::new() };
         let late = (self.today() - by).num_days();
         let ago = if late > 0 { format!(", {} late", counted(late, "day")) } else { String::new() };
-        Cell { short: format!("{}{ago}", date(by, self.today())), exact: by.to_string() }
+        format!("{}{ago}", date(by, self.today()))
     }
 }
 
@@ -244,14 +223,4 @@ pub(super) fn impact(one: &super::happened::Happened<'_>) -> String {
         found.map(|(_, text)| text.clone())
     });
     summary.or_else(|| one.impact.map(show::length)).unwrap_or_default()
-}
-
-/// A section without the rows that are too many.
-fn cut(mut section: Section) -> Section {
-    let more = section.table.rows.len().saturating_sub(MOST);
-    if more > 0 {
-        section.table.rows.truncate(MOST);
-        section.notes.insert(0, format!("and {more} more; `--format json` has all"));
-    }
-    section
 }
