@@ -12,6 +12,7 @@ mod fmt;
 mod four_edits;
 mod generated;
 mod good;
+mod handoff;
 mod hostile;
 mod init;
 mod kestrel;

@@ -113,9 +113,9 @@ impl Ahead<'_, '_> {
             let others = plan.person_keys().filter(|person| has(*person, skill));
             let others: Vec<_> = others.map(|person| plan[person].name.as_str()).collect();
             let who = match rules::few(&others, NAMED) {
-                who if who.is_empty() => "nobody in the plan has it".to_owned(),
-                who if others.len() == 1 => format!("{who} has it"),
-                who => format!("{who} have it"),
+                who if who.is_empty() => "nobody in the plan does".to_owned(),
+                who if others.len() == 1 => format!("{who} does"),
+                who => format!("{who} do"),
             };
             let services = match rules::listing(&services) {
                 services if services == skill => String::new(),
@@ -124,7 +124,9 @@ impl Ahead<'_, '_> {
             Risk {
                 kind: "skill",
                 span: None,
-                what: format!("nobody who is paged first or second knows {skill}{services}: {who}"),
+                what: format!(
+                    "nobody who is paged first or second has the skill {skill}{services}; {who}"
+                ),
             }
         };
         missing.into_iter().map(risk).collect()

@@ -16,9 +16,6 @@ use crate::views::handoff as html;
 use crate::views::page::{self as pages, Rows, Section};
 use crate::views::table::Cell;
 
-/// Sentences with which a brief begins.
-const MOST: usize = 6;
-
 /// A brief and the zone of its times.
 pub(super) struct Told<'a> {
     pub brief: &'a Brief<'a>,
@@ -76,38 +73,39 @@ pub(super) fn text(
 
 impl Told<'_> {
     pub fn who(&self) -> Section {
-        let columns = [
-            ("part", 0),
-            ("who", 0),
-            ("rotation", 1),
-            ("from", 0),
-            ("until", 0),
-            ("their time", 0),
-        ];
+        let columns = [("part", 0), ("who", 0), ("from", 0), ("until", 0), ("their time", 0)];
         let mut section = Section::new("who", &columns);
         let hand = &self.brief.hand;
-        let mut row = |part: &str,
-                       people: &[PersonKey],
-                       of: RotationKey,
-                       span: (Instant, Option<Instant>)| {
-            section.table.rows.push(vec![
-                Cell::same(part),
-                Cell::same(self.names(people)),
-                Cell::same(self.brief.plan[of].id.to_string()),
-                self.time(span.0),
-                span.1.map_or_else(Cell::default, |at| self.time(at)),
-                self.local(people),
-            ]);
-        };
-        row("hands over", &hand.outgoing, hand.rotation, (hand.shift.start, Some(hand.shift.end)));
-        row("takes over", &hand.incoming, hand.rotation, (hand.at, hand.until));
-        for beside in &self.brief.beside {
+        let shift = (hand.shift.start, Some(hand.shift.end));
+        let mut rows = vec![
+            self.row("hands over", &hand.outgoing, hand.rotation, shift),
+            self.row("takes over", &hand.incoming, hand.rotation, (hand.at, hand.until)),
+        ];
+        rows.extend(self.brief.beside.iter().map(|beside| {
             let part = if beside.commands { "commands" } else { "backs up" };
-            let span = beside.shift.span;
-            row(part, &beside.shift.people, beside.rotation, (span.start, Some(span.end)));
-        }
+            let span = (beside.shift.span.start, Some(beside.shift.span.end));
+            self.row(part, &beside.shift.people, beside.rotation, span)
+        }));
+        section.table.rows = rows;
         section.notes.push(self.length());
         section
+    }
+
+    fn row(
+        &self,
+        part: &str,
+        people: &[PersonKey],
+        rotation: RotationKey,
+        (from, until): (Instant, Option<Instant>),
+    ) -> Vec<Cell> {
+        let rotation = &self.brief.plan[rotation].id;
+        vec![
+            Cell { short: part.to_owned(), exact: format!("{part}: {rotation}") },
+            Cell::same(self.names(people)),
+            self.time(from),
+            until.map_or_else(Cell::default, |at| self.time(at)),
+            self.local(people),
+        ]
     }
 
     /// How long the coming shift is, and when whoever takes over was on call last.
@@ -116,7 +114,7 @@ impl Told<'_> {
         let length = hand.until.map(|until| show::length(until - hand.at));
         let length = length.map_or_else(
             || "the end of the coming shift is too far ahead to be known".to_owned(),
-            |length| format!("the coming shift lasts {length}"),
+            |length| format!("{length} ahead"),
         );
         let names = self.names(&hand.incoming);
         let last = match hand.last {
@@ -153,8 +151,7 @@ impl Told<'_> {
         first.extend(wrong.map(|review| {
             format!("runbook {} was reported wrong and not mended", review.record.id)
         }));
-        let bad =
-            brief.risks.iter().filter(|risk| ["nobody on call", "skill"].contains(&risk.kind));
+        let bad = brief.risks.iter().filter(|risk| risk.kind == "nobody on call");
         first.extend(bad.map(|risk| risk.what.clone()));
         let late = brief.records.due.iter().filter(|one| one.due.is_some_and(|d| d < self.today()));
         let late = i64::try_from(late.count()).unwrap_or(i64::MAX);
@@ -162,22 +159,23 @@ impl Told<'_> {
             let verb = if late == 1 { "is" } else { "are" };
             first.push(format!("{} {verb} overdue", counted(late, "action")));
         }
-        first.truncate(MOST);
         first
     }
 
     /// That a shift had no incident, which tells as much as one that had.
-    pub fn quiet_shifts(&self) -> Vec<String> {
+    pub fn quiet_shifts(&self) -> Option<String> {
         let hand = &self.brief.hand;
         let none = |during| !self.brief.happened.iter().any(|one| one.during == during);
-        let over = hand.shift.end <= self.brief.now;
-        let so_far = if over { "" } else { " so far" };
-        let this = none(During::This)
-            .then(|| format!("no incident in the shift of {}{so_far}", self.names(&hand.outgoing)));
-        let before = hand.before.as_ref().filter(|_| none(During::Before)).map(|(people, _)| {
-            format!("no incident in the shift before, of {}", self.names(people))
-        });
-        this.into_iter().chain(before).collect()
+        let so_far = if hand.shift.end <= self.brief.now { "" } else { " so far" };
+        let this = format!("in the shift of {}{so_far}", self.names(&hand.outgoing));
+        let before = hand.before.as_ref().filter(|_| none(During::Before));
+        let before = before.map(|(people, _)| format!("the one before, of {}", self.names(people)));
+        match (none(During::This), before) {
+            (true, Some(before)) => Some(format!("no incident {this}, nor in {before}")),
+            (true, None) => Some(format!("no incident {this}")),
+            (false, Some(before)) => Some(format!("no incident in {before}")),
+            (false, None) => None,
+        }
     }
 
     /// What is to be done about the handoff itself, a sentence each.

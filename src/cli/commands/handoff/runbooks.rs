@@ -7,7 +7,6 @@ use super::records::Scope;
 use crate::plan::{Plan, Record};
 use crate::rules::{self, Context, Link, Runbooks};
 use crate::syntax::Runbook;
-use crate::time::show;
 
 /// A runbook, and why it is to be looked at.
 pub(super) struct Review<'a> {
@@ -43,7 +42,7 @@ pub(super) fn reviews<'a>(
             let used = plan.zone.civil(one.at).date();
             let reviewed = record.front.as_ref().and_then(|front| front.reviewed.as_ref());
             if reviewed.is_none_or(|reviewed| reviewed.value.0 < used) {
-                let day = show::day(one.at, &plan.zone);
+                let day = rules::day(used);
                 let words = format!("used on {day}, not reviewed since");
                 why.entry(index).or_default().push(words);
             }

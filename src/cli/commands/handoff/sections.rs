@@ -36,15 +36,15 @@ impl Told<'_> {
         let open = self.brief.records.open.iter().map(|open| {
             let case = &open.case;
             let started = crate::record::times(case.front).started;
-            let since = started.map(|at| format!(" since {}", self.at(at.instant)));
+            let since = started.map(|at| format!(", since {}", self.at(at.instant)));
             let title = case.front.title.as_ref().map(|title| format!(": {}", title.value));
-            let waits = if open.unreviewed { ", not reviewed" } else { "" };
+            let waits = if open.unreviewed { " and not reviewed" } else { "" };
             format!(
-                "{} ({}, {}{waits}{}){}",
+                "{} ({}{}, {}{waits}){}",
                 case.record.id,
                 severity(case),
-                case.status().word(),
                 since.unwrap_or_default(),
+                case.status().word(),
                 title.unwrap_or_default()
             )
         });
@@ -123,7 +123,7 @@ impl Told<'_> {
         let reviews = self.brief.reviews.iter().map(|review| {
             let front = review.record.front.as_ref();
             let owner = front.and_then(|front| front.owner.as_ref());
-            let owner = owner.map(|owner| format!(" (owner {})", owner.value));
+            let owner = owner.map(|owner| format!(" ({})", owner.value));
             format!("{}: {}{}", review.record.id, review.why.join("; "), owner.unwrap_or_default())
         });
         reviews.collect()
@@ -161,7 +161,7 @@ impl Told<'_> {
         let spots = self.brief.blind.iter().map(|(service, spot)| {
             let owner = spot.owner.as_ref().map(|owner| owner.value.to_string());
             let by = spot.review_by.as_ref().map(|day| self.due(Some(day.value.0)));
-            let by = by.map(|by| format!("to be looked at by {by}"));
+            let by = by.map(|by| format!("by {by}"));
             let more: Vec<_> = owner.into_iter().chain(by).collect();
             let more =
                 if more.is_empty() { String::new() } else { format!(" ({})", more.join(", ")) };
@@ -184,12 +184,17 @@ fn listed(title: &'static str, mut sentences: Vec<String>) -> Section {
 /// The pages of an incident in words.
 fn paged(pages: &Pages) -> String {
     let number = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-    let parts = [
-        (pages.all > 0).then(|| counted(number(pages.all), "page")),
-        (pages.nights > 0).then(|| format!("{} at night", pages.nights)),
-        (pages.missed > 0).then(|| format!("{} answered late or not", pages.missed)),
-    ];
-    parts.into_iter().flatten().map(|part| format!(", {part}")).collect()
+    let all = counted(number(pages.all), "page");
+    let mut text = match (pages.all, pages.nights) {
+        (0, _) => String::new(),
+        (_, 0) => format!(", {all}"),
+        (whole, nights) if whole == nights => format!(", {all} at night"),
+        (_, nights) => format!(", {all}, {nights} at night"),
+    };
+    if pages.missed > 0 {
+        text.push_str(&format!(", {} answered late or not at all", pages.missed));
+    }
+    text
 }
 
 impl Told<'_> {
