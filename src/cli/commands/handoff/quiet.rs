@@ -1,5 +1,7 @@
 //! A quiet handoff: two lines.
 
+use std::fmt::Write as _;
+
 use super::page::Told;
 use crate::diagnostic::visible;
 use crate::plan::PersonKey;
@@ -25,12 +27,12 @@ pub(super) fn lines(told: &Told<'_>) -> [String; 2] {
     );
     if let Some(until) = hand.until {
         let length = show::length(until - hand.at);
-        first.push_str(&format!(" until {} ({length})", told.at(until)));
+        let _ = write!(first, " until {} ({length})", told.at(until));
     }
     for (commands, part) in [(false, "backs up"), (true, "commands")] {
         let beside = told.brief.beside.iter().find(|one| one.commands == commands);
         if let Some(beside) = beside {
-            first.push_str(&format!("; {} {part}", told.names(&beside.shift.people)));
+            let _ = write!(first, "; {} {part}", told.names(&beside.shift.people));
         }
     }
     let known = match told.brief.news {

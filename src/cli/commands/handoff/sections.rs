@@ -1,5 +1,7 @@
 //! A brief as sections that people read; a section without content is left out.
 
+use std::fmt::Write as _;
+
 use chrono::NaiveDate;
 
 use super::changes::News;
@@ -192,7 +194,7 @@ fn paged(pages: &Pages) -> String {
         (_, nights) => format!(", {all}, {nights} at night"),
     };
     if pages.missed > 0 {
-        text.push_str(&format!(", {} answered late or not at all", pages.missed));
+        let _ = write!(text, ", {} answered late or not at all", pages.missed);
     }
     text
 }
