@@ -67,27 +67,27 @@ commands! {
 /// What a command prints with `--json`.
 struct Answer {
     command: &'static str,
+    /// What is typed for it, last: other words than its name where it is a part of a command.
+    words: &'static [&'static str],
     /// The name of its schema.
     schema: &'static str,
-    make: fn(&str) -> serde_json::Value,
+    make: fn(&str, &str) -> serde_json::Value,
 }
 
-/// The name of the schema of an answer: that of its command, or another where it is of several words.
-macro_rules! named {
-    ($command:literal) => {
-        concat!($command, ".output")
-    };
-    ($command:literal $name:literal) => {
-        concat!($name, ".output")
-    };
+impl Answer {
+    /// What is typed for it.
+    fn typed(&self) -> &'static str {
+        self.words.last().copied().unwrap_or(self.command)
+    }
 }
 
 macro_rules! answers {
-    ($($command:literal $(as $name:literal)?: $body:ty,)*) => {
+    ($($command:literal $(of $words:literal)?: $body:ty,)*) => {
         /// Every command that answers with `--json`, and what makes the schema of its answer.
         const ANSWERS: &[Answer] = &[$(Answer {
             command: $command,
-            schema: named!($command $($name)?),
+            words: &[$command $(, $words)?],
+            schema: concat!($command, ".output"),
             make: answer::<$body>,
         }),*];
     };
@@ -99,7 +99,7 @@ answers! {
     "why": why::Body,
     "card": card::Body,
     "handoff": handoff::Body,
-    "handoff list" as "handoff-list": handoff::ListBody,
+    "handoff-list" of "handoff list": handoff::ListBody,
     "log": log::Body,
     "check": check::Body,
     "diff": diff::Body,

@@ -13,7 +13,7 @@ use crate::record::{Note, notes};
 use crate::rules::Context;
 use crate::schedule::{self, Shift};
 use crate::syntax::{BlindSpot, Need};
-use crate::time::Instant;
+use crate::time::{Instant, Zone};
 
 /// The role that commands a response.
 const COMMANDER: &str = "incident-commander";
@@ -62,7 +62,7 @@ pub(super) struct Brief<'a> {
 }
 
 impl Brief<'static> {
-    pub fn new(plan: &'static Plan, hand: Hand, session: &Session<'_>) -> Self {
+    pub fn new(plan: &'static Plan, hand: Hand, zone: &Zone, session: &Session<'_>) -> Self {
         let mut context = Context::new(plan, session.now.max(hand.shift.start));
         context.edited = edits::of(session, plan, session.seen());
         let scope = Scope::new(plan, hand.rotation);
@@ -82,7 +82,7 @@ impl Brief<'static> {
             said: said(plan, &hand, &own),
             records: Records::new(plan, &hand, &scope),
             reviews: runbooks::reviews(&context, &scope, &happened),
-            news: changes::news(plan, &hand, &scope, session),
+            news: changes::news(plan, &hand, &scope, (zone, session)),
             blind: blind.map(|(service, spot)| (service, &spot.value)).collect(),
             contacts: contacts(&context, &hand),
             plan,

@@ -34,7 +34,7 @@ pub(super) fn news(
     plan: &'static Plan,
     hand: &Hand,
     scope: &Scope<'_>,
-    session: &Session<'_>,
+    (zone, session): (&Zone, &Session<'_>),
 ) -> News {
     let since = hand.last.map_or_else(|| hand.since(), |last| last.start);
     let unknown = |reason: &str| News::Unknown(reason.to_owned());
@@ -56,7 +56,7 @@ pub(super) fn news(
     let question =
         Question { now: session.now, window, since: session.now, notice: TimeDelta::zero() };
     let changes = comparison.changes(&question, &session.zones);
-    let told = Told { before: &past.plan, after: plan, changes: &changes, hand, scope };
+    let told = Told { before: &past.plan, after: plan, changes: &changes, hand, scope, zone };
     let lines = told.lines(session.now);
     let more = lines.len().saturating_sub(MOST);
     let lines = lines.into_iter().take(MOST).collect();
@@ -70,11 +70,11 @@ struct Told<'t> {
     changes: &'t Changes,
     hand: &'t Hand,
     scope: &'t Scope<'t>,
+    zone: &'t Zone,
 }
 
 impl Told<'_> {
     fn lines(&self, now: Instant) -> Vec<Line> {
-        let zone: &Zone = &self.after[self.hand.rotation].zone;
         let names = Names::new(self.before, self.after, self.changes);
         let edits = self.changes.edits.iter().filter(|edit| self.concerns(edit));
         let edits = edits.map(|edit| Line {
@@ -83,10 +83,9 @@ impl Told<'_> {
         });
         let shifts = self.changes.now.iter().chain(&self.changes.ahead);
         let shifts = shifts.filter(|changed| self.shift(changed));
-        let abbreviation = |at: Instant| zone.local(at).abbreviation;
         let shifts = shifts.map(|changed| Line {
             place: String::new(),
-            what: format!("{} ({})", words::changed(changed, &names, zone, now), abbreviation(now)),
+            what: words::changed(changed, &names, self.zone, now),
         });
         edits.chain(shifts).collect()
     }

@@ -74,7 +74,7 @@ pub(super) fn run(
         Format::Json => {
             let handoffs = rows.iter().map(|row| handoff(plan, row, &zone)).collect();
             let body = Body { plan: plan.name.clone(), handoffs, missing };
-            session.json("handoff list", &zone, body)
+            session.json("handoff-list", &zone, body)
         }
         format => table(&rows, (plan, format, missing), &zone, session),
     };

@@ -243,7 +243,7 @@ fn show(
     let (hand, zone, touched) = hand(args, plan, key, session)?;
     let words = args.at.as_deref().unwrap_or("now");
     let asked = echo(words, &session.when(words, plan, &zone)?, &zone);
-    let brief = Brief::new(plan, hand, session);
+    let brief = Brief::new(plan, hand, &zone, session);
     let text = match args.format(session) {
         Format::Json => body::text(&brief, &zone, session),
         format => page::text(&brief, format, (asked, &zone), session)?,
