@@ -14,6 +14,7 @@ mod fmt;
 mod four_edits;
 mod generated;
 mod good;
+mod handoff;
 mod help_with;
 mod hostile;
 mod incident;

@@ -9,12 +9,14 @@ mod parse;
 mod print;
 mod proof;
 pub mod record;
+mod sign;
 mod tree;
 mod words;
 
 use std::ops::Range;
 
 pub use mend::{Mended, mend};
+pub use sign::sign;
 
 use toml::de::DeTable;
 

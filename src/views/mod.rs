@@ -5,6 +5,7 @@ pub mod diff;
 pub mod explain;
 pub mod first_plan;
 pub mod fold;
+pub mod handoff;
 pub mod human;
 pub mod ics;
 pub mod json;

@@ -11,6 +11,7 @@ mod explain;
 mod fmt;
 mod help_with;
 mod incident;
+mod handoff;
 mod init;
 mod layout;
 mod log;
@@ -65,6 +66,7 @@ commands! {
     Escalate: escalate,
     Incident: incident,
     Stats: stats,
+    Handoff: handoff,
     Log: log,
     Service: service,
     HelpWith: help_with,
@@ -82,16 +84,26 @@ commands! {
 /// What a command prints with `--json`.
 struct Answer {
     command: &'static str,
+    /// What is typed for it, last: other words than its name where it is a part of a command.
+    words: &'static [&'static str],
     /// The name of its schema.
     schema: &'static str,
-    make: fn(&str) -> serde_json::Value,
+    make: fn(&str, &str) -> serde_json::Value,
+}
+
+impl Answer {
+    /// What is typed for it.
+    fn typed(&self) -> &'static str {
+        self.words.last().copied().unwrap_or(self.command)
+    }
 }
 
 macro_rules! answers {
-    ($($command:literal: $body:ty,)*) => {
+    ($($command:literal $(of $words:literal)?: $body:ty,)*) => {
         /// Every command that answers with `--json`, and what makes the schema of its answer.
         const ANSWERS: &[Answer] = &[$(Answer {
             command: $command,
+            words: &[$command $(, $words)?],
             schema: concat!($command, ".output"),
             make: answer::<$body>,
         }),*];
@@ -107,6 +119,8 @@ answers! {
     "escalate": escalate::Body,
     "incident": incident::Body,
     "stats": stats::Body,
+    "handoff": handoff::Body,
+    "handoff-list" of "handoff list": handoff::ListBody,
     "log": log::Body,
     "service": service::Body,
     "help-with": help_with::Body,
@@ -127,6 +141,7 @@ impl Command {
             | Self::Check(_)
             | Self::HelpWith(_)
             | Self::Escalate(_)
+            | Self::Handoff(_)
             | Self::Log(_)
             | Self::Oncall(_)
             | Self::Schedule(_)
@@ -167,6 +182,7 @@ impl Command {
             Self::Fmt(args) => fmt::run(args, session),
             Self::HelpWith(args) => help_with::run(args, session),
             Self::Incident(args) => incident::run(args, session),
+            Self::Handoff(args) => handoff::run(args, session),
             Self::Init(args) => init::run(args, session),
             Self::Log(args) => log::run(args, session),
             Self::Lsp(args) => lsp::run(args, session),

@@ -70,7 +70,8 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let table = TABLES.iter().find(|form| form.name == args.name);
     let answer = ANSWERS.iter().find(|answer| answer.schema == args.name);
     let schema = table.map(|form| (form.make)(form.name));
-    let schema = schema.or_else(|| answer.map(|answer| (answer.make)(answer.command)));
+    let schema =
+        schema.or_else(|| answer.map(|answer| (answer.make)(answer.command, answer.typed())));
     let schema = schema.ok_or_else(|| Failure::usage("there is no such schema"))?;
     session.print(&schema::text(&schema));
     Ok(Verdict::Yes)
@@ -80,7 +81,7 @@ fn list(session: &mut Session<'_>) {
     let mut table = Table::new(&[("schema", 0), ("of", 0)]);
     let answers = ANSWERS
         .iter()
-        .map(|answer| (answer.schema, format!("what `irp {} --json` prints", answer.command)));
+        .map(|answer| (answer.schema, format!("what `irp {} --json` prints", answer.typed())));
     let tables = TABLES.iter().map(|form| (form.name, form.about.to_owned()));
     for (name, about) in tables.chain(answers) {
         table.rows.push(vec![Cell::same(name.to_owned()), Cell::same(about)]);

@@ -55,6 +55,7 @@ const KINDS: &[(&str, Kind)] = &[
     ("value=severity", Kind::Free),
     ("value", Kind::Person),
     ("what", Kind::Setting),
+    ("what", Kind::Handoff),
     ("when", Kind::When),
     ("words", Kind::Subject),
     ("zone", Kind::Zone),
@@ -110,6 +111,12 @@ const GROUNDS: [(&str, &str); 5] = [
     ("effective", "any shift changes"),
 ];
 
+const HANDOFFS: [(&str, &str); 3] = [
+    ("new", "write the note of a handoff"),
+    ("ack", "sign the note of a handoff"),
+    ("list", "the handoffs of four weeks, and their notes"),
+];
+
 /// What an argument takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
@@ -121,6 +128,7 @@ enum Kind {
     Free,
     Ground,
     Incident,
+    Handoff,
     Length,
     Person,
     Revision,
@@ -180,6 +188,7 @@ impl Source<'_> {
             Some(Kind::Revision) => self.revisions(typed, |_, _| true),
             Some(Kind::When) if nth == 0 => fixed_words(&DAYS),
             Some(Kind::When | Kind::Zone) => self.zones(typed),
+            Some(Kind::Handoff) => [fixed_words(&HANDOFFS), self.ids(Kind::Rotation)].concat(),
             Some(Kind::Ground) => fixed_words(&GROUNDS),
             Some(Kind::Incident) => self.incidents(),
             Some(Kind::Length) => fixed_words(&LENGTHS),

@@ -11,10 +11,10 @@ use crate::views::json::{Envelope, SCHEMA};
 
 /// The schema of what a command prints with `--json`; `T` is the body of its answer.
 #[must_use]
-pub fn answer<T: JsonSchema>(command: &str) -> Value {
+pub fn answer<T: JsonSchema>(command: &str, typed: &str) -> Value {
     let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
     let generated = generator.into_root_schema_for::<Envelope<'static, T>>();
-    let mut whole = head(&format!("What `irp {command} --json` prints"));
+    let mut whole = head(&format!("What `irp {typed} --json` prints"));
     for (key, value) in generated.to_value().as_object().into_iter().flatten() {
         whole.entry(key.clone()).or_insert_with(|| value.clone());
     }

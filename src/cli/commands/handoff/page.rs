@@ -1,0 +1,244 @@
+//! A brief for people: who takes over, where to start, and how it is laid out.
+
+use super::Format;
+use super::brief::Brief;
+use super::changes::News;
+use super::happened::During;
+use super::quiet;
+use crate::cli::heading::Heading;
+use crate::cli::{Failure, Session};
+use crate::diagnostic::visible;
+use crate::plan::{PersonKey, RotationKey};
+use crate::rules::{counted, listing};
+use crate::syntax::Need;
+use crate::time::{Instant, Zone, show};
+use crate::views::handoff as html;
+use crate::views::page::{self as pages, Rows, Section};
+use crate::views::table::Cell;
+
+/// A brief and the zone of its times.
+pub(super) struct Told<'a> {
+    pub brief: &'a Brief<'a>,
+    pub zone: &'a Zone,
+}
+
+pub(super) fn text(
+    brief: &Brief<'_>,
+    format: Format,
+    (asked, zone): (String, &Zone),
+    session: &mut Session<'_>,
+) -> Result<String, Failure> {
+    let told = Told { brief, zone };
+    let style = session.style();
+    let id = &brief.plan[brief.hand.rotation].id;
+    let title = format!("handoff of {id}");
+    let at = show::full(brief.hand.at, zone);
+    let titled = [Format::Html, Format::Md].contains(&format);
+    let of = (!titled).then(|| title.clone()).into_iter().chain([at, asked]);
+    let heading = Heading::new(session, brief.plan, of, zone);
+    if let News::Unknown(reason) = &brief.news {
+        session.note(&format!("note: what changed in the plan is not known: {reason}"));
+    }
+    if brief.is_quiet() && format != Format::Html {
+        let lines = quiet::lines(&told);
+        let marked = format == Format::Md;
+        return Ok(if marked { quiet::markdown(&lines) } else { quiet::text(&lines, style) });
+    }
+    let sections = told.sections();
+    Ok(match format {
+        Format::Md => pages::markdown(&pages::capital(&title), &heading.line(), &sections),
+        Format::Html => {
+            let templates = session.templates(brief.plan, html::TEMPLATES)?;
+            let said = sections.iter().filter(|section| !section.is_empty());
+            let data = html::Data {
+                plan: visible(&brief.plan.name),
+                rotation: id.to_string(),
+                heading: heading.line(),
+                quiet: brief.is_quiet().then(|| quiet::lines(&told).map(|line| visible(&line))),
+                sections: said.map(crate::views::card::SectionData::new).collect(),
+            };
+            templates.render(html::NAME, &data)?
+        }
+        Format::Text if style.width.is_none() && !session.accessible() => {
+            session.note(&heading.line());
+            pages::text(&sections, Rows::Tabs, style)
+        }
+        format => {
+            let list = format == Format::List || session.accessible();
+            let rows = if list { Rows::List } else { Rows::Table };
+            heading.lines(style) + &pages::text(&sections, rows, style)
+        }
+    })
+}
+
+impl Told<'_> {
+    pub fn who(&self) -> Section {
+        let columns = [("part", 0), ("who", 0), ("from", 0), ("until", 0), ("their time", 0)];
+        let mut section = Section::new("who", &columns);
+        let hand = &self.brief.hand;
+        let shift = (hand.shift.start, Some(hand.shift.end));
+        let mut rows = vec![
+            self.row("hands over", &hand.outgoing, hand.rotation, shift),
+            self.row("takes over", &hand.incoming, hand.rotation, (hand.at, hand.until)),
+        ];
+        rows.extend(self.brief.beside.iter().map(|beside| {
+            let part = if beside.commands { "commands" } else { "backs up" };
+            let span = (beside.shift.span.start, Some(beside.shift.span.end));
+            self.row(part, &beside.shift.people, beside.rotation, span)
+        }));
+        section.table.rows = rows;
+        section.notes.push(self.length());
+        section
+    }
+
+    fn row(
+        &self,
+        part: &str,
+        people: &[PersonKey],
+        rotation: RotationKey,
+        (from, until): (Instant, Option<Instant>),
+    ) -> Vec<Cell> {
+        let rotation = &self.brief.plan[rotation].id;
+        vec![
+            Cell { short: part.to_owned(), exact: format!("{part}: {rotation}") },
+            Cell::same(self.names(people)),
+            self.time(from),
+            until.map_or_else(Cell::default, |at| self.time(at)),
+            self.local(people),
+        ]
+    }
+
+    /// How long the coming shift is, and when whoever takes over was on call last.
+    pub fn length(&self) -> String {
+        let hand = &self.brief.hand;
+        let length = hand.until.map(|until| show::length(until - hand.at));
+        let length = length.map_or_else(
+            || "the end of the coming shift is too far ahead to be known".to_owned(),
+            |length| format!("{length} ahead"),
+        );
+        let names = self.names(&hand.incoming);
+        let last = match hand.last {
+            Some(last) => format!("{names} was last on call here until {}", self.at(last.end)),
+            None => format!("{names} has not been on call here before"),
+        };
+        format!("{length}; {last}")
+    }
+
+    /// What comes first, a sentence each.
+    pub fn first(&self) -> Vec<String> {
+        let brief = self.brief;
+        let mut first = Vec::new();
+        for open in brief.records.open.iter().filter(|open| !open.unreviewed) {
+            let title = open.case.front.title.as_ref().map(|title| format!(": {}", title.value));
+            let severity = super::sections::severity(&open.case);
+            let id = &open.case.record.id;
+            first.push(format!("{severity} is under way{} ({id})", title.unwrap_or_default()));
+        }
+        let urgent = brief.said.iter().filter(|said| said.part == "Time-critical");
+        first.extend(urgent.map(|said| said.text.clone()));
+        for at in &brief.missing {
+            first.push(format!("the handoff of {} has no note: ask what was known", self.at(*at)));
+        }
+        for one in &brief.records.stopgaps {
+            let late = one.until.is_some_and(|day| day < self.today());
+            let what = one.written.text.as_ref().map_or("a countermeasure", |text| &text.value);
+            if late {
+                first.push(format!("still in place, past its day: {what}"));
+            }
+        }
+        let wrong = brief.reviews.iter();
+        let wrong = wrong.filter(|review| review.why.iter().any(|why| why == "reported wrong"));
+        first.extend(wrong.map(|review| {
+            format!("runbook {} was reported wrong and not mended", review.record.id)
+        }));
+        let bad = brief.risks.iter().filter(|risk| risk.kind == "nobody on call");
+        first.extend(bad.map(|risk| risk.what.clone()));
+        let late = brief.records.due.iter().filter(|one| one.due.is_some_and(|d| d < self.today()));
+        let late = i64::try_from(late.count()).unwrap_or(i64::MAX);
+        if late > 0 {
+            let verb = if late == 1 { "is" } else { "are" };
+            first.push(format!("{} {verb} overdue", counted(late, "action")));
+        }
+        first
+    }
+
+    /// That a shift had no incident, which tells as much as one that had.
+    pub fn quiet_shifts(&self) -> Option<String> {
+        let hand = &self.brief.hand;
+        let none = |during| !self.brief.happened.iter().any(|one| one.during == during);
+        let so_far = if hand.shift.end <= self.brief.now { "" } else { " so far" };
+        let this = format!("in the shift of {}{so_far}", self.names(&hand.outgoing));
+        let before = hand.before.as_ref().filter(|_| none(During::Before));
+        let before = before.map(|(people, _)| format!("the one before, of {}", self.names(people)));
+        match (none(During::This), before) {
+            (true, Some(before)) => Some(format!("no incident {this}, nor in {before}")),
+            (true, None) => Some(format!("no incident {this}")),
+            (false, Some(before)) => Some(format!("no incident in {before}")),
+            (false, None) => None,
+        }
+    }
+
+    /// What is to be done about the handoff itself, a sentence each.
+    pub fn checks(&self) -> Vec<String> {
+        let (brief, hand) = (self.brief, &self.brief.hand);
+        let id = &brief.plan[hand.rotation].id;
+        let (outgoing, incoming) = (self.names(&hand.outgoing), self.names(&hand.incoming));
+        let mut checks = Vec::new();
+        let open: Vec<_> = brief.records.open.iter().filter(|open| !open.unreviewed).collect();
+        if !open.is_empty() {
+            let ids: Vec<_> = open.iter().map(|open| open.case.record.id.as_str()).collect();
+            checks.push(format!(
+                "say aloud who leads {} from now on, and write it into the timeline as `role`",
+                listing(&ids)
+            ));
+        }
+        checks.extend(brief.contacts.iter().cloned());
+        let wanted = brief.plan[hand.rotation].handoff_note;
+        let signed = brief.note.is_some_and(|note| {
+            let signed = note.front.acknowledged_by.as_ref();
+            signed.is_some_and(|people| !people.value.0.is_empty())
+        });
+        if wanted != Need::None && brief.note.is_none() {
+            let must = if wanted == Need::Required { "" } else { ", if there is something to say" };
+            checks.push(format!("{outgoing} writes the note{must}: `irp handoff new {id}`"));
+        }
+        if wanted == Need::Required && !signed {
+            checks.push(format!("{incoming} reads it and signs: `irp handoff ack {id}`"));
+        }
+        checks
+    }
+}
+
+impl Told<'_> {
+    pub fn names(&self, people: &[PersonKey]) -> String {
+        if people.is_empty() {
+            return "nobody".to_owned();
+        }
+        let names = people.iter().map(|person| self.brief.plan[*person].name.as_str());
+        listing(&names.collect::<Vec<_>>())
+    }
+
+    pub fn at(&self, at: Instant) -> String {
+        show::short(at, self.zone, self.brief.now)
+    }
+
+    pub fn time(&self, at: Instant) -> Cell {
+        Cell { short: self.at(at), exact: show::rfc3339(at, self.zone) }
+    }
+
+    /// The local time of people at the handoff, where it is another than the viewer's.
+    pub fn local(&self, people: &[PersonKey]) -> Cell {
+        let at = self.brief.hand.at;
+        let other = |person: &&PersonKey| {
+            self.brief.plan[**person].zone.offset_at(at) != self.zone.offset_at(at)
+        };
+        let zones = people.iter().filter(other).map(|person| &self.brief.plan[*person].zone);
+        let mut short: Vec<_> = zones.map(|zone| show::beside(at, zone, self.zone)).collect();
+        short.dedup();
+        let exact = match people {
+            [one] => show::rfc3339(at, &self.brief.plan[*one].zone),
+            _ => short.join(", "),
+        };
+        Cell { short: short.join(", "), exact }
+    }
+}

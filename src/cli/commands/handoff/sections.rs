@@ -1,0 +1,233 @@
+//! A brief as sections that people read; a section without content is left out.
+
+use std::fmt::Write as _;
+
+use chrono::NaiveDate;
+
+use super::changes::News;
+use super::happened::{During, Pages};
+use super::page::Told;
+use super::records::Promised;
+use crate::rules::{counted, day, listing};
+use crate::time::show;
+use crate::views::page::Section;
+
+/// Sentences of one section beyond these are counted.
+const MOST: usize = 8;
+
+impl Told<'_> {
+    pub fn sections(&self) -> Vec<Section> {
+        let sections = [
+            self.who(),
+            listed("start here", self.first()),
+            listed("open", self.open()),
+            listed("what happened", self.happened()),
+            listed("actions", self.actions()),
+            listed("what notes say", self.notes()),
+            listed("runbooks to review", self.reviews()),
+            listed("changed in the plan", self.news()),
+            listed("risks ahead", self.risks()),
+            listed("blind spots", self.blind()),
+            listed("checklist", self.checks()),
+        ];
+        sections.into_iter().collect()
+    }
+
+    /// Incidents that wait for somebody, and what they have left in place for the time being.
+    fn open(&self) -> Vec<String> {
+        let open = self.brief.records.open.iter().map(|open| {
+            let case = &open.case;
+            let started = crate::record::times(case.front).started;
+            let since = started.map(|at| format!(", since {}", self.at(at.instant)));
+            let title = case.front.title.as_ref().map(|title| format!(": {}", title.value));
+            let waits = if open.unreviewed { " and not reviewed" } else { "" };
+            format!(
+                "{} ({}{}, {}{waits}){}",
+                case.record.id,
+                severity(case),
+                since.unwrap_or_default(),
+                case.status().word(),
+                title.unwrap_or_default()
+            )
+        });
+        let stopgaps = self.brief.records.stopgaps.iter().map(|one| {
+            let owner = one.written.owner.as_ref().map(|owner| format!("{}, ", owner.value));
+            format!(
+                "in place until {}: {} ({}{})",
+                self.due(one.until),
+                one.written.text.as_ref().map_or("a countermeasure", |text| &text.value),
+                owner.unwrap_or_default(),
+                one.case.record.id
+            )
+        });
+        open.chain(stopgaps).collect()
+    }
+
+    fn happened(&self) -> Vec<String> {
+        let rows = self.brief.happened.iter().map(|one| {
+            let during = match one.during {
+                During::This => "this shift",
+                During::Before => "the shift before",
+                During::Earlier => "earlier",
+            };
+            let services = one.case.front.services.iter().flat_map(|list| &list.value);
+            let services: Vec<_> = services.map(|id| id.value.to_string()).collect();
+            let impact = impact(one);
+            let impact = if impact.is_empty() { impact } else { format!(": {impact}") };
+            format!(
+                "{during}, {}: {} ({}, {}{}){impact}",
+                self.at(one.at),
+                one.case.record.id,
+                severity(&one.case),
+                listing(&services),
+                paged(&one.pages)
+            )
+        });
+        let rows: Vec<_> = rows.collect();
+        if rows.is_empty() { rows } else { self.quiet_shifts().into_iter().chain(rows).collect() }
+    }
+
+    fn actions(&self) -> Vec<String> {
+        let records = &self.brief.records;
+        let told = |one: &Promised<'_>, when: String| {
+            let owner = one.written.owner.as_ref().map(|owner| owner.value.to_string());
+            let ticket = one.written.ticket.as_ref().map(|ticket| format!(", {}", ticket.value));
+            format!(
+                "{when}: {} ({}{}, of {})",
+                one.written.text.as_ref().map_or("an action", |text| &text.value),
+                owner.unwrap_or_else(|| "nobody".to_owned()),
+                ticket.unwrap_or_default(),
+                one.of
+            )
+        };
+        let due = records.due.iter().map(|one| told(one, format!("due {}", self.due(one.due))));
+        let done = records.done.iter().rev().map(|one| {
+            let on = one.done.map(|day| date(day, self.today()));
+            told(one, format!("done {}", on.unwrap_or_default()))
+        });
+        let mut all: Vec<_> = due.chain(done).collect();
+        if records.later > 0 && !all.is_empty() {
+            let later = i64::try_from(records.later).unwrap_or(i64::MAX);
+            all.push(format!("due later: {}", counted(later, "action")));
+        }
+        all
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let said =
+            self.brief.said.iter().map(|said| {
+                format!("{}, {}: {}", self.at(said.note.boundary), said.part, said.text)
+            });
+        said.collect()
+    }
+
+    fn reviews(&self) -> Vec<String> {
+        let reviews = self.brief.reviews.iter().map(|review| {
+            let front = review.record.front.as_ref();
+            let owner = front.and_then(|front| front.owner.as_ref());
+            let owner = owner.map(|owner| format!(" ({})", owner.value));
+            format!("{}: {}{}", review.record.id, review.why.join("; "), owner.unwrap_or_default())
+        });
+        reviews.collect()
+    }
+
+    fn news(&self) -> Vec<String> {
+        let News::Known { since, commit, lines, more } = &self.brief.news else {
+            return Vec::new();
+        };
+        let told = lines.iter().map(|line| match line.place.as_str() {
+            "" => line.what.clone(),
+            place => format!("{} ({place})", line.what),
+        });
+        let mut told: Vec<_> = told.collect();
+        if !told.is_empty() {
+            let more = if *more > 0 { format!("and {more} more; ") } else { String::new() };
+            let at = show::full(*since, self.zone);
+            told.push(format!("{more}since {at}: `irp diff {commit}` shows all"));
+        }
+        told
+    }
+
+    fn risks(&self) -> Vec<String> {
+        let risks = self.brief.risks.iter().map(|risk| match risk.span {
+            None => risk.what.clone(),
+            Some(span) if span.is_empty() => format!("{}: {}", self.at(span.start), risk.what),
+            Some(span) => {
+                format!("{} to {}: {}", self.at(span.start), self.at(span.end), risk.what)
+            }
+        });
+        risks.collect()
+    }
+
+    fn blind(&self) -> Vec<String> {
+        let spots = self.brief.blind.iter().map(|(service, spot)| {
+            let owner = spot.owner.as_ref().map(|owner| owner.value.to_string());
+            let by = spot.review_by.as_ref().map(|day| self.due(Some(day.value.0)));
+            let by = by.map(|by| format!("by {by}"));
+            let more: Vec<_> = owner.into_iter().chain(by).collect();
+            let more =
+                if more.is_empty() { String::new() } else { format!(" ({})", more.join(", ")) };
+            format!("{}: {}{more}", service.id, spot.asked())
+        });
+        spots.collect()
+    }
+}
+
+/// A section of sentences without those that are too many.
+fn listed(title: &'static str, mut sentences: Vec<String>) -> Section {
+    let more = sentences.len().saturating_sub(MOST);
+    if more > 0 {
+        sentences.truncate(MOST);
+        sentences.push(format!("and {more} more: `--format json` has all"));
+    }
+    Section { notes: sentences, ..Section::new(title, &[]) }
+}
+
+/// The pages of an incident in words.
+fn paged(pages: &Pages) -> String {
+    let number = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    let all = counted(number(pages.all), "page");
+    let mut text = match (pages.all, pages.nights) {
+        (0, _) => String::new(),
+        (_, 0) => format!(", {all}"),
+        (whole, nights) if whole == nights => format!(", {all} at night"),
+        (_, nights) => format!(", {all}, {nights} at night"),
+    };
+    if pages.missed > 0 {
+        let _ = write!(text, ", {} answered late or not at all", pages.missed);
+    }
+    text
+}
+
+impl Told<'_> {
+    pub fn today(&self) -> NaiveDate {
+        self.brief.plan.zone.civil(self.brief.now).date()
+    }
+
+    /// A day by which something is to be, and whether that is past.
+    fn due(&self, by: Option<NaiveDate>) -> String {
+        let Some(by) = by else { return String::new() };
+        let late = (self.today() - by).num_days();
+        let ago = if late > 0 { format!(", {} late", counted(late, "day")) } else { String::new() };
+        format!("{}{ago}", date(by, self.today()))
+    }
+}
+
+/// A day, with its year where that is another.
+fn date(date: NaiveDate, today: NaiveDate) -> String {
+    use chrono::Datelike as _;
+    if date.year() == today.year() { date.format("%-d %b").to_string() } else { day(date) }
+}
+
+pub(super) fn severity(case: &crate::record::Case<'_>) -> String {
+    case.front.severity.as_ref().map_or_else(String::new, |severity| severity.value.to_string())
+}
+
+/// What an incident did to customers, in the words of its record, else how long.
+pub(super) fn impact(one: &super::happened::Happened<'_>) -> String {
+    let summary = one.case.front.impact.as_ref().and_then(|impact| {
+        let found = impact.value.0.iter().find(|(key, _)| key == "summary");
+        found.map(|(_, text)| text.clone())
+    });
+    summary.or_else(|| one.impact.map(show::length)).unwrap_or_default()
+}
