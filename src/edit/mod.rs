@@ -8,12 +8,14 @@ mod order;
 mod parse;
 mod print;
 mod proof;
+mod set;
 mod tree;
 mod words;
 
 use std::ops::Range;
 
 pub use mend::{Mended, mend};
+pub use set::{Step, push, quoted, set};
 
 use toml::de::DeTable;
 
