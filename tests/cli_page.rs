@@ -81,11 +81,13 @@ fn arguments(head: &str, command: &Command, wanted: impl Fn(&Arg) -> bool) -> St
 }
 
 fn section(command: &Command) -> String {
-    let name = command.get_name();
+    let name = command.get_bin_name().unwrap_or_default();
+    // An action of a command has three words.
+    let level = if name.split(' ').count() > 2 { "###" } else { "##" };
     let about = command.get_about().map(ToString::to_string).unwrap_or_default();
     let usage = command.clone().render_usage().to_string();
     let usage = usage.trim_start_matches("Usage: ");
-    let mut text = format!("\n## irp {name}\n\n{about}.\n\n```text\n{usage}\n```\n");
+    let mut text = format!("\n{level} {name}\n\n{about}.\n\n```text\n{usage}\n```\n");
     text += &arguments("argument", command, Arg::is_positional);
     text += &arguments("option", command, |arg| !arg.is_positional() && !arg.is_global_set());
     for part in manual::parts(command) {
@@ -99,7 +101,7 @@ fn section(command: &Command) -> String {
         };
         text.push_str(&part);
     }
-    text
+    text + &command.get_subcommands().map(section).collect::<String>()
 }
 
 fn page() -> String {

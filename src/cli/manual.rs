@@ -105,7 +105,9 @@ pub fn page(root: &Command, command: &Command) -> String {
 /// What stands below the options of a page.
 fn more(root: &Command, command: &Command) -> Roff {
     let mut roff = Roff::new();
-    if command.has_subcommands() {
+    let whole = command.get_name() == root.get_name();
+    actions(&mut roff, command);
+    if whole {
         roff.control("SH", ["COMMANDS"]);
         for command in commands(root) {
             let about = command.get_about().map(ToString::to_string).unwrap_or_default();
@@ -135,7 +137,7 @@ fn more(root: &Command, command: &Command) -> Roff {
     if !codes {
         list(&mut roff, "EXIT STATUS", &EXIT_CODES);
     }
-    if command.has_subcommands() {
+    if whole {
         list(&mut roff, "ENVIRONMENT", &ENVIRONMENT);
         list(&mut roff, "FILES", &FILES);
     }
@@ -145,6 +147,25 @@ fn more(root: &Command, command: &Command) -> Roff {
     roff.control("SH", ["SEE ALSO"]);
     roff.text([roman(others.join(", "))]);
     roff
+}
+
+/// The actions of a command that has some, each with its own options.
+fn actions(roff: &mut Roff, command: &Command) {
+    for action in command.get_subcommands().filter(|_| command.get_name() != "irp") {
+        let usage = action.clone().render_usage().to_string();
+        let about = action.get_about().map(ToString::to_string).unwrap_or_default();
+        roff.control("SH", [action.get_name().to_uppercase().as_str()]);
+        roff.text([roman(usage.trim_start_matches("Usage: "))]);
+        roff.text([roman(format!("{about}."))]);
+        let own = action.get_arguments().filter(|arg| !arg.is_hide_set() && !arg.is_global_set());
+        for arg in own {
+            let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+            entry(roff, &arg.to_string(), &help);
+        }
+        for part in parts(action).iter().filter(|part| part.heading != "Exit code") {
+            verbatim(roff, &part.lines);
+        }
+    }
 }
 
 fn list(roff: &mut Roff, heading: &str, entries: &[(&str, &str)]) {

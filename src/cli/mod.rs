@@ -118,15 +118,22 @@ fn refuse(world: &World, error: &clap::Error, args: &[OsString]) -> ExitCode {
         return finish(world, &error.render().to_string(), Verdict::Yes);
     }
     let alone = [ErrorKind::MissingSubcommand, ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand];
+    let mut known = parser();
+    known.build();
+    let here = within(&known, args);
     if alone.contains(&error.kind()) {
-        world.say(&parser().render_help().to_string());
+        world.say(&here.clone().render_help().to_string());
         return ExitCode::from(2);
     }
-    let known = parser();
-    let mut words = args.iter().skip(1).filter_map(|word| word.to_str());
-    let command = words.find(|word| known.find_subcommand(word).is_some());
-    let commands: Vec<_> = known.get_subcommands().map(clap::Command::get_name).collect();
-    fail(world, &usage::failure(error, command, &commands))
+    let commands: Vec<_> = here.get_subcommands().map(clap::Command::get_name).collect();
+    let name = here.get_bin_name().unwrap_or("irp").strip_prefix("irp ");
+    fail(world, &usage::failure(error, name, &commands))
+}
+
+/// The command that was typed, or an action of it; irp itself where neither was.
+fn within<'c>(root: &'c clap::Command, args: &[OsString]) -> &'c clap::Command {
+    let words = args.iter().skip(1).filter_map(|word| word.to_str());
+    words.fold(root, |here, word| here.find_subcommand(word).unwrap_or(here))
 }
 
 /// The declarations of every command and option, with what is said of each.
@@ -167,7 +174,7 @@ fn words(args: &[OsString]) -> Vec<OsString> {
     };
     match args {
         [name, help, rest @ ..] if help == "help" => {
-            let rest = rest.iter().take(1).cloned();
+            let rest = rest.iter().take(2).cloned();
             [name.clone()].into_iter().chain(rest).chain(["--help".into()]).collect()
         }
         all => all.iter().enumerate().map(|(at, arg)| plain(at, arg)).collect(),
@@ -193,7 +200,8 @@ fn takes_other(word: &OsString) -> bool {
         named && arg.get_action().takes_values() && !time
     };
     let known = parser();
-    known.get_subcommands().chain([&known]).any(|command| command.get_arguments().any(is))
+    let commands = known.get_subcommands().flat_map(|c| c.get_subcommands().chain([c]));
+    commands.chain([&known]).any(|command| command.get_arguments().any(is))
 }
 
 #[cfg(test)]

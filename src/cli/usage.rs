@@ -13,7 +13,8 @@ pub fn failure(error: &clap::Error, command: Option<&str>, commands: &[&str]) ->
     let here = command.map_or_else(|| "irp".to_owned(), |command| format!("irp {command}"));
     let failure = match error.kind() {
         ErrorKind::InvalidSubcommand => {
-            return no_command(&text(ContextKind::InvalidSubcommand).unwrap_or_default(), commands);
+            let given = text(ContextKind::InvalidSubcommand).unwrap_or_default();
+            return no_command(&here, &given, commands);
         }
         ErrorKind::UnknownArgument => {
             let given = text(ContextKind::InvalidArg).unwrap_or_default();
@@ -49,15 +50,18 @@ pub fn failure(error: &clap::Error, command: Option<&str>, commands: &[&str]) ->
     failure.hint(format!("`{here} --help` shows what it takes"))
 }
 
-fn no_command(given: &str, commands: &[&str]) -> Failure {
-    let failure = Failure::usage(format!("irp has no command `{given}`"));
+fn no_command(here: &str, given: &str, commands: &[&str]) -> Failure {
+    let failure = Failure::usage(match here {
+        "irp" => format!("irp has no command `{given}`"),
+        here => format!("`{here}` has no action `{given}`"),
+    });
     let begun: Vec<_> = commands.iter().filter(|command| command.starts_with(given)).collect();
     let near = match begun[..] {
         [only] => Some(format!("did you mean `{only}`?")),
         _ => meant(given, commands.iter().copied()),
     };
     let hint = near.unwrap_or_else(|| format!("it has: {}", commands.join(", ")));
-    failure.hint(hint).hint("`irp --help` shows what each is for")
+    failure.hint(hint).hint(format!("`{here} --help` shows what each is for"))
 }
 
 fn invalid_value(error: &clap::Error, here: &str) -> Failure {

@@ -14,7 +14,7 @@ mod words;
 
 use std::ops::Range;
 
-pub use mend::{Mended, mend};
+pub use mend::{Mended, mend, new_fault};
 pub use set::{Step, push, quoted, set};
 
 use toml::de::DeTable;

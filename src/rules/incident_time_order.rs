@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 
 use super::{Case, Check, Context, Kind, Milestone, Options, Parameter, Rule, milestones};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::record::comes_before;
 use crate::source::Location;
 use crate::syntax::TimelineEntry;
 use crate::time::{Instant, show};
@@ -161,21 +162,6 @@ fn judged(context: &Context<'_>, times: &[Milestone], apart: TimeDelta) -> Vec<W
     }
     wrong.extend(times.iter().filter_map(|time| future(context, time)));
     wrong
-}
-
-/// Whether one milestone can only come before another, or with it.
-fn comes_before(one: &str, other: &str) -> bool {
-    let known = |names: &[&str]| names.contains(&other);
-    match one {
-        "started" | "injected" => !known(&["started", "injected"]),
-        "detected" => !known(&["started", "injected", "mitigated"]),
-        "acknowledged" => known(&["engaged", "resolved", "reviewed", "published"]),
-        "engaged" | "declared" | "mitigated" => known(&["resolved", "reviewed", "published"]),
-        "remediation-started" => known(&["mitigated", "resolved", "reviewed", "published"]),
-        "resolved" => known(&["reviewed", "published"]),
-        "reviewed" => known(&["published"]),
-        _ => false,
-    }
 }
 
 /// What is wrong with a time that is written after another: it lies before it, or too long after.

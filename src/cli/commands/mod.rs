@@ -7,6 +7,7 @@ mod completions;
 mod diff;
 mod explain;
 mod fmt;
+mod game_day;
 mod init;
 mod log;
 mod lsp;
@@ -33,9 +34,10 @@ macro_rules! commands {
         impl Command {
             /// The declaration of one command, without those of the others.
             pub fn declared(name: &str) -> Option<clap::Command> {
-                match name {
+                // A module cannot be called `game-day`.
+                match name.replace('-', "_").as_str() {
                     $(stringify!($module) => {
-                        Some($module::Args::augment_args(clap::Command::new(stringify!($module))))
+                        Some($module::Args::augment_args(clap::Command::new(name.to_owned())))
                     })*
                     _ => None,
                 }
@@ -52,6 +54,7 @@ commands! {
     Why: why,
     Card: card,
     Log: log,
+    GameDay: game_day,
     Check: check,
     Diff: diff,
     Explain: explain,
@@ -87,6 +90,7 @@ answers! {
     "why": why::Body,
     "card": card::Body,
     "log": log::Body,
+    "game-day": game_day::Body,
     "check": check::Body,
     "diff": diff::Body,
     "explain": explain::Body,
@@ -100,6 +104,7 @@ impl Command {
             Self::Calendar(_)
             | Self::Card(_)
             | Self::Check(_)
+            | Self::GameDay(_)
             | Self::Log(_)
             | Self::Oncall(_)
             | Self::Schedule(_)
@@ -132,6 +137,7 @@ impl Command {
             Self::Diff(args) => diff::run(args, session),
             Self::Explain(args) => explain::run(args, session),
             Self::Fmt(args) => fmt::run(args, session),
+            Self::GameDay(args) => game_day::run(args, session),
             Self::Init(args) => init::run(args, session),
             Self::Log(args) => log::run(args, session),
             Self::Lsp(args) => lsp::run(args, session),

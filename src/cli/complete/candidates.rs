@@ -12,7 +12,7 @@ use crate::diagnostic::visible;
 use crate::history::Repository;
 use crate::plan::{Plan, Read, Rotation};
 use crate::rules::RULES;
-use crate::syntax::{Role, is_id};
+use crate::syntax::{GameDay, Incident, Role, Runbook, is_id};
 use crate::time::Zones;
 use crate::views::explain::topics;
 
@@ -23,7 +23,7 @@ const LONGEST_HELP: usize = 70;
 
 /// What is named by the value of an argument: `<ROTATION>`, or `<ID>` where the argument itself
 /// is called so. Kinds that are not [`Kind::Free`] are completed.
-const KINDS: [(&str, Kind); 27] = [
+const KINDS: [(&str, Kind); 32] = [
     ("branch", Kind::Branch),
     ("code", Kind::Code),
     ("columns", Kind::Free),
@@ -33,7 +33,9 @@ const KINDS: [(&str, Kind); 27] = [
     ("file", Kind::File),
     ("files", Kind::File),
     ("format=file", Kind::Free),
+    ("game-day", Kind::GameDay),
     ("glob", Kind::Free),
+    ("incident", Kind::Incident),
     ("length", Kind::Length),
     ("list", Kind::Ground),
     ("name", Kind::Free),
@@ -44,10 +46,13 @@ const KINDS: [(&str, Kind); 27] = [
     ("role", Kind::Role),
     ("rotation", Kind::Rotation),
     ("rule", Kind::Rule),
+    ("runbook", Kind::Runbook),
     ("service", Kind::Service),
     ("severity", Kind::Severity),
     ("team", Kind::Team),
+    ("text", Kind::Free),
     ("time", Kind::Free),
+    ("title", Kind::Free),
     ("when", Kind::When),
     ("words", Kind::Free),
     ("zone", Kind::Zone),
@@ -93,13 +98,16 @@ enum Kind {
     File,
     Folder,
     Free,
+    GameDay,
     Ground,
+    Incident,
     Length,
     Person,
     Revision,
     Role,
     Rotation,
     Rule,
+    Runbook,
     Service,
     Severity,
     Team,
@@ -162,6 +170,8 @@ impl Source<'_> {
     /// The ids of the plan, each with what it stands for.
     fn ids(&self, kind: Kind) -> Vec<Candidate> {
         let (tables, list): (_, fn(&Plan) -> Vec<Candidate>) = match kind {
+            Kind::GameDay => (&["game-days"][..], game_days),
+            Kind::Incident | Kind::Runbook => return self.records(kind),
             Kind::Person => (&["people"][..], people),
             Kind::Role => (&["roles", "rotations"][..], roles),
             Kind::Rotation => (&["rotations"][..], rotations),
@@ -174,6 +184,25 @@ impl Source<'_> {
         let mut all = list(plan);
         all.retain(|candidate| is_id(&candidate.value));
         all
+    }
+
+    /// The ids of incident records or runbooks.
+    fn records(&self, kind: Kind) -> Vec<Candidate> {
+        let Some(plan) = self.plan(Read::Everything) else { return Vec::new() };
+        let mut all: Vec<_> = match kind {
+            Kind::Incident => {
+                let title = |front: &Incident| front.title.as_deref().map(|title| short(title));
+                let records = plan.written.incidents.iter();
+                records.map(|r| (r.id.clone(), r.front.as_ref().and_then(title))).collect()
+            }
+            _ => {
+                let title = |front: &Runbook| front.title.as_deref().map(|title| short(title));
+                let records = plan.written.runbooks.iter();
+                records.map(|r| (r.id.clone(), r.front.as_ref().and_then(title))).collect()
+            }
+        };
+        all.retain(|(id, _)| is_id(id));
+        all.into_iter().map(|(id, title)| Candidate::new(id, title.unwrap_or_default())).collect()
     }
 
     /// The plan, or what can be read of it.
@@ -292,6 +321,13 @@ fn rotations(plan: &Plan) -> Vec<Candidate> {
         Candidate::new(rotation.id.as_ref(), short(&parts.join(", ")))
     };
     plan.rotations.iter().map(of).collect()
+}
+
+fn game_days(plan: &Plan) -> Vec<Candidate> {
+    let title = |day: &GameDay| day.title.as_deref().map(|title| short(title));
+    let days = plan.written.game_days.iter();
+    let of = |id: &str, title: Option<String>| Candidate::new(id, title.unwrap_or_default());
+    days.map(|day| of(day.id.value.as_ref(), day.value.as_ref().and_then(title))).collect()
 }
 
 /// The roles that are defined, and those that rotations name.
