@@ -10,6 +10,7 @@ mod docs;
 mod faults;
 mod fmt;
 mod four_edits;
+mod game_day;
 mod generated;
 mod good;
 mod hostile;

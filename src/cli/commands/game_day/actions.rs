@@ -33,9 +33,9 @@ pub(super) fn proposed(plan: &Plan, day: &Exercise<'_>, now: Instant) -> Vec<Pro
     let owner = roles.and_then(|roles| roles.owner.as_ref()).map(|id| id.value.to_string());
     let today = plan.zone.civil(now).date();
     let due = today.checked_add_days(Days::new(DUE)).unwrap_or(today);
-    let new = |finding, text: String, phase: Option<Phase>| Proposed {
+    let new = |finding, (text, action): (String, String), phase: Option<Phase>| Proposed {
         finding,
-        action: format!("Mend: {text}"),
+        action,
         text,
         phase,
         purpose: purpose(phase),
@@ -47,25 +47,24 @@ pub(super) fn proposed(plan: &Plan, day: &Exercise<'_>, now: Instant) -> Vec<Pro
     let open = findings.iter().enumerate().filter(|(_, finding)| finding.action.is_none());
     let open = open.filter_map(|(index, finding)| {
         let phase = finding.phase.as_ref().map(|phase| phase.value);
-        Some(new(Some(index), finding.text.as_ref()?.value.clone(), phase))
+        let text = finding.text.as_ref()?.value.clone();
+        let action = format!("Mend: {text}");
+        Some(new(Some(index), (text, action), phase))
     });
     let named = |phase| {
         findings.iter().any(|finding| finding.phase.as_ref().is_some_and(|own| own.value == phase))
     };
     let late = measured(day.written).into_iter().filter(|phase| phase.held() == Some(false));
     let late = late.filter_map(|measured| {
-        let (phase, what) = match measured.name {
-            "detection" => (Phase::Detection, "It was detected"),
-            "engage" => (Phase::Response, "Somebody worked on it"),
-            _ => (Phase::Remediation, "It was mitigated"),
+        let (phase, what, part) = match measured.name {
+            "detection" => (Phase::Detection, "It was detected", "detection"),
+            "engage" => (Phase::Response, "Somebody worked on it", "the time to engage"),
+            _ => (Phase::Remediation, "It was mitigated", "the time to mitigate"),
         };
-        let (expected, took) = (measured.expected?, measured.took?);
-        let text = format!(
-            "{what} after {} where {} was expected",
-            show::length(took),
-            show::length(expected)
-        );
-        (!named(phase)).then(|| new(None, text, Some(phase)))
+        let (expected, took) = (show::length(measured.expected?), show::length(measured.took?));
+        let text = format!("{what} after {took} where {expected} was expected");
+        let action = format!("Bring {part} from {took} down to {expected}");
+        (!named(phase)).then(|| new(None, (text, action), Some(phase)))
     });
     open.chain(late).collect()
 }

@@ -41,7 +41,10 @@ pub struct Args {
     /// How long it lasts [default: 90m]
     #[arg(long, value_name = "LENGTH")]
     length: Option<String>,
-    /// In how much time from now, at most 26w [default: 4w]
+    /// From when on, in words or as a timestamp [default: tomorrow]
+    #[arg(long, value_name = "WHEN")]
+    from: Option<String>,
+    /// In how much time from then, at most 26w [default: 4w]
     #[arg(long, value_name = "LENGTH")]
     within: Option<String>,
     /// Who answers for it [default: the lead of the service's team]
@@ -66,7 +69,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     }
     let plan = session.plan(Read::Everything)?;
     let zone = session.viewer(plan)?;
-    let asked = args.asked(plan, &zone, session.now)?;
+    let asked = args.asked(plan, &zone, session)?;
     let mut all = due::all(plan, session.now);
     let chosen = args.chosen(plan, &mut all, session.now)?;
     let mut context = Context::new(plan, session.now);
@@ -92,9 +95,13 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
 }
 
 impl Args {
-    fn asked(&self, plan: &Plan, zone: &Zone, now: Instant) -> Result<Asked, Failure> {
+    fn asked(&self, plan: &Plan, zone: &Zone, session: &Session<'_>) -> Result<Asked, Failure> {
+        let from = match &self.from {
+            Some(words) => session.when(words, plan, zone)?.instant,
+            None => session.when("tomorrow", plan, &plan.zone)?.instant,
+        };
         let length = |words: Option<&String>, default: TimeDelta| match words {
-            Some(words) => Ok(read_length(words)?.after(now, zone)? - now),
+            Some(words) => Ok(read_length(words)?.after(from, zone)? - from),
             None => Ok::<_, Failure>(default),
         };
         let within = length(self.within.as_ref(), TimeDelta::weeks(4))?;
@@ -104,12 +111,16 @@ impl Args {
                 "--within is at most 26w: nobody keeps a date that far off",
             ));
         }
+        if from < session.now {
+            return Err(Failure::usage("--from is in the past")
+                .hint("an exercise is to come: leave it out, or name a later time"));
+        }
         if lasts < TimeDelta::minutes(1) || lasts > TimeDelta::days(1) {
             return Err(Failure::usage("an exercise lasts from a minute to a day")
                 .hint("examples: --length 90m, --length 2h"));
         }
         Ok(Asked {
-            span: Span::new(now, now + within),
+            span: Span::new(from, from + within),
             length: lasts,
             owner: person(plan, self.owner.as_ref())?,
             coordinator: person(plan, self.coordinator.as_ref())?,

@@ -237,9 +237,9 @@ impl View<'_> {
         if !proposed.is_empty() {
             let id = &day.id.value;
             let count = proposed.len();
-            let (what, ask) = if count == 1 { ("action", "asks") } else { ("actions", "ask") };
+            let what = if count == 1 { "action is" } else { "actions are" };
             section.notes.push(format!(
-                "what was found still {ask} for {count} {what}: `irp game-day show {id} --actions`"
+                "{count} {what} still to be agreed: `irp game-day show {id} --actions`"
             ));
         }
         section

@@ -171,7 +171,7 @@ fn grounds(proposal: &Proposal<'_>) -> Section {
     for (index, ground) in proposal.grounds.iter().enumerate() {
         let found = match &ground.found {
             Some(scenario) if Some(index) == taken => format!("taken: {}", scenario.because),
-            Some(scenario) => format!("later: {}", scenario.because),
+            Some(scenario) => format!("also: {}", scenario.because),
             None => "none".to_owned(),
         };
         section.table.rows.push(vec![Cell::same(ground.sought), Cell::same(found)]);

@@ -55,10 +55,9 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     if args.actions && !proposed.is_empty() {
         let file = &plan.sources.get(day.id.at.source).name;
         let change = write::changed(file, session, |text| actions::written(text, id, &proposed))?;
+        shown = change.patch(session)?;
         if args.write {
             write::replace(&change, session)?;
-        } else {
-            shown = change.patch(session)?;
         }
         body.wrote(change, args.write);
     } else if args.actions {
