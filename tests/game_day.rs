@@ -145,8 +145,8 @@ fn a_proposed_time_lies_in_the_hours_of_everybody_who_is_needed() {
             let oncall = folder.irp(&["oncall", at, "--plan", KESTREL, "--json"]);
             let oncall: Value = serde_json::from_str(&oncall.out).unwrap();
             let role = |person: &Value| {
-                let needed = proposal["needed"].as_array().unwrap().iter();
-                let role = needed.filter(|needed| needed["person"] == *person).next();
+                let mut needed = proposal["needed"].as_array().unwrap().iter();
+                let role = needed.find(|needed| needed["person"] == *person);
                 role.map(|needed| needed["role"].as_str().unwrap().to_owned()).unwrap_or_default()
             };
             let path = if ["payments", "tracking-ingest"].contains(&service) {

@@ -176,15 +176,16 @@ fn look(service: &Service, spot: &BlindSpot) -> Scenario {
 
 /// A page to whoever the path of a service reaches.
 fn page_test(plan: &Plan, service: &Service) -> Scenario {
-    let path = path(plan, service).map_or_else(
-        || "which has no escalation path".to_owned(),
-        |path| format!("whose pages go by `{}`", path.id),
+    let id = &service.id;
+    let because = path(plan, service).map_or_else(
+        || format!("`{id}` has no escalation path, so a page of it may reach nobody"),
+        |path| format!("pages of `{id}` go by `{}`, and must reach somebody", path.id),
     );
     let alerts = service.written.alerts.iter().flat_map(|list| &list.value);
     let alert = alerts.filter_map(|alert| alert.name.as_ref()).next();
     Scenario {
         title: format!("A page for {} reaches somebody", service.id),
-        because: format!("nothing else waits for an exercise of `{}`, {path}", service.id),
+        because,
         kind: GameDayKind::PageTest,
         rehearses: Vec::new(),
         runbooks: Vec::new(),

@@ -70,7 +70,7 @@ impl View<'_> {
     pub fn services(&self, all: &[Due<'_>]) -> Section {
         let columns =
             [("service", 0), ("tier", 3), ("last exercised", 0), ("due", 0), ("planned", 0)];
-        let mut section = Section::new("services that wait for one", &columns);
+        let mut section = Section::new("services to exercise", &columns);
         for due in all {
             let last = due.known.last.map_or_else(
                 || Cell::same(if due.known.undated { "on no known day" } else { "never" }),

@@ -120,8 +120,7 @@ type Edit = (Vec<&'static str>, String);
 impl Start {
     pub fn run(&self, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         record(&self.game_day, &self.moment, session, |plan, day, session| {
-            let edit = self.moment.edit("injected", plan, day, session)?;
-            Ok(edit.into_iter().collect())
+            Ok(vec![self.moment.edit("injected", plan, day, session)?])
         })
     }
 }
@@ -130,8 +129,7 @@ impl Mark {
     pub fn run(&self, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         record(&self.game_day, &self.moment, session, |plan, day, session| {
             started(day)?;
-            let edit = self.moment.edit(self.what.key(), plan, day, session)?;
-            Ok(edit.into_iter().collect())
+            Ok(vec![self.moment.edit(self.what.key(), plan, day, session)?])
         })
     }
 }
@@ -143,7 +141,7 @@ impl Finish {
             let known = recorded(day, "mitigated").is_some();
             let mut edits = Vec::new();
             if !self.broken_off && (!known || self.moment.at.is_some()) {
-                edits.extend(self.moment.edit("mitigated", plan, day, session)?);
+                edits.push(self.moment.edit("mitigated", plan, day, session)?);
             }
             edits.push((vec!["status"], quoted("done")));
             if let Some(held) = self.held {
@@ -166,7 +164,7 @@ impl Moment {
         plan: &Plan,
         day: &Exercise<'_>,
         session: &mut Session<'_>,
-    ) -> Result<Option<Edit>, Failure> {
+    ) -> Result<Edit, Failure> {
         let zone = session.viewer(plan)?;
         let at = match &self.at {
             Some(words) => session.when(words, plan, &zone)?.instant,
@@ -186,7 +184,7 @@ impl Moment {
         in_order(name, at, day, &zone)?;
         let time = show::utc(at);
         session.note(&format!("{name} at {shown}"));
-        Ok(Some((vec!["result", "times", name], time)))
+        Ok((vec!["result", "times", name], time))
     }
 }
 
