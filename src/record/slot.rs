@@ -13,6 +13,8 @@ use crate::time::{Instant, Span, Zone};
 const STEP: TimeDelta = TimeDelta::minutes(15);
 /// Starts that are tried in one search: half a year of them.
 const MOST: usize = 18_000;
+/// Rotations and people that are left out, one at a time, to see who limits a search.
+const MOST_LIMITS: usize = 20;
 
 /// When somebody works.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,7 +120,8 @@ impl Search {
             let without = less.starts().find_map(|start| known.slot(&less, start))?;
             Some(Limit { rotation, person, without })
         };
-        let mut limits: Vec<_> = rotations.chain(people).filter_map(limit).collect();
+        let each = rotations.chain(people).take(MOST_LIMITS);
+        let mut limits: Vec<_> = each.filter_map(limit).collect();
         limits.sort_by_key(|limit| limit.without.span);
         limits
     }
@@ -161,7 +164,8 @@ impl Known {
 
     fn slot(&self, search: &Search, start: Instant) -> Option<Slot> {
         let span = Span::new(start, start + search.length);
-        if self.closed.iter().any(|closed| closed.overlaps(span)) {
+        let next = self.closed.partition_point(|closed| closed.end <= span.start);
+        if self.closed.get(next).is_some_and(|closed| closed.overlaps(span)) {
             return None;
         }
         let free = |person: &PersonKey| {

@@ -2,6 +2,7 @@
 //! exercise recurs that the plan names.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, TimeDelta};
 
@@ -50,13 +51,14 @@ pub(super) fn every(plan: &Plan) -> TimeDelta {
 /// those that were never exercised, of these the one with the most incidents in a year; then by
 /// the day on which they are due.
 pub(super) fn all(plan: &Plan, now: Instant) -> Vec<Due<'_>> {
-    let (known, every) = (rehearsed(plan, now), every(plan));
+    let (known, every, incidents) = (rehearsed(plan, now), every(plan), incidents(plan, now));
     let recurring: Vec<_> = exercises(plan).into_iter().filter(is_cadence).collect();
     let services = plan.services.iter().map(|service| {
         let cadence = recurring.iter().filter(|day| is_of(day, service));
         let cadence = cadence.filter_map(|day| Some((day.next(now)?, day.id.value.as_ref()))).min();
         let known = known.get(service.id.as_ref()).copied().unwrap_or_default();
-        due(plan, service, (known, cadence), (now, every))
+        let incidents = incidents.get(service.id.as_ref()).copied().unwrap_or_default();
+        due(plan, service, (known, cadence, incidents), (now, every))
     });
     let mut all: Vec<_> =
         services.filter(|due| due.service.tier == 1 || due.cadence.is_some()).collect();
@@ -71,21 +73,27 @@ pub(super) fn all(plan: &Plan, now: Instant) -> Vec<Due<'_>> {
 fn due<'a>(
     plan: &Plan,
     service: &'a Service,
-    (known, cadence): (Rehearsed<'a>, Option<(Instant, &'a str)>),
+    (known, cadence, incidents): (Rehearsed<'a>, Option<(Instant, &'a str)>, usize),
     (now, every): (Instant, TimeDelta),
 ) -> Due<'a> {
     let last = known.last.map(|last| plan.zone.civil(last).date());
     let by = last.and_then(|last| last.checked_add_signed(every));
     let late = by.map(|by| (plan.zone.civil(now).date() - by).num_days());
-    let recent = cases(plan).into_iter().filter(|case| {
-        let began = case.time(|times| &times.started).or(case.time(|times| &times.detected));
-        let mut services = case.front.services.iter().flat_map(|list| &list.value);
-        case.is_incident()
-            && began.is_some_and(|began| began.value > now - RECENT && began.value <= now)
-            && services.any(|own| own.value == service.id)
-    });
-    let incidents = recent.count();
     Due { service, known, by, over: late.filter(|late| *late > 0), cadence, incidents }
+}
+
+/// How many incidents each service had in the last year, by its id.
+fn incidents(plan: &Plan, now: Instant) -> BTreeMap<&str, usize> {
+    let mut counts = BTreeMap::new();
+    for case in cases(plan).into_iter().filter(|case| case.is_incident()) {
+        let began = case.time(|times| &times.started).or(case.time(|times| &times.detected));
+        if began.is_some_and(|began| began.value > now - RECENT && began.value <= now) {
+            for service in case.front.services.iter().flat_map(|list| &list.value) {
+                *counts.entry(service.value.as_ref()).or_default() += 1;
+            }
+        }
+    }
+    counts
 }
 
 /// Whether an exercise says how often something is exercised.
@@ -103,5 +111,6 @@ pub(super) fn is_of(day: &Exercise<'_>, service: &Service) -> bool {
 pub(super) fn of<'a>(plan: &'a Plan, id: &str, now: Instant) -> Option<Due<'a>> {
     let service = plan.services.iter().find(|service| service.id.as_ref() == id)?;
     let known = rehearsed(plan, now).get(id).copied().unwrap_or_default();
-    Some(due(plan, service, (known, None), (now, every(plan))))
+    let incidents = incidents(plan, now).get(id).copied().unwrap_or_default();
+    Some(due(plan, service, (known, None, incidents), (now, every(plan))))
 }

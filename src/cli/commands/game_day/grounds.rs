@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use crate::plan::{Escalation, Plan, Record, Service};
-use crate::record::{Case, cases, exercises};
+use crate::record::{Case, cases};
 use crate::rules::{Context, Link, Runbooks, found_by};
 use crate::source::Located;
 use crate::syntax::{BlindSpot, GameDayKind, IncidentStatus, Runbook};
@@ -82,10 +82,9 @@ fn recent<'a>(context: &Context<'a>, service: &Service) -> Vec<Case<'a>> {
 
 /// Whether an exercise names an incident, held or planned.
 fn is_rehearsed(plan: &Plan, case: &Case<'_>) -> bool {
-    exercises(plan).iter().any(|day| {
-        let mut named = day.written.rehearses.iter().flat_map(|list| &list.value);
-        named.any(|id| id.value.as_ref() == case.record.id)
-    })
+    let days = plan.written.game_days.iter().filter_map(|day| day.value.as_ref());
+    let mut named = days.flat_map(|day| &day.rehearses).flat_map(|list| &list.value);
+    named.any(|id| id.value.as_ref() == case.record.id)
 }
 
 fn replay(context: &Context<'_>, case: &Case<'_>, why: &str) -> Scenario {
