@@ -3,7 +3,7 @@
 
 mod records;
 
-use chrono::{DateTime, Datelike, Duration, FixedOffset, Timelike};
+use chrono::{DateTime, Datelike, FixedOffset, Timelike};
 use serde_json::Value;
 
 use crate::init::folder::Folder;

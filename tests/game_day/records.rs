@@ -53,12 +53,15 @@ fn a_file_that_the_plan_would_not_read_is_not_written() {
     assert!(!folder.has("game-days"));
 }
 
+/// The words of a command about the game day of these tests, at a time.
+fn day<'a>(args: &[&'a str], now: &'a str) -> Vec<&'a str> {
+    [&args[..1], &["soon"], &args[1..], &["--now", now]].concat()
+}
+
 #[test]
 fn times_are_recorded_in_order_and_nothing_else_changes() {
     let folder = harbour("times");
     folder.write("days.toml", DAY);
-    let at = |words: &'static str| ["--now", words];
-    let day = |args: &[&str], now| [&args[..1], &["soon"], &args[1..], &at(now)].concat();
     refused(&folder, &day(&["mark", "detected"], "2026-10-21T08:05:00Z"), "has not begun");
     asked(&folder, &day(&["start"], "2026-10-21T08:05:00Z"), 0);
     refused(&folder, &day(&["start"], "2026-10-21T08:06:00Z"), "recorded already");
