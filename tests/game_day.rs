@@ -124,7 +124,7 @@ fn a_proposed_time_lies_in_the_hours_of_everybody_who_is_needed() {
     let folder = harbour("hours");
     let mut found = 0;
     for service in ["payments", "tracking-ingest", "identity", "cluster"] {
-        for (from, length) in [("2026-10-20", "90m"), ("2026-10-30", "2h"), ("2026-11-20", "45m")] {
+        for (from, length) in [("2026-10-22", "90m"), ("2026-10-30", "2h"), ("2026-11-20", "45m")] {
             let args = ["game-day", "next", "--plan", KESTREL, "--json", "--service", service];
             let args = [&args[..], &["--from", from, "--length", length, "--steps", "2"]].concat();
             let answer = folder.irp(&args);

@@ -245,7 +245,8 @@ fn is_listed(headers: &[Header], header: &Header) -> bool {
     headers.iter().any(|list| list.list && header.path.starts_with(&list.path))
 }
 
-/// The end of the last line of a block that is neither blank nor a comment alone.
+/// The end of the last line of a block that belongs to it: a line that holds something, or a
+/// comment right below, unless the next header follows at once.
 fn content_end(text: &str, block: &Range<usize>) -> usize {
     let inner = &text[block.clone()];
     let tokens = Source::new(inner).lex();
@@ -255,7 +256,12 @@ fn content_end(text: &str, block: &Range<usize>) -> usize {
     });
     let last = said.last().map_or(0, |token| token.span().end());
     let line = inner[last..].find('\n').map_or(inner.len(), |at| last + at);
-    block.start + inner[..line].trim_end_matches('\r').len()
+    let below = inner[line..].strip_prefix('\n').unwrap_or_default();
+    let own = below.split_inclusive('\n').take_while(|line| line.trim_start().starts_with('#'));
+    let own: usize = own.map(str::len).sum();
+    let apart = below[own..].starts_with(['\n', '\r']) || block.end == text.len();
+    let end = if own > 0 && apart { line + 1 + own } else { line };
+    block.start + inner[..end].trim_end_matches(['\n', '\r']).len()
 }
 
 /// Whether a new text holds a value at the end of a way, and is otherwise what the old one is.
@@ -341,6 +347,8 @@ mod tests {
             ("\r\n[a.x]\r\nu = 2\r\n", "\r\n[a.x]\r\nu = 2\r\nt = 9\r\n"),
             ("[a.x]\nu = '''\n# no comment\n'''\n", "[a.x]\nu = '''\n# no comment\n'''\nt = 9\n"),
             ("# nothing\n", "# nothing\n\n[a.x]\nt = 9\n"),
+            ("[a.x]\nu = 2\n# u = 3\n\n[b]\n", "[a.x]\nu = 2\n# u = 3\nt = 9\n\n[b]\n"),
+            ("[a.x]\nu = 2\n# b\n[b]\n", "[a.x]\nu = 2\nt = 9\n# b\n[b]\n"),
         ] {
             becomes(old, &WAY, "9", new);
         }

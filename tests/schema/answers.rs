@@ -10,12 +10,13 @@ use crate::good::plans;
 
 /// How each command is asked for an answer; `*` stands for every rotation of the plan. What is not
 /// asked needs a repository: its answers are those of the pages.
-const QUESTIONS: [(&str, &[&str]); 9] = [
+const QUESTIONS: [(&str, &[&str]); 10] = [
     ("oncall", &["oncall"]),
     ("schedule", &["schedule", "--for", "3w"]),
     ("why", &["why", "*"]),
     ("card", &["card", "ana"]),
     ("log", &[]),
+    ("game-day", &["game-day", "next"]),
     ("check", &["check"]),
     ("diff", &["diff", "--no-git", "tests/cmd/changes/before", "tests/cmd/changes/removed"]),
     ("explain", &["explain", "--all"]),

@@ -68,8 +68,8 @@ impl Draft {
     pub fn text(&self) -> String {
         let id = &self.id;
         let mut text = format!(
-            "# An exercise. Settle what is commented out before the day; `irp game-day start {id}`\n\
-             # records what happens in it.\n\n[game-days.{id}]\n"
+            "# An exercise: settle what is commented out before the day.\n\
+             # `irp game-day start {id}` records what happens in it.\n\n[game-days.{id}]\n"
         );
         let mut line = |key: &str, value: &str| {
             let _ = writeln!(text, "{key} = {value}");
@@ -85,19 +85,16 @@ impl Draft {
             Some(hypothesis) => line("hypothesis", &quoted(hypothesis)),
             None => line("# hypothesis", "\"When ..., ... within 10 min.\"   # it can prove wrong"),
         }
-        line(
-            "# inject",
-            "\"...\"                            # what is done to the system, or said",
-        );
+        line("# inject", "\"...\"   # what is done to the system, or said");
         line("# abort-when", "\"anybody in production is paged\"");
         line("# rollback", "\"...\"");
         match &self.alert {
             Some(alert) => line("expected-alert", &quoted(alert)),
             None => line("# expected-alert", "\"...\""),
         }
-        line("# expected-detect-within", "\"5m\"            # from the injection");
-        line("# expected-engage-within", "\"10m\"           # from the detection");
-        line("# expected-mitigate-within", "\"30m\"         # from the injection");
+        line("# expected-detect-within", "\"5m\"   # from the injection");
+        line("# expected-engage-within", "\"10m\"   # from the detection");
+        line("# expected-mitigate-within", "\"30m\"   # from the injection");
         if !self.runbooks.is_empty() {
             line("runbooks", &list(&self.runbooks));
         }

@@ -54,7 +54,7 @@ pub(super) fn grounds(context: &Context<'_>, service: &Service) -> Vec<Ground> {
             "an incident that was never rehearsed",
             recent
                 .iter()
-                .find(|case| !is_rehearsed(plan, case))
+                .find(|case| !open(case) && !is_rehearsed(plan, case))
                 .map(|case| replay(context, case, "was never rehearsed")),
         ),
         ground("the escalation path", Some(page_test(plan, service))),
