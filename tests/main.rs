@@ -12,6 +12,7 @@ mod escalate;
 mod faults;
 mod fmt;
 mod four_edits;
+mod game_day;
 mod generated;
 mod good;
 mod handoff;

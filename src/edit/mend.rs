@@ -104,17 +104,18 @@ impl<'d> Trial<'_, 'd> {
             .map(|(source, text)| (self.plan.sources.get(*source).name.clone(), text.as_str()));
         let tree = Overlay { disk: Box::new(self.folder), texts: named.collect() };
         let plan = load(&tree, self.zones, Read::Everything);
-        schedule::same(self.plan, &plan) && !has_new(self.plan, &plan)
+        schedule::same(self.plan, &plan) && new_fault(self.plan, &plan).is_none()
     }
 }
 
-/// Whether a plan has a fault that another has not.
-fn has_new(before: &Plan, after: &Plan) -> bool {
+/// The first fault of a plan that another has not.
+#[must_use]
+pub fn new_fault<'a>(before: &Plan, after: &'a Plan) -> Option<&'a Diagnostic> {
     let mut known: BTreeMap<_, usize> = BTreeMap::new();
     for fault in &before.faults {
         *known.entry((fault.code, &fault.path, &fault.message)).or_default() += 1;
     }
-    after.faults.iter().any(|fault| {
+    after.faults.iter().find(|fault| {
         match known.get_mut(&(fault.code, &fault.path, &fault.message)) {
             Some(count) if *count > 0 => {
                 *count -= 1;

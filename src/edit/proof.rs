@@ -24,7 +24,7 @@ fn same_tables(a: &DeTable<'_>, b: &DeTable<'_>) -> bool {
     a.len() == b.len() && a.iter().zip(b.iter()).all(same)
 }
 
-fn same_value(a: &DeValue<'_>, b: &DeValue<'_>) -> bool {
+pub(super) fn same_value(a: &DeValue<'_>, b: &DeValue<'_>) -> bool {
     match (a, b) {
         (DeValue::String(a), DeValue::String(b)) => a == b,
         (DeValue::Integer(a), DeValue::Integer(b)) => {

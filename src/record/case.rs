@@ -185,6 +185,22 @@ pub fn milestones(times: &Times) -> Vec<Milestone> {
     known.map(|(name, time)| Milestone { name, instant: time.value, at: time.at }).collect()
 }
 
+/// Whether one milestone can only come before another, or with it.
+#[must_use]
+pub fn comes_before(one: &str, other: &str) -> bool {
+    let known = |names: &[&str]| names.contains(&other);
+    match one {
+        "started" | "injected" => !known(&["started", "injected"]),
+        "detected" => !known(&["started", "injected", "mitigated"]),
+        "acknowledged" => known(&["engaged", "resolved", "reviewed", "published"]),
+        "engaged" | "declared" | "mitigated" => known(&["resolved", "reviewed", "published"]),
+        "remediation-started" => known(&["mitigated", "resolved", "reviewed", "published"]),
+        "resolved" => known(&["reviewed", "published"]),
+        "reviewed" => known(&["published"]),
+        _ => false,
+    }
+}
+
 /// The actions of a record or an exercise that are not done.
 #[derive(Clone, Debug)]
 pub struct Undone<'a> {

@@ -1,16 +1,12 @@
 //! `game-day-overdue`: a service that must not fail has not been exercised for too long.
 
-use std::collections::BTreeMap;
-
 use chrono::TimeDelta;
 
-use super::{
-    Check, Context, Exercise, Kind, Options, Parameter, Rule, began, counted, day, overdue,
-};
+use super::{Check, Context, Kind, Options, Parameter, Rule, counted, day, overdue};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::plan::Service;
-use crate::syntax::{GameDayStatus, Incident, IncidentKind, IncidentStatus, Profile};
-use crate::time::Instant;
+use crate::record::{Rehearsed, rehearsed};
+use crate::syntax::Profile;
 
 pub(super) static RULE: Rule = Rule {
     code: "game-day-overdue",
@@ -60,25 +56,14 @@ result = { hypothesis-held = true, summary = "Orders went on after 40 seconds." 
     check: Check::Plan(check),
 };
 
-/// What is known of the exercises of a service.
-#[derive(Default)]
-struct Known<'a> {
-    /// When it was last exercised.
-    last: Option<Instant>,
-    /// Whether an exercise was held of which nobody says when.
-    undated: bool,
-    /// The exercise that is planned, and for when: the next one, or else one that is past.
-    planned: Option<(Instant, &'a str)>,
-}
-
 fn check(context: &Context<'_>, options: &Options<'_>) -> Vec<Diagnostic> {
     let every = options.length("every");
-    let known = known(context);
+    let known = rehearsed(context.plan, context.now);
     let audited = context.plan.lint.profile == Some(Profile::Audit);
     if known.is_empty() && !audited {
         return Vec::new();
     }
-    let none = Known::default();
+    let none = Rehearsed::default();
     let services = context.plan.services.iter().filter(|service| service.tier == 1);
     let found = services.filter_map(|service| {
         let known = known.get(service.id.as_ref()).unwrap_or(&none);
@@ -87,59 +72,10 @@ fn check(context: &Context<'_>, options: &Options<'_>) -> Vec<Diagnostic> {
     found.collect()
 }
 
-fn known<'a>(context: &Context<'a>) -> BTreeMap<&'a str, Known<'a>> {
-    let mut known: BTreeMap<&str, Known<'_>> = BTreeMap::new();
-    for exercise in context.exercises() {
-        let (held, planned) = (exercise.held(context.now), planned(context, &exercise));
-        for service in exercise.written.services.iter().flat_map(|list| &list.value) {
-            let known = known.entry(service.value.as_ref()).or_default();
-            known.last = known.last.max(held);
-            known.undated |= exercise.status == GameDayStatus::Done && held.is_none();
-            known.planned = nearer(context.now, known.planned, planned);
-        }
-    }
-    for record in &context.plan.written.incidents {
-        let Some((front, held)) = record.front.as_ref().and_then(drill) else { continue };
-        for service in front.services.iter().flat_map(|list| &list.value) {
-            let known = known.entry(service.value.as_ref()).or_default();
-            known.last = known.last.max(Some(held));
-        }
-    }
-    known
-}
-
-/// The time for which an exercise is planned that is not done, and its id.
-fn planned<'a>(context: &Context<'_>, exercise: &Exercise<'a>) -> Option<(Instant, &'a str)> {
-    if exercise.status != GameDayStatus::Planned {
-        return None;
-    }
-    let at = exercise.next(context.now).or_else(|| exercise.last(context.now))?;
-    Some((at, exercise.id.value.as_ref()))
-}
-
-/// The next planned exercise of two; of two past ones the later.
-fn nearer<'a>(
-    now: Instant,
-    one: Option<(Instant, &'a str)>,
-    two: Option<(Instant, &'a str)>,
-) -> Option<(Instant, &'a str)> {
-    let rank = |(at, _): &(Instant, &str)| if *at >= now { (0, *at - now) } else { (1, now - *at) };
-    [one, two].into_iter().flatten().min_by_key(rank)
-}
-
-/// An exercise that was recorded like an incident and is over, and when it was held.
-fn drill(front: &Incident) -> Option<(&Incident, Instant)> {
-    let kind = front.kind.as_ref()?;
-    let status = front.status.as_ref().map_or(IncidentStatus::Open, |status| status.value);
-    let over = !matches!(status, IncidentStatus::Open);
-    let held = began(front.times.as_ref()?)?;
-    (kind.value == IncidentKind::Drill && over).then_some((front, held))
-}
-
 fn finding(
     context: &Context<'_>,
     service: &Service,
-    known: &Known<'_>,
+    known: &Rehearsed<'_>,
     every: TimeDelta,
 ) -> Option<Diagnostic> {
     let (id, zone) = (&service.id, &context.plan.zone);

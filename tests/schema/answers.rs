@@ -24,6 +24,7 @@ const QUESTIONS: &[(&str, &[&str])] = &[
     ("log", &[]),
     ("service", &["service"]),
     ("help-with", &["help-with", "databases", "fog", "shop"]),
+    ("game-day", &["game-day", "next"]),
     ("check", &["check"]),
     ("alerts", &["alerts", "check", "tests/cmd/plans/lighthouse/prometheus/lamp.yml"]),
     ("diff", &["diff", "--no-git", "tests/cmd/changes/before", "tests/cmd/changes/removed"]),

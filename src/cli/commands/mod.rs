@@ -12,6 +12,7 @@ mod fmt;
 mod help_with;
 mod incident;
 mod handoff;
+mod game_day;
 mod init;
 mod layout;
 mod log;
@@ -44,6 +45,7 @@ macro_rules! commands {
             /// The declaration of one command, without those of the others.
             pub fn declared(name: &str) -> Option<clap::Command> {
                 // A module cannot be called `help-with`.
+                // A module cannot be called `game-day`.
                 match name.replace('-', "_").as_str() {
                     $(stringify!($module) => {
                         Some($module::Args::augment_args(clap::Command::new(name.to_owned())))
@@ -70,6 +72,7 @@ commands! {
     Log: log,
     Service: service,
     HelpWith: help_with,
+    GameDay: game_day,
     Check: check,
     Alerts: alerts,
     Diff: diff,
@@ -124,6 +127,7 @@ answers! {
     "log": log::Body,
     "service": service::Body,
     "help-with": help_with::Body,
+    "game-day": game_day::Body,
     "check": check::Body,
     "alerts": alerts::Body,
     "diff": diff::Body,
@@ -142,6 +146,7 @@ impl Command {
             | Self::HelpWith(_)
             | Self::Escalate(_)
             | Self::Handoff(_)
+            | Self::GameDay(_)
             | Self::Log(_)
             | Self::Oncall(_)
             | Self::Schedule(_)
@@ -183,6 +188,7 @@ impl Command {
             Self::HelpWith(args) => help_with::run(args, session),
             Self::Incident(args) => incident::run(args, session),
             Self::Handoff(args) => handoff::run(args, session),
+            Self::GameDay(args) => game_day::run(args, session),
             Self::Init(args) => init::run(args, session),
             Self::Log(args) => log::run(args, session),
             Self::Lsp(args) => lsp::run(args, session),

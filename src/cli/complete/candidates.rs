@@ -12,7 +12,7 @@ use crate::diagnostic::visible;
 use crate::history::Repository;
 use crate::plan::{Plan, Read, Record, Rotation};
 use crate::rules::RULES;
-use crate::syntax::{Incident, Role, is_id};
+use crate::syntax::{GameDay, Incident, Role, Runbook, is_id};
 use crate::time::Zones;
 use crate::views::explain::topics;
 
@@ -33,7 +33,9 @@ const KINDS: &[(&str, Kind)] = &[
     ("file", Kind::File),
     ("files", Kind::File),
     ("format=file", Kind::Free),
+    ("game-day", Kind::GameDay),
     ("glob", Kind::Free),
+    ("handoff", Kind::Handoff),
     ("incident", Kind::Incident),
     ("length", Kind::Length),
     ("list", Kind::Ground),
@@ -45,17 +47,18 @@ const KINDS: &[(&str, Kind)] = &[
     ("role", Kind::Role),
     ("rotation", Kind::Rotation),
     ("rule", Kind::Rule),
+    ("runbook", Kind::Runbook),
     ("service", Kind::Service),
     ("severity", Kind::Severity),
     ("slug", Kind::Free),
     ("team", Kind::Team),
     ("text", Kind::Free),
     ("time", Kind::Free),
+    ("title", Kind::Free),
     ("url", Kind::Free),
     ("value=severity", Kind::Free),
     ("value", Kind::Person),
     ("what", Kind::Setting),
-    ("what", Kind::Handoff),
     ("when", Kind::When),
     ("words", Kind::Subject),
     ("zone", Kind::Zone),
@@ -126,6 +129,7 @@ enum Kind {
     File,
     Folder,
     Free,
+    GameDay,
     Ground,
     Incident,
     Handoff,
@@ -135,6 +139,7 @@ enum Kind {
     Role,
     Rotation,
     Rule,
+    Runbook,
     Service,
     Setting,
     Severity,
@@ -191,6 +196,7 @@ impl Source<'_> {
             Some(Kind::Handoff) => [fixed_words(&HANDOFFS), self.ids(Kind::Rotation)].concat(),
             Some(Kind::Ground) => fixed_words(&GROUNDS),
             Some(Kind::Incident) => self.incidents(),
+            Some(Kind::Runbook) => self.runbooks(),
             Some(Kind::Length) => fixed_words(&LENGTHS),
             Some(Kind::Setting) => self.settings(),
             Some(Kind::Rule) => RULES.iter().map(|r| Candidate::new(r.code, r.summary)).collect(),
@@ -202,6 +208,7 @@ impl Source<'_> {
     /// The ids of the plan, each with what it stands for.
     fn ids(&self, kind: Kind) -> Vec<Candidate> {
         let (tables, list): (_, fn(&Plan) -> Vec<Candidate>) = match kind {
+            Kind::GameDay => (&["game-days"][..], game_days),
             Kind::Person => (&["people"][..], people),
             Kind::Role => (&["roles", "rotations"][..], roles),
             Kind::Rotation => (&["rotations"][..], rotations),
@@ -226,6 +233,17 @@ impl Source<'_> {
             named(&record.id, title.map(|title| &title.value))
         };
         all.rev().map(named).collect()
+    }
+
+    /// The runbooks.
+    fn runbooks(&self) -> Vec<Candidate> {
+        let Some(plan) = self.plan(Read::Everything) else { return Vec::new() };
+        let all = plan.written.runbooks.iter().filter(|record| is_id(&record.id));
+        let titled = |record: &Record<Runbook>| {
+            let title = record.front.as_ref().and_then(|front| front.title.as_ref());
+            named(&record.id, title.map(|title| &title.value))
+        };
+        all.map(titled).collect()
     }
 
     /// What can be set in a record: words, and the roles of the plan.
@@ -364,6 +382,13 @@ fn rotations(plan: &Plan) -> Vec<Candidate> {
         Candidate::new(rotation.id.as_ref(), short(&parts.join(", ")))
     };
     plan.rotations.iter().map(of).collect()
+}
+
+fn game_days(plan: &Plan) -> Vec<Candidate> {
+    let title = |day: &GameDay| day.title.as_deref().map(|title| short(title));
+    let days = plan.written.game_days.iter();
+    let of = |id: &str, title: Option<String>| Candidate::new(id, title.unwrap_or_default());
+    days.map(|day| of(day.id.value.as_ref(), day.value.as_ref().and_then(title))).collect()
 }
 
 /// The roles that are defined, and those that rotations name.

@@ -93,7 +93,7 @@ impl<'c> Line<'c> {
 
     /// Takes a word as a command, where it can be one.
     fn enter(&mut self, word: &str) -> bool {
-        if word == "help" && self.has_commands() && !self.help {
+        if word == "help" && self.is_root() && !self.help {
             self.help = true;
             return true;
         }
@@ -147,7 +147,12 @@ impl<'c> Line<'c> {
             Candidate::new(command.get_name(), about)
         };
         let help = Some(Candidate::new("help", "Print the help of a command"));
-        shown.map(named).chain(help.filter(|_| !self.help)).collect()
+        shown.map(named).chain(help.filter(|_| !self.help && self.is_root())).collect()
+    }
+
+    /// Whether no command was typed yet.
+    fn is_root(&self) -> bool {
+        self.command.get_name() == "irp"
     }
 
     /// The options that may follow: those of the command first, none that was given and may be

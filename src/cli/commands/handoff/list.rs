@@ -14,7 +14,7 @@ use crate::rules::listing;
 use crate::syntax::Need;
 use crate::time::{Zone, show};
 use crate::views::json;
-use crate::views::page::{self as pages, Rows, Section};
+use crate::views::sections::{self as pages, Rows, Section};
 use crate::views::table::Cell;
 
 /// How far back handoffs are listed: as far as the rules know them, in whole weeks.

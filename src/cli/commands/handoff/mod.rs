@@ -20,7 +20,7 @@ pub use self::body::Body;
 use self::brief::Brief;
 use self::hand::Hand;
 pub use self::list::Body as ListBody;
-use super::{card, select};
+use super::select;
 use crate::cli::faults::Asked;
 use crate::cli::heading::echo;
 use crate::cli::{Failure, Session, Verdict};
@@ -50,7 +50,7 @@ Exit code:
   2  there is no such handoff, a fault touches it, or the note cannot be written")]
 pub struct Args {
     /// A rotation, by id; or `new`, `ack` or `list`, and then a rotation
-    #[arg(value_name = "WHAT")]
+    #[arg(value_name = "HANDOFF")]
     what: Option<String>,
     /// The rotation, where the first word is not one
     #[arg(value_name = "ROTATION")]

@@ -13,7 +13,7 @@ use crate::rules::{counted, listing};
 use crate::syntax::Need;
 use crate::time::{Instant, Zone, show};
 use crate::views::handoff as html;
-use crate::views::page::{self as pages, Rows, Section};
+use crate::views::sections::{self as pages, Rows, Section};
 use crate::views::table::Cell;
 
 /// A brief and the zone of its times.

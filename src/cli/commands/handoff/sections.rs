@@ -10,7 +10,7 @@ use super::page::Told;
 use super::records::Promised;
 use crate::rules::{counted, day, listing};
 use crate::time::show;
-use crate::views::page::Section;
+use crate::views::sections::Section;
 
 /// Sentences of one section beyond these are counted.
 const MOST: usize = 8;

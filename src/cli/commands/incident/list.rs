@@ -10,7 +10,7 @@ use crate::cli::{Failure, Session, Verdict};
 use crate::plan::{Plan, Read};
 use crate::record::{self, Case};
 use crate::time::{Instant, Zone, show};
-use crate::views::page::{self, Section};
+use crate::views::sections::{self as page, Section};
 use crate::views::table::{Cell, Table};
 
 /// List the incidents that are on record, the latest first

@@ -10,7 +10,7 @@ use crate::plan::{Plan, Read};
 use crate::record::{self, Case, FORMULAS};
 use crate::syntax::TimelineEntry;
 use crate::time::{Instant, Zone, show};
-use crate::views::page::{self as pages, Rows, Section};
+use crate::views::sections::{self as pages, Rows, Section};
 use crate::views::table::Cell;
 
 /// Show a record: who, when by which rule, how long, and what happened

@@ -26,7 +26,7 @@ use crate::cli::{Failure, Session, Verdict};
 use crate::plan::Read;
 use crate::syntax::IncidentKind;
 use crate::time::Zone;
-use crate::views::page::{self as pages, Rows};
+use crate::views::sections::{self as pages, Rows};
 
 /// Show how long each part of incidents took, and what they cost
 #[derive(Debug, clap::Args)]

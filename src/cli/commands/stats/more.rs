@@ -5,7 +5,7 @@ use super::tables::{self, number, time};
 use crate::diagnostic::visible;
 use crate::record::FORMULAS;
 use crate::time::show;
-use crate::views::page::Section;
+use crate::views::sections::Section;
 use crate::views::table::Cell;
 
 /// Sentences instead of rows: what is known of an element is too long for a column.

@@ -11,7 +11,7 @@ use crate::plan::PersonKey;
 use crate::record::{FORMULAS, PHASES};
 use crate::syntax::{DetectedBy as Noticed, IncidentKind};
 use crate::time::{Zone, show};
-use crate::views::page::Section;
+use crate::views::sections::Section;
 use crate::views::table::Cell;
 
 /// Rows beyond these are counted, so that a section is read at a glance.

@@ -9,7 +9,7 @@ use crate::diagnostic::visible;
 use crate::plan::{PersonKey, Plan};
 use crate::rules::{Link, Runbooks};
 use crate::time::{Zone, show};
-use crate::views::page::{self as pages, Rows, Section};
+use crate::views::sections::{self as pages, Rows, Section};
 use crate::views::table::Cell;
 
 /// A record that was begun.

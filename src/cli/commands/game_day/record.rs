@@ -1,0 +1,306 @@
+//! `irp game-day start`, `mark` and `finish`: what happens is written down while it does.
+
+use chrono::SubsecRound as _;
+use clap::ValueEnum;
+
+use super::body::Body;
+use super::write::{self, Change};
+use super::{find, page, refuse_revision};
+use crate::cli::{Failure, Session, Verdict};
+use crate::edit::{Step, quoted};
+use crate::plan::{Plan, Read};
+use crate::record::{Exercise, comes_before, exercises, milestones};
+use crate::syntax::GameDayStatus;
+use crate::time::{Instant, show};
+
+/// When something happened, and whether it is only shown.
+#[derive(Debug, clap::Args)]
+struct Moment {
+    /// When, in words or as a timestamp [default: now]
+    #[arg(long, value_name = "WHEN")]
+    at: Option<String>,
+    /// Write over a time that is recorded already
+    #[arg(long)]
+    replace: bool,
+    /// Show what would change, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// Record that the fault is injected: the exercise begins
+#[derive(Debug, clap::Args)]
+#[command(override_usage = "irp game-day start <GAME-DAY> [OPTIONS]")]
+pub struct Start {
+    /// Which, by id
+    #[arg(value_name = "GAME-DAY")]
+    game_day: String,
+    #[command(flatten)]
+    moment: Moment,
+}
+
+/// Record that something has happened: it is detected, acknowledged, mitigated
+#[derive(Debug, clap::Args)]
+#[command(override_usage = "irp game-day mark <GAME-DAY> <WHAT> [OPTIONS]")]
+pub struct Mark {
+    /// Which, by id
+    #[arg(value_name = "GAME-DAY")]
+    game_day: String,
+    /// detected, acknowledged, engaged, declared, remediation-started, mitigated or resolved
+    #[arg(value_name = "WHAT", value_enum, hide_possible_values = true)]
+    what: What,
+    #[command(flatten)]
+    moment: Moment,
+}
+
+/// Record that the exercise is over: mitigated, if that is not recorded yet, and done
+#[derive(Debug, clap::Args)]
+#[command(override_usage = "irp game-day finish <GAME-DAY> [OPTIONS]")]
+pub struct Finish {
+    /// Which, by id
+    #[arg(value_name = "GAME-DAY")]
+    game_day: String,
+    #[command(flatten)]
+    moment: Moment,
+    /// It was broken off: nothing was mitigated
+    #[arg(long, conflicts_with = "at")]
+    broken_off: bool,
+    /// Whether the hypothesis held: yes or no
+    #[arg(long, value_name = "ANSWER", value_enum, hide_possible_values = true)]
+    held: Option<Held>,
+    /// What happened, in a sentence
+    #[arg(long, value_name = "TEXT")]
+    summary: Option<String>,
+}
+
+/// What may happen in an exercise after its start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum What {
+    /// It was noticed
+    Detected,
+    /// Somebody answered
+    Acknowledged,
+    /// Somebody worked on it
+    Engaged,
+    /// It was declared
+    Declared,
+    /// Mending began
+    RemediationStarted,
+    /// Nobody would feel it any more
+    Mitigated,
+    /// It was over
+    Resolved,
+}
+
+/// Whether a hypothesis held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Held {
+    /// What was expected happened
+    Yes,
+    /// It did not
+    No,
+}
+
+impl What {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Detected => "detected",
+            Self::Acknowledged => "acknowledged",
+            Self::Engaged => "engaged",
+            Self::Declared => "declared",
+            Self::RemediationStarted => "remediation-started",
+            Self::Mitigated => "mitigated",
+            Self::Resolved => "resolved",
+        }
+    }
+}
+
+/// A value and the keys below the game day that lead to it.
+type Edit = (Vec<&'static str>, String);
+
+impl Start {
+    pub fn run(&self, session: &mut Session<'_>) -> Result<Verdict, Failure> {
+        record(&self.game_day, &self.moment, session, |plan, day, session| {
+            Ok(vec![self.moment.edit("injected", plan, day, session)?])
+        })
+    }
+}
+
+impl Mark {
+    pub fn run(&self, session: &mut Session<'_>) -> Result<Verdict, Failure> {
+        record(&self.game_day, &self.moment, session, |plan, day, session| {
+            started(day)?;
+            Ok(vec![self.moment.edit(self.what.key(), plan, day, session)?])
+        })
+    }
+}
+
+impl Finish {
+    pub fn run(&self, session: &mut Session<'_>) -> Result<Verdict, Failure> {
+        record(&self.game_day, &self.moment, session, |plan, day, session| {
+            started(day)?;
+            let known = recorded(day, "mitigated").is_some();
+            let mut edits = Vec::new();
+            if !self.broken_off && (!known || self.moment.at.is_some()) {
+                edits.push(self.moment.edit("mitigated", plan, day, session)?);
+            }
+            edits.push((vec!["status"], quoted("done")));
+            if let Some(held) = self.held {
+                let held = if held == Held::Yes { "true" } else { "false" };
+                edits.push((vec!["result", "hypothesis-held"], held.to_owned()));
+            }
+            if let Some(summary) = &self.summary {
+                edits.push((vec!["result", "summary"], quoted(summary)));
+            }
+            Ok(edits)
+        })
+    }
+}
+
+impl Moment {
+    /// The time of a milestone as it is to be written.
+    fn edit(
+        &self,
+        name: &'static str,
+        plan: &Plan,
+        day: &Exercise<'_>,
+        session: &mut Session<'_>,
+    ) -> Result<Edit, Failure> {
+        let zone = session.viewer(plan)?;
+        let at = match &self.at {
+            Some(words) => session.when(words, plan, &zone)?.instant,
+            None => session.now,
+        };
+        let at = at.trunc_subsecs(0);
+        let shown = show::full(at, &zone);
+        if at > session.now {
+            return Err(Failure::usage(format!("{shown} is in the future, and this is a record"))
+                .hint(format!("now is {}", show::full(session.now, &zone))));
+        }
+        if let Some(known) = recorded(day, name).filter(|_| !self.replace) {
+            let known = show::full(known, &zone);
+            return Err(Failure::usage(format!("`{name}` is recorded already: {known}"))
+                .hint("--replace writes over it"));
+        }
+        in_order(name, at, day, &zone)?;
+        let time = show::utc(at);
+        session.note(&format!("{name} at {shown}"));
+        Ok((vec!["result", "times", name], time))
+    }
+}
+
+/// Checks that a time contradicts none that is recorded.
+fn in_order(
+    name: &str,
+    at: Instant,
+    day: &Exercise<'_>,
+    zone: &crate::time::Zone,
+) -> Result<(), Failure> {
+    for other in times(day).into_iter().filter(|other| other.name != name) {
+        let early = comes_before(name, other.name) && at > other.instant;
+        let late = comes_before(other.name, name) && at < other.instant;
+        if early || late {
+            let side = if early { "after" } else { "before" };
+            let message = format!(
+                "`{name}` at {} would be {side} `{}` at {}",
+                show::full(at, zone),
+                other.name,
+                show::full(other.instant, zone)
+            );
+            return Err(Failure::usage(message)
+                .hint("--at says when it was; --replace corrects a time that is recorded"));
+        }
+    }
+    Ok(())
+}
+
+fn times(day: &Exercise<'_>) -> Vec<crate::record::Milestone> {
+    let times = day.written.result.as_ref().and_then(|result| result.times.as_ref());
+    times.map(|times| milestones(times)).unwrap_or_default()
+}
+
+/// The instant of a milestone that is recorded; an exercise may call its injection its start.
+fn recorded(day: &Exercise<'_>, name: &str) -> Option<Instant> {
+    let same = |known: &str| known == name || (name == "injected" && known == "started");
+    times(day).into_iter().find(|time| same(time.name)).map(|time| time.instant)
+}
+
+fn started(day: &Exercise<'_>) -> Result<(), Failure> {
+    let id = &day.id.value;
+    match recorded(day, "injected") {
+        Some(_) => Ok(()),
+        None => Err(Failure::usage(format!("`{id}` has not begun: nothing is injected yet"))
+            .hint(format!("`irp game-day start {id}` records that; --at says when it was"))),
+    }
+}
+
+/// Checks that something can happen in an exercise.
+fn open(day: &Exercise<'_>) -> Result<(), Failure> {
+    let id = &day.id.value;
+    if day.written.rrule.is_some() {
+        return Err(Failure::usage(format!(
+            "`{id}` recurs, and what happened is told of one time"
+        ))
+        .hint("`irp game-day new` plans that one; its result is a record of its own"));
+    }
+    match day.status {
+        GameDayStatus::Cancelled => Err(Failure::usage(format!("`{id}` is cancelled"))
+            .hint("write `status = \"planned\"` if it is held after all")),
+        GameDayStatus::Planned | GameDayStatus::Done => Ok(()),
+    }
+}
+
+fn record(
+    id: &str,
+    moment: &Moment,
+    session: &mut Session<'_>,
+    edits: impl Fn(&Plan, &Exercise<'_>, &mut Session<'_>) -> Result<Vec<Edit>, Failure>,
+) -> Result<Verdict, Failure> {
+    refuse_revision(session)?;
+    let plan = session.plan(Read::Everything)?;
+    let day = find(plan, id)?;
+    open(&day)?;
+    if day.status == GameDayStatus::Done && !moment.replace {
+        return Err(Failure::usage(format!("`{id}` is done: its record is closed"))
+            .hint("--replace corrects it"));
+    }
+    let ways: Vec<_> = edits(plan, &day, session)?
+        .into_iter()
+        .map(|(keys, value)| {
+            let below = keys.into_iter().map(Step::Key);
+            (["game-days", id].map(Step::Key).into_iter().chain(below).collect::<Vec<_>>(), value)
+        })
+        .collect();
+    let file = &plan.sources.get(day.id.at.source).name;
+    let change = write::edited(file, session, &ways)?;
+    show_change(id, plan, change, moment.dry_run, session)?;
+    Ok(Verdict::Yes)
+}
+
+/// Writes a change, or shows it.
+fn show_change(
+    id: &str,
+    plan: &Plan,
+    change: Change,
+    dry: bool,
+    session: &mut Session<'_>,
+) -> Result<(), Failure> {
+    let zone = session.viewer(plan)?;
+    if !dry {
+        write::replace(&change, session)?;
+    }
+    if session.options.json {
+        // As it is written now; a dry run has changed nothing.
+        let now = session.plan(Read::Everything)?;
+        let view = page::View { plan: now, zone: &zone, now: session.now };
+        let days: Vec<_> =
+            exercises(now).into_iter().filter(|day| day.id.value.as_ref() == id).collect();
+        let mut body = Body::new("record", now).with_days(&view, &days);
+        body.wrote(change, !dry);
+        let text = session.json("game-day", &zone, body);
+        session.print(&text);
+    } else if dry {
+        let patch = change.patch(session)?;
+        session.print(&patch);
+    }
+    Ok(())
+}

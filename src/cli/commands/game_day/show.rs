@@ -1,0 +1,76 @@
+//! `irp game-day show`: what was expected, what was measured, what was learnt.
+
+use super::body::Body;
+use super::{Layout, actions, find, page, refuse_revision, warn, write};
+use crate::cli::{Failure, Session, Verdict};
+use crate::plan::Read;
+use crate::time::Span;
+
+/// Show a game day: what was expected, what was measured, what was learnt
+#[derive(Debug, clap::Args)]
+#[command(override_usage = "irp game-day show <GAME-DAY> [OPTIONS]")]
+#[command(after_help = "\
+Examples:
+  irp game-day show 2026-06-17-label-db-loss
+  irp game-day show 2026-06-17-label-db-loss --actions
+  irp game-day show 2026-06-17-label-db-loss --actions --write
+
+--actions proposes an action for each finding that has none, and a finding with an action for each
+phase that took longer than expected and has no finding. It shows what would be written; --write
+writes it.
+
+Exit code:
+  0  it is shown, or written
+  2  there is no such game day, or a fault touches it")]
+pub struct Args {
+    /// Which, by id
+    #[arg(value_name = "GAME-DAY")]
+    game_day: String,
+    /// Show which actions the findings still need, as a change of the file
+    #[arg(long)]
+    actions: bool,
+    /// Write these actions into the file
+    #[arg(long, requires = "actions")]
+    write: bool,
+    #[command(flatten)]
+    layout: Layout,
+}
+
+pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
+    let plan = session.plan(Read::Everything)?;
+    let zone = session.viewer(plan)?;
+    let day = find(plan, &args.game_day)?;
+    if args.actions {
+        refuse_revision(session)?;
+    }
+    let touched = warn(plan, &[], Span::new(session.now, session.now), session);
+    let view = page::View { plan, zone: &zone, now: session.now };
+    let proposed = actions::proposed(plan, &day, session.now);
+    let id = day.id.value.as_ref();
+    let mut body = Body::new("show", plan)
+        .with_actions(&proposed)
+        .with_days(&view, std::slice::from_ref(&day));
+    let sections = view.game_day(&day, &proposed);
+    let mut shown = String::new();
+    if args.actions && !proposed.is_empty() {
+        let file = &plan.sources.get(day.id.at.source).name;
+        let change = write::changed(file, session, |text| actions::written(text, id, &proposed))?;
+        shown = change.patch(session)?;
+        if args.write {
+            write::replace(&change, session)?;
+        }
+        body.wrote(change, args.write);
+    } else if args.actions {
+        session.note(
+            "every finding has an action, and no phase took longer than expected without one",
+        );
+    }
+    let structured = session.options.json || args.layout.format == Some(super::Format::Json);
+    if shown.is_empty() || structured {
+        let title = format!("game day {}", crate::diagnostic::visible(id));
+        args.layout.print((&title, &sections, body), plan, &zone, session);
+    } else {
+        session.print(&shown);
+    }
+    Ok(if touched { Verdict::Partial } else { Verdict::Yes })
+}
