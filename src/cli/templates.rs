@@ -3,9 +3,10 @@
 use super::session::Session;
 use super::unread::unreadable;
 use super::{Disk, Failure};
-use crate::plan::Plan;
+use crate::plan::{Person, Plan};
 use crate::source::Tree;
 use crate::time::Zone;
+use crate::views::originals;
 use crate::views::templates::{Builtin, Own, TemplateFault, Templates};
 
 /// Where templates are that a plan does not place elsewhere.
@@ -21,14 +22,24 @@ impl Session<'_> {
         plan: &Plan,
         builtin: &'static [Builtin],
     ) -> Result<Templates, Failure> {
-        let table = plan.written.plan.as_ref().and_then(|table| table.value.templates.as_ref());
-        let folder = table.map_or(FOLDER, |folder| folder.value.as_str());
-        let own = self.with_tree(|tree| Own::read(tree, folder))??;
+        let own = self.with_tree(|tree| Own::read(tree, folder(plan)))??;
         let people = plan.people.iter().map(|person| person.zone.clone());
         let mut zones: Vec<Zone> =
             [plan.zone.clone(), self.zones.utc()].into_iter().chain(people).collect();
         zones.extend(plan.rotations.iter().map(|rotation| rotation.zone.clone()));
-        Ok(Templates::new(builtin, own, &zones))
+        let person = |person: &Person| {
+            (person.id.to_string(), (person.name.clone(), person.zone.clone()))
+        };
+        let people = plan.people.iter().map(person).collect();
+        Ok(Templates::new(builtin, own, &zones).with_people(people))
+    }
+
+    /// Every template of irp, and those of the plan.
+    ///
+    /// # Errors
+    /// Where one of the plan cannot be read.
+    pub fn shelf(&self, plan: &Plan) -> Result<Templates, Failure> {
+        self.templates(plan, originals::all())
     }
 
     /// Looks into the folder that the plan was read from: as its files are, or in its revision.
@@ -41,6 +52,12 @@ impl Session<'_> {
         let folder = folder.ok_or_else(|| Failure::plan("the plan's folder is gone"))?;
         Ok(look(&folder))
     }
+}
+
+/// The folder of a plan's templates, as the plan writes it.
+pub fn folder(plan: &Plan) -> &str {
+    let table = plan.written.plan.as_ref().and_then(|table| table.value.templates.as_ref());
+    table.map_or(FOLDER, |folder| folder.value.trim_end_matches('/'))
 }
 
 impl From<TemplateFault> for Failure {

@@ -12,9 +12,12 @@ mod log;
 mod lsp;
 mod man;
 mod oncall;
+mod postmortem;
+mod render;
 mod schedule;
 mod schema;
 mod select;
+mod template;
 mod why;
 
 use clap::{Args as _, Subcommand};
@@ -51,11 +54,14 @@ commands! {
     Calendar: calendar,
     Why: why,
     Card: card,
+    Postmortem: postmortem,
     Log: log,
     Check: check,
     Diff: diff,
     Explain: explain,
     Fmt: fmt,
+    Render: render,
+    Template: template,
     Schema: schema,
     Completions: completions,
     Lsp: lsp,
@@ -86,11 +92,14 @@ answers! {
     "schedule": schedule::Body,
     "why": why::Body,
     "card": card::Body,
+    "postmortem": postmortem::Body,
     "log": log::Body,
     "check": check::Body,
     "diff": diff::Body,
     "explain": explain::Body,
     "fmt": fmt::Body,
+    "render": render::Body,
+    "template": template::Body,
 }
 
 impl Command {
@@ -102,7 +111,10 @@ impl Command {
             | Self::Check(_)
             | Self::Log(_)
             | Self::Oncall(_)
+            | Self::Postmortem(_)
+            | Self::Render(_)
             | Self::Schedule(_)
+            | Self::Template(_)
             | Self::Why(_) => None,
             Self::Completions(_) => Some("`irp completions` reads no plan"),
             Self::Diff(_) => Some("`irp diff` is given its revisions without an option"),
@@ -137,8 +149,11 @@ impl Command {
             Self::Lsp(args) => lsp::run(args, session),
             Self::Man(args) => man::run(args, session),
             Self::Oncall(args) => oncall::run(args, session),
+            Self::Postmortem(args) => postmortem::run(args, session),
+            Self::Render(args) => render::run(args, session),
             Self::Schedule(args) => schedule::run(args, session),
             Self::Schema(args) => schema::run(args, session),
+            Self::Template(args) => template::run(args, session),
             Self::Why(args) => why::run(args, session),
         }
     }

@@ -12,9 +12,10 @@ use crate::diagnostic::visible;
 use crate::history::Repository;
 use crate::plan::{Plan, Read, Rotation};
 use crate::rules::RULES;
-use crate::syntax::{Role, is_id};
+use crate::syntax::{Incident, Role, is_id};
 use crate::time::Zones;
 use crate::views::explain::topics;
+use crate::views::originals;
 
 /// Revisions beyond these are not offered.
 const MOST_REVISIONS: usize = 200;
@@ -23,7 +24,7 @@ const LONGEST_HELP: usize = 70;
 
 /// What is named by the value of an argument: `<ROTATION>`, or `<ID>` where the argument itself
 /// is called so. Kinds that are not [`Kind::Free`] are completed.
-const KINDS: [(&str, Kind); 27] = [
+const KINDS: [(&str, Kind); 30] = [
     ("branch", Kind::Branch),
     ("code", Kind::Code),
     ("columns", Kind::Free),
@@ -34,6 +35,8 @@ const KINDS: [(&str, Kind); 27] = [
     ("files", Kind::File),
     ("format=file", Kind::Free),
     ("glob", Kind::Free),
+    ("incident", Kind::Incident),
+    ("key=text", Kind::Free),
     ("length", Kind::Length),
     ("list", Kind::Ground),
     ("name", Kind::Free),
@@ -47,6 +50,7 @@ const KINDS: [(&str, Kind); 27] = [
     ("service", Kind::Service),
     ("severity", Kind::Severity),
     ("team", Kind::Team),
+    ("template", Kind::Template),
     ("time", Kind::Free),
     ("when", Kind::When),
     ("words", Kind::Free),
@@ -94,6 +98,7 @@ enum Kind {
     Folder,
     Free,
     Ground,
+    Incident,
     Length,
     Person,
     Revision,
@@ -103,6 +108,7 @@ enum Kind {
     Service,
     Severity,
     Team,
+    Template,
     When,
     Zone,
 }
@@ -154,6 +160,8 @@ impl Source<'_> {
             Some(Kind::Ground) => fixed_words(&GROUNDS),
             Some(Kind::Length) => fixed_words(&LENGTHS),
             Some(Kind::Rule) => RULES.iter().map(|r| Candidate::new(r.code, r.summary)).collect(),
+            Some(Kind::Incident) => self.incidents(),
+            Some(Kind::Template) => self.templates(),
             Some(Kind::Free) | None => Vec::new(),
             Some(kind) => self.ids(kind),
         })
@@ -174,6 +182,32 @@ impl Source<'_> {
         let mut all = list(plan);
         all.retain(|candidate| is_id(&candidate.value));
         all
+    }
+
+    /// The records of incidents, newest first by their ids.
+    fn incidents(&self) -> Vec<Candidate> {
+        let Some(plan) = self.plan(Read::Everything) else { return Vec::new() };
+        let title = |front: &Incident| front.title.as_ref().map(|title| short(&title.value));
+        let records = plan.written.incidents.iter().rev();
+        let records = records.filter(|record| is_id(&record.id));
+        let all = records.map(|record| {
+            let title = record.front.as_ref().and_then(title);
+            Candidate::new(record.id.as_str(), title.unwrap_or_default())
+        });
+        all.collect()
+    }
+
+    /// The templates of irp and of the plan.
+    fn templates(&self) -> Vec<Candidate> {
+        let about = |name: &str| originals::set(name).map_or("", |set| set.about);
+        let mut names: BTreeSet<_> =
+            originals::all().iter().map(|(name, _)| (*name).to_owned()).collect();
+        let own = self.session().and_then(|session| {
+            let plan = session.plan(Read::Only(&["plan"])).ok()?;
+            session.shelf(plan).ok().map(|own| own.own().map(str::to_owned).collect::<Vec<_>>())
+        });
+        names.extend(own.into_iter().flatten());
+        names.into_iter().map(|name| Candidate::new(name.as_str(), about(&name))).collect()
     }
 
     /// The plan, or what can be read of it.
