@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "this file is the one door to the outside world")]
 
 mod disk;
+mod memory;
 mod put;
 #[cfg(unix)]
 mod terminal;

@@ -1,5 +1,7 @@
 //! Templates of a plan beside those of irp.
 
+use serde::Serialize;
+
 use super::session::Session;
 use super::unread::unreadable;
 use super::{Disk, Failure};
@@ -11,6 +13,9 @@ use crate::views::templates::{Builtin, Own, TemplateFault, Templates};
 
 /// Where templates are that a plan does not place elsewhere.
 const FOLDER: &str = "templates";
+/// The most bytes of memory for one page. What a page writes is counted, and what it holds in
+/// variables is not: each may be made of two copies of the one before.
+const MOST_MEMORY: u64 = 2 * 1024 * 1024 * 1024;
 
 impl Session<'_> {
     /// The templates of irp, and those with which the plan replaces them.
@@ -27,9 +32,8 @@ impl Session<'_> {
         let mut zones: Vec<Zone> =
             [plan.zone.clone(), self.zones.utc()].into_iter().chain(people).collect();
         zones.extend(plan.rotations.iter().map(|rotation| rotation.zone.clone()));
-        let person = |person: &Person| {
-            (person.id.to_string(), (person.name.clone(), person.zone.clone()))
-        };
+        let person =
+            |person: &Person| (person.id.to_string(), (person.name.clone(), person.zone.clone()));
         let people = plan.people.iter().map(person).collect();
         Ok(Templates::new(builtin, own, &zones).with_people(people))
     }
@@ -40,6 +44,19 @@ impl Session<'_> {
     /// Where one of the plan cannot be read.
     pub fn shelf(&self, plan: &Plan) -> Result<Templates, Failure> {
         self.templates(plan, originals::all())
+    }
+
+    /// A page, for which no more memory is taken than any page needs.
+    ///
+    /// # Errors
+    /// Where the template does not work.
+    pub fn page<T: Serialize>(
+        &self,
+        templates: &Templates,
+        name: &str,
+        data: &T,
+    ) -> Result<String, Failure> {
+        Ok(self.world.within(MOST_MEMORY, || templates.render(name, data))?)
     }
 
     /// Looks into the folder that the plan was read from: as its files are, or in its revision.

@@ -10,7 +10,7 @@ use crate::good::plans;
 
 /// How each command is asked for an answer; `*` stands for every rotation of the plan. What is not
 /// asked needs a repository: its answers are those of the pages.
-const QUESTIONS: [(&str, &[&str]); 9] = [
+const QUESTIONS: [(&str, &[&str]); 12] = [
     ("oncall", &["oncall"]),
     ("schedule", &["schedule", "--for", "3w"]),
     ("why", &["why", "*"]),
@@ -20,6 +20,9 @@ const QUESTIONS: [(&str, &[&str]); 9] = [
     ("diff", &["diff", "--no-git", "tests/cmd/changes/before", "tests/cmd/changes/removed"]),
     ("explain", &["explain", "--all"]),
     ("fmt", &["fmt", "--diff"]),
+    ("postmortem", &["postmortem", "2026-08-19-label-api-timeouts"]),
+    ("render", &["render", "status-update.md"]),
+    ("template", &["template", "list"]),
 ];
 
 /// Commands that answer with something that JSON cannot say, or with JSON already.

@@ -68,7 +68,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let text = if session.options.json {
         session.json("render", &zone, body)
     } else {
-        templates.render(&args.template, &session.envelope("render", &zone, body))?
+        session.page(&templates, &args.template, &session.envelope("render", &zone, body))?
     };
     session.print(&text);
     Ok(if touched { Verdict::Partial } else { Verdict::Yes })

@@ -55,8 +55,8 @@ pub struct Review {
     pub(super) actions: Vec<ActionJson>,
     /// The commits that changed the plan since it began, oldest first.
     pub(super) plan_changes: Vec<ChangeJson>,
-    /// How many more there are.
-    pub(super) more_plan_changes: usize,
+    /// How many more there are; null where the plan is in no history, or its start is not known.
+    pub(super) more_plan_changes: Option<usize>,
     /// What people wrote into the record, by its headings; what irp made is left out.
     pub(super) sections: Vec<SectionJson>,
 }

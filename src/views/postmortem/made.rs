@@ -29,9 +29,9 @@ pub struct Question<'a> {
 }
 
 /// What a record comes to, with the first commits that changed the plan since and how many more
-/// there are.
+/// there are, where that is known.
 #[must_use]
-pub fn review(question: &Question<'_>, changes: Vec<ChangeJson>, more: usize) -> Review {
+pub fn review(question: &Question<'_>, changes: Vec<ChangeJson>, more: Option<usize>) -> Review {
     let (plan, case) = (question.plan, question.case);
     let front = case.front;
     let text = |text: &Option<crate::source::Located<String>>| {

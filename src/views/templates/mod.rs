@@ -173,7 +173,7 @@ fn write_value(
         return minijinja::escape_formatter(out, state, value);
     }
     let plain = value.to_string();
-    if written.fetch_add(plain.len(), Ordering::Relaxed) > MOST_BYTES {
+    if written.fetch_add(plain.len(), Ordering::Relaxed) + plain.len() > MOST_BYTES {
         let most = MOST_BYTES / 1024 / 1024;
         let message = format!("the page is larger than {most} MiB");
         return Err(Error::new(ErrorKind::WriteFailure, message));

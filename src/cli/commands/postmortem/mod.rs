@@ -84,7 +84,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         session.print(&text);
     } else {
         let data = session.envelope("postmortem", &zone, body);
-        let made = session.shelf(plan)?.render(postmortem::NAME, &data)?;
+        let made = session.page(&session.shelf(plan)?, postmortem::NAME, &data)?;
         written::answer(args.write, plan, &case, &made, session)?;
     }
     Ok(match touched {
@@ -170,19 +170,18 @@ pub fn review(
 }
 
 /// The first commits that changed the plan since an incident began, and how many more there are;
-/// none where the plan is in no repository.
+/// `None` where the plan is in no repository, or nothing says when it began.
 fn changes(
     case: &Case<'_>,
     session: &mut Session<'_>,
-) -> Result<(Vec<ChangeJson>, usize), Failure> {
+) -> Result<(Vec<ChangeJson>, Option<usize>), Failure> {
     let times = times(case.front);
     let Some(began) = times.started.or(times.detected).map(|known| known.instant) else {
-        return Ok((Vec::new(), 0));
+        return Ok((Vec::new(), None));
     };
     let (all, cut) = match log::since(session, began) {
         Err(failure) if failure.kind == FailureKind::Plan => {
-            session.note("note: the plan is in no history, so nothing is known of its changes");
-            return Ok((Vec::new(), 0));
+            return Ok((Vec::new(), None));
         }
         all => all?,
     };
@@ -196,5 +195,5 @@ fn changes(
         edits: change.edits,
         more_edits: change.more,
     };
-    Ok((first.map(change).collect(), more))
+    Ok((first.map(change).collect(), Some(more)))
 }
