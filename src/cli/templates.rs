@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::session::Session;
 use super::unread::unreadable;
 use super::{Disk, Failure};
+use crate::diagnostic::visible;
 use crate::plan::{Person, Plan};
 use crate::source::Tree;
 use crate::time::Zone;
@@ -57,6 +58,18 @@ impl Session<'_> {
         data: &T,
     ) -> Result<String, Failure> {
         Ok(self.world.within(MOST_MEMORY, || templates.render(name, data))?)
+    }
+
+    /// Adds a page to the answer: as it is for a file, and harmless where it goes to a terminal.
+    pub fn print_page(&mut self, text: &str) {
+        if self.style().width.is_none() {
+            return self.print(text);
+        }
+        for line in text.split_inclusive('\n') {
+            let words = line.trim_end_matches(['\r', '\n']);
+            let shown: Vec<_> = words.split('\t').map(visible).collect();
+            self.print(&(shown.join("\t") + &line[words.len()..]));
+        }
     }
 
     /// Looks into the folder that the plan was read from: as its files are, or in its revision.

@@ -65,12 +65,14 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         None => None,
     };
     let body = facts(plan, (session.now, &zone), incident, set);
-    let text = if session.options.json {
-        session.json("render", &zone, body)
+    if session.options.json {
+        let text = session.json("render", &zone, body);
+        session.print(&text);
     } else {
-        session.page(&templates, &args.template, &session.envelope("render", &zone, body))?
-    };
-    session.print(&text);
+        let data = session.envelope("render", &zone, body);
+        let page = session.page(&templates, &args.template, &data)?;
+        session.print_page(&page);
+    }
     Ok(if touched { Verdict::Partial } else { Verdict::Yes })
 }
 

@@ -19,16 +19,15 @@ mod limit {
 
     /// Limits the memory of this process, and returns the limit that it had.
     pub fn lower(bytes: u64) -> Option<Rlimit> {
-        let pages = std::fs::read_to_string("/proc/self/statm").ok()?;
-        let pages: u64 = pages.split(' ').next()?.parse().ok()?;
-        let size = u64::try_from(rustix::param::page_size()).ok()?;
-        let most = pages.checked_mul(size)?.checked_add(bytes)?;
+        let status = std::fs::read_to_string("/proc/self/status").ok()?;
+        let size = status.lines().find_map(|line| line.strip_prefix("VmSize:"))?;
+        let size: u64 = size.trim().strip_suffix(" kB")?.parse().ok()?;
+        let most = size.checked_mul(1024)?.checked_add(bytes)?;
         let old = getrlimit(Resource::As);
         if old.current.is_some_and(|current| current <= most) {
             return None;
         }
-        setrlimit(Resource::As, Rlimit { current: Some(most), maximum: old.maximum.clone() })
-            .ok()?;
+        setrlimit(Resource::As, Rlimit { current: Some(most), maximum: old.maximum }).ok()?;
         Some(old)
     }
 

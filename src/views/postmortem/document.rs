@@ -82,11 +82,13 @@ pub fn blocks(text: &str) -> Result<Vec<Block>, MarkerFault> {
 /// none, every block and section of `made` that it lacks is added in its place.
 ///
 /// # Errors
-/// Where the blocks of either cannot be told from the rest; those of `made` are the template's.
+/// Where the blocks of either cannot be told from the rest, those of `made` being the template's; or
+/// where there would be none, as fenced code does not end.
 pub fn merge(written: &str, made: &str) -> Result<Merged, MarkerFault> {
     let made = if written.contains("\r\n") { &crlf(made) } else { made };
     let (old, new) = (blocks(written)?, blocks(made)?);
     if old.is_empty() {
+        closed(written)?;
         let (written_parts, made_parts) = (sections(written, &old), sections(made, &new));
         let text = missing(written, &written_parts, made, &made_parts, &new);
         return Ok(Merged { text, left_out: Vec::new(), stale: Vec::new() });
@@ -113,21 +115,44 @@ pub fn merge(written: &str, made: &str) -> Result<Merged, MarkerFault> {
 
 /// The lines of a text that are not in fenced code: their numbers from 1, texts and first bytes.
 pub(super) fn plain_lines(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
-    let mut fence: Option<&str> = None;
-    let mut start = 0;
-    text.split_inclusive('\n').enumerate().filter_map(move |(index, line)| {
+    let (mut fence, mut start) = (Fence::default(), 0);
+    (1..).zip(text.split_inclusive('\n')).filter_map(move |(number, line)| {
         let at = start;
         start += line.len();
-        let mark = line.trim_start();
-        let mark = ["```", "~~~"].into_iter().find(|fence| mark.starts_with(fence));
-        match (fence, mark) {
-            (None, Some(mark)) => fence = Some(mark),
-            (Some(open), Some(mark)) if open == mark => fence = None,
-            (None, None) => return Some((index + 1, line, at)),
+        (!fence.covers(number, line)).then_some((number, line, at))
+    })
+}
+
+/// Fenced code, line by line.
+#[derive(Default)]
+struct Fence {
+    /// The mark that began it, and its line.
+    open: Option<(&'static str, usize)>,
+}
+
+impl Fence {
+    /// Whether a line is code, or begins or ends some.
+    fn covers(&mut self, number: usize, line: &str) -> bool {
+        let line = line.trim_start();
+        let mark = ["```", "~~~"].into_iter().find(|fence| line.starts_with(fence));
+        match (self.open, mark) {
+            (None, None) => return false,
+            (None, Some(mark)) => self.open = Some((mark, number)),
+            (Some((open, _)), Some(mark)) if open == mark => self.open = None,
             _ => {}
         }
-        None
-    })
+        true
+    }
+}
+
+/// Complains of fenced code that does not end: what is put behind it would be code.
+fn closed(text: &str) -> Result<(), MarkerFault> {
+    let mut fence = Fence::default();
+    for (number, line) in (1..).zip(text.lines()) {
+        fence.covers(number, line);
+    }
+    let message = || "the fenced code that begins here does not end".to_owned();
+    fence.open.map_or(Ok(()), |(_, line)| Err(MarkerFault { line, message: message() }))
 }
 
 /// The name in a line that is a mark and nothing else.

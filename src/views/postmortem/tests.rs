@@ -49,6 +49,7 @@ fn blocks_that_cannot_be_told_from_the_rest_are_refused_with_their_line() {
         (format!("{begin}{begin}{end}"), 2, "begins before `a` ends"),
         (format!("{begin}{end}\n{begin}{end}"), 4, "is there twice"),
         (format!("{begin}<!-- irp:end b -->\n"), 2, "without having begun"),
+        ("x\n```\ny\n".to_owned(), 2, "does not end"),
     ];
     for (text, line, message) in cases {
         let fault = merge(&text, MADE).unwrap_err();

@@ -7,6 +7,10 @@ use crate::plan::Plan;
 use crate::record::Case;
 use crate::views::postmortem::{MarkerFault, Merged, NAME, blocks, body, merge};
 
+/// What a block is, for those whose marks do not fit.
+const MARKS: &str = "a block is what stands between `<!-- irp:begin NAME -->` and \
+    `<!-- irp:end NAME -->`, each on a line of its own";
+
 /// Prints the document, or writes its blocks into the record.
 ///
 /// # Errors
@@ -20,36 +24,35 @@ pub(super) fn answer(
 ) -> Result<(), Failure> {
     let source = plan.sources.get(case.record.at.source);
     let (start, own) = body(&source.text);
-    let of_template = |fault: MarkerFault| {
-        Failure::plan(format!(
-            "the template {NAME} makes a page that does not fit a record: {}",
-            fault.message
-        ))
-        .hint(
-            "a block is what stands between `<!-- irp:begin NAME -->` and `<!-- irp:end NAME -->`",
-        )
-    };
-    if blocks(made).map_err(of_template)?.is_empty() {
+    if of_template(blocks(made))?.is_empty() {
         if write {
             return Err(Failure::plan(format!("the template {NAME} makes no block to write"))
-                .hint("a block is what stands between `<!-- irp:begin NAME -->` and `<!-- irp:end NAME -->`")
+                .hint(MARKS)
                 .hint("without --write the page is printed"));
         }
-        session.print(made);
+        session.print_page(made);
         return Ok(());
     }
     let before = source.text[..start].matches('\n').count();
     let merged = merge(own, made).map_err(|fault| {
         let place = format!("{}:{}", visible(&source.name), before + fault.line);
-        Failure::plan(format!("{place}: {}", fault.message))
-            .hint("a block is what stands between `<!-- irp:begin NAME -->` and `<!-- irp:end NAME -->`, each on a line of its own")
+        Failure::plan(format!("{place}: {}", fault.message)).hint(MARKS)
     })?;
     tell(&merged, session);
     if !write {
-        session.print(merged.text.trim_start_matches(['\r', '\n']));
+        session.print_page(merged.text.trim_start_matches(['\r', '\n']));
         return Ok(());
     }
     put(&source.name, &source.text, start, &merged.text, session)
+}
+
+/// What a template made that has blocks, or why they cannot be told apart.
+fn of_template<T>(made: Result<T, MarkerFault>) -> Result<T, Failure> {
+    made.map_err(|fault| {
+        let why = fault.message;
+        Failure::plan(format!("the template {NAME} makes a page that fits no record: {why}"))
+            .hint(MARKS)
+    })
 }
 
 /// Says which blocks have no place, and which nobody makes any more.
