@@ -85,7 +85,7 @@ pub fn blocks(text: &str) -> Result<Vec<Block>, MarkerFault> {
 /// Where the blocks of either cannot be told from the rest, those of `made` being the template's; or
 /// where there would be none, as fenced code does not end.
 pub fn merge(written: &str, made: &str) -> Result<Merged, MarkerFault> {
-    let made = if written.contains("\r\n") { &crlf(made) } else { made };
+    let made = if written.contains('\r') { &crlf(made) } else { made };
     let (old, new) = (blocks(written)?, blocks(made)?);
     if old.is_empty() {
         closed(written)?;

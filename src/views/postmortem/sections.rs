@@ -74,10 +74,9 @@ pub fn missing(
 
 /// Ends a text with an empty line, unless there is nothing above it.
 fn part_from(text: &mut String, newline: &str) {
-    if text.trim().is_empty() {
-        return;
-    }
-    while !text.replace('\r', "").ends_with("\n\n") {
+    let is_blank = text.trim().is_empty();
+    let ends = |text: &str| text.is_empty() || text.ends_with('\n');
+    while !ends(text) || !(is_blank || text.replace('\r', "").ends_with("\n\n")) {
         text.push_str(newline);
     }
 }
