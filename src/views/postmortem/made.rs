@@ -15,6 +15,7 @@ use crate::source::Sources;
 use crate::syntax::{Incident, RoleId, front_matter};
 use crate::time::{Instant, Zone};
 use crate::views::json;
+use crate::views::page::capital;
 
 /// What a review is made of.
 pub struct Question<'a> {
@@ -117,7 +118,7 @@ fn roles(question: &Question<'_>) -> Vec<RoleJson> {
     let role = |id: &RoleId| {
         let known = plan.roles.iter().find(|entry| entry.id.value == *id);
         let title = known.and_then(|entry| entry.value.as_ref()?.title.as_ref());
-        title.map_or_else(|| super::lists::words(id.as_ref()), |title| title.value.clone())
+        title.map_or_else(|| capital(&lists::words(id.as_ref())), |title| title.value.clone())
     };
     held.map(|(id, people)| RoleJson {
         role: id.value.to_string(),

@@ -99,6 +99,6 @@ fn way_out(kind: ErrorKind) -> &'static str {
         ErrorKind::UndefinedError => {
             "docs/templates.md lists the data of each template; `value is defined` asks first"
         }
-        _ => "correct it, or remove the file: irp's own template is used then",
+        _ => "correct it, or remove the file: irp's own of that name is used then, if there is one",
     }
 }
