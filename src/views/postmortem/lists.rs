@@ -108,6 +108,7 @@ pub(super) fn words(key: &str) -> String {
     key.replace(['-', '_'], " ")
 }
 
-fn text(text: Option<&Located<String>>) -> Option<String> {
+/// A text as it is written.
+pub(super) fn text(text: Option<&Located<String>>) -> Option<String> {
     text.map(|text| text.value.clone())
 }

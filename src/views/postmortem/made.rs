@@ -5,7 +5,7 @@ use super::data::{
     SeverityJson,
 };
 use super::document::{Block, blocks};
-use super::lists;
+use super::lists::{self, text};
 use super::sections::sections;
 use super::timeline::{self, person};
 use crate::plan::{Plan, Record};
@@ -35,21 +35,18 @@ pub struct Question<'a> {
 pub fn review(question: &Question<'_>, changes: Vec<ChangeJson>, more: Option<usize>) -> Review {
     let (plan, case) = (question.plan, question.case);
     let front = case.front;
-    let text = |text: &Option<crate::source::Located<String>>| {
-        text.as_ref().map(|text| text.value.clone())
-    };
     let others = front.people.iter().flat_map(|people| &people.value.others);
     Review {
         id: case.record.id.clone(),
         file: plan.sources.get(case.record.at.source).name.clone(),
-        title: text(&front.title).unwrap_or_else(|| case.record.id.clone()),
+        title: text(front.title.as_ref()).unwrap_or_else(|| case.record.id.clone()),
         kind: case.kind().word(),
         status: case.status().word(),
         severity: severity(case),
         services: services(question),
         detected_by: front.detected_by.as_ref().map(|by| by.value.word()),
-        alert: text(&front.alert),
-        channel: text(&front.channel),
+        alert: text(front.alert.as_ref()),
+        channel: text(front.channel.as_ref()),
         clock: if case.in_service_hours() { "service-hours" } else { "elapsed" },
         runbooks: runbooks(question),
         roles: roles(question),
@@ -71,7 +68,6 @@ pub fn review(question: &Question<'_>, changes: Vec<ChangeJson>, more: Option<us
 fn severity(case: &Case<'_>) -> Option<SeverityJson> {
     let id = case.front.severity.as_ref()?.value.to_string();
     let written = case.severity.map(|severity| &severity.written);
-    let text = |text: Option<&crate::source::Located<String>>| text.map(|text| text.value.clone());
     Some(SeverityJson {
         id,
         name: text(written.and_then(|written| written.name.as_ref())),

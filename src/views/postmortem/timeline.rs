@@ -1,6 +1,7 @@
 //! The lines of a timeline by phase, from before the impact on.
 
 use super::data::{GroupJson, LineJson, PersonJson};
+use super::lists::text;
 use super::made::Question;
 use crate::plan::{PersonKey, Plan};
 use crate::record::{Times, times};
@@ -49,18 +50,15 @@ fn phase(times: &Times, at: Instant) -> usize {
 fn line_json(question: &Question<'_>, line: &TimelineEntry, at: Instant) -> LineJson {
     let (plan, zone) = (question.plan, question.zone);
     let by = line.by.as_ref().map(|by| &by.value);
-    let text = |text: &Option<crate::source::Located<String>>| {
-        text.as_ref().map(|text| text.value.clone())
-    };
     LineJson {
         at: json::instant(at),
         at_local: json::local(at, zone),
         kind: line.kind.as_ref().map(|kind| kind.value.word()),
         by: by.map(|by| person(plan, by)),
         by_clock: by.and_then(|by| clock(plan, by, at, zone)),
-        text: text(&line.text).unwrap_or_default(),
-        result: text(&line.result),
-        source: text(&line.source),
+        text: text(line.text.as_ref()).unwrap_or_default(),
+        result: text(line.result.as_ref()),
+        source: text(line.source.as_ref()),
     }
 }
 
