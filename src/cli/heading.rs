@@ -73,7 +73,13 @@ impl Session<'_> {
     /// An answer of a command as JSON; `zone` is that of every local time in it.
     #[must_use]
     pub fn json<T: Serialize>(&self, command: &str, zone: &Zone, body: T) -> String {
-        json::text(&Envelope {
+        json::text(&self.envelope(command, zone, body))
+    }
+
+    /// The same before it is written: what templates are given.
+    #[must_use]
+    pub fn envelope<'a, T>(&'a self, command: &'a str, zone: &'a Zone, body: T) -> Envelope<'a, T> {
+        Envelope {
             schema: json::SCHEMA,
             command,
             evaluated_at: json::instant(self.now),
@@ -81,7 +87,7 @@ impl Session<'_> {
             tzdata: self.zones.release(),
             revision: self.seen().map(|seen| RevisionJson::new(&seen.revision)),
             body,
-        })
+        }
     }
 }
 

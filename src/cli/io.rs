@@ -3,6 +3,7 @@
 
 mod disk;
 mod hold;
+mod memory;
 mod publish;
 mod put;
 #[cfg(unix)]

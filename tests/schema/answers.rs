@@ -30,6 +30,9 @@ const QUESTIONS: &[(&str, &[&str])] = &[
     ("diff", &["diff", "--no-git", "tests/cmd/changes/before", "tests/cmd/changes/removed"]),
     ("explain", &["explain", "--all"]),
     ("fmt", &["fmt", "--diff"]),
+    ("postmortem", &["postmortem", "2026-08-19-label-api-timeouts"]),
+    ("render", &["render", "status-update.md"]),
+    ("template", &["template", "list"]),
 ];
 
 /// Commands that answer with something that JSON cannot say, or with JSON already.

@@ -9,23 +9,26 @@ mod diff;
 mod escalate;
 mod explain;
 mod fmt;
+mod game_day;
+mod handoff;
 mod help_with;
 mod incident;
-mod handoff;
-mod game_day;
 mod init;
 mod layout;
 mod log;
 mod lsp;
 mod man;
 mod oncall;
+mod postmortem;
+mod render;
 mod schedule;
 mod schema;
 mod select;
 mod service;
 mod site;
-mod whom;
 mod stats;
+mod template;
+mod whom;
 mod why;
 
 use clap::{Args as _, Subcommand};
@@ -69,6 +72,7 @@ commands! {
     Incident: incident,
     Stats: stats,
     Handoff: handoff,
+    Postmortem: postmortem,
     Log: log,
     Service: service,
     HelpWith: help_with,
@@ -78,6 +82,8 @@ commands! {
     Diff: diff,
     Explain: explain,
     Fmt: fmt,
+    Render: render,
+    Template: template,
     Schema: schema,
     Completions: completions,
     Lsp: lsp,
@@ -124,6 +130,7 @@ answers! {
     "stats": stats::Body,
     "handoff": handoff::Body,
     "handoff-list" of "handoff list": handoff::ListBody,
+    "postmortem": postmortem::Body,
     "log": log::Body,
     "service": service::Body,
     "help-with": help_with::Body,
@@ -133,6 +140,8 @@ answers! {
     "diff": diff::Body,
     "explain": explain::Body,
     "fmt": fmt::Body,
+    "render": render::Body,
+    "template": template::Body,
 }
 
 impl Command {
@@ -149,10 +158,13 @@ impl Command {
             | Self::GameDay(_)
             | Self::Log(_)
             | Self::Oncall(_)
+            | Self::Postmortem(_)
+            | Self::Render(_)
             | Self::Schedule(_)
             | Self::Service(_)
             | Self::Site(_)
             | Self::Stats(_)
+            | Self::Template(_)
             | Self::Why(_) => None,
             Self::Completions(_) => Some("`irp completions` reads no plan"),
             Self::Diff(_) => Some("`irp diff` is given its revisions without an option"),
@@ -194,11 +206,14 @@ impl Command {
             Self::Lsp(args) => lsp::run(args, session),
             Self::Man(args) => man::run(args, session),
             Self::Oncall(args) => oncall::run(args, session),
+            Self::Postmortem(args) => postmortem::run(args, session),
+            Self::Render(args) => render::run(args, session),
             Self::Schedule(args) => schedule::run(args, session),
             Self::Schema(args) => schema::run(args, session),
             Self::Service(args) => service::run(args, session),
             Self::Site(args) => site::run(args, session),
             Self::Stats(args) => stats::run(args, session),
+            Self::Template(args) => template::run(args, session),
             Self::Why(args) => why::run(args, session),
         }
     }

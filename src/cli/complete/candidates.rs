@@ -15,6 +15,7 @@ use crate::rules::RULES;
 use crate::syntax::{GameDay, Incident, Role, Runbook, is_id};
 use crate::time::Zones;
 use crate::views::explain::topics;
+use crate::views::originals;
 
 /// Revisions beyond these are not offered.
 const MOST_REVISIONS: usize = 200;
@@ -37,6 +38,7 @@ const KINDS: &[(&str, Kind)] = &[
     ("glob", Kind::Free),
     ("handoff", Kind::Handoff),
     ("incident", Kind::Incident),
+    ("key=text", Kind::Free),
     ("length", Kind::Length),
     ("list", Kind::Ground),
     ("name", Kind::Free),
@@ -52,6 +54,7 @@ const KINDS: &[(&str, Kind)] = &[
     ("severity", Kind::Severity),
     ("slug", Kind::Free),
     ("team", Kind::Team),
+    ("template", Kind::Template),
     ("text", Kind::Free),
     ("time", Kind::Free),
     ("title", Kind::Free),
@@ -145,6 +148,7 @@ enum Kind {
     Severity,
     Subject,
     Team,
+    Template,
     When,
     Zone,
 }
@@ -197,6 +201,7 @@ impl Source<'_> {
             Some(Kind::Ground) => fixed_words(&GROUNDS),
             Some(Kind::Incident) => self.incidents(),
             Some(Kind::Runbook) => self.runbooks(),
+            Some(Kind::Template) => self.templates(),
             Some(Kind::Length) => fixed_words(&LENGTHS),
             Some(Kind::Setting) => self.settings(),
             Some(Kind::Rule) => RULES.iter().map(|r| Candidate::new(r.code, r.summary)).collect(),
@@ -251,6 +256,19 @@ impl Source<'_> {
         let mut all = fixed_words(&SETTINGS);
         all.extend(self.ids(Kind::Role));
         all
+    }
+
+    /// The templates of irp and of the plan.
+    fn templates(&self) -> Vec<Candidate> {
+        let about = |name: &str| originals::set(name).map_or("", |set| set.about);
+        let mut names: BTreeSet<_> =
+            originals::all().iter().map(|(name, _)| (*name).to_owned()).collect();
+        let own = self.session().and_then(|session| {
+            let plan = session.plan(Read::Only(&["plan"])).ok()?;
+            session.shelf(plan).ok().map(|own| own.own().map(str::to_owned).collect::<Vec<_>>())
+        });
+        names.extend(own.into_iter().flatten());
+        names.into_iter().map(|name| Candidate::new(name.as_str(), about(&name))).collect()
     }
 
     /// The plan, or what can be read of it.

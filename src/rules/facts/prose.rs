@@ -54,7 +54,8 @@ impl Block {
     }
 }
 
-/// The headings and paragraphs of a record's body, in order; code, quotations and HTML are left out.
+/// The headings and paragraphs of a record's body, in order; code, quotations, HTML and
+/// what `irp postmortem` made are left out.
 #[must_use]
 pub fn prose<T>(record: &Record<T>, sources: &Sources) -> Vec<Block> {
     let text = &sources.get(record.at.source).text;
@@ -79,6 +80,8 @@ struct Reading {
     block: Option<Block>,
     /// How many quotations, pieces of code or images are open.
     hidden: usize,
+    /// Whether this is what `irp postmortem` made of the front matter, which is read there.
+    made: bool,
     allowed: bool,
 }
 
@@ -91,8 +94,13 @@ impl Reading {
             under: String::new(),
             block: None,
             hidden: 0,
+            made: false,
             allowed: false,
         }
+    }
+
+    fn is_read(&self) -> bool {
+        self.hidden == 0 && !self.made
     }
 
     fn event(&mut self, event: Event<'_>, range: &std::ops::Range<usize>) {
@@ -108,10 +116,12 @@ impl Reading {
             Event::End(
                 TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell,
             ) => self.end(),
-            Event::Text(text) if self.hidden == 0 => self.text(&text, range),
-            Event::SoftBreak | Event::HardBreak if self.hidden == 0 => self.text(" ", range),
+            Event::Text(text) if self.is_read() => self.text(&text, range),
+            Event::SoftBreak | Event::HardBreak if self.is_read() => self.text(" ", range),
             // Words around a piece of code must not run together, nor read as one phrase.
-            Event::Code(_) if self.hidden == 0 => self.text(" ` ", range),
+            Event::Code(_) if self.is_read() => self.text(" ` ", range),
+            Event::Html(html) if html.contains("<!-- irp:begin ") => self.made = true,
+            Event::Html(html) if html.contains("<!-- irp:end ") => self.made = false,
             Event::Html(html) | Event::InlineHtml(html) if html.contains("irp:allow") => {
                 match &mut self.block {
                     Some(block) => block.allowed = true,

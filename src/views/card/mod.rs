@@ -1,5 +1,6 @@
 //! A responder's card as a page that prints on one sheet.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::sections::{Section, capital};
@@ -13,7 +14,7 @@ pub const TEMPLATES: &[Builtin] = &[(NAME, include_str!("card.html"))];
 pub const NAME: &str = "card.html";
 
 /// What the template is given.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Data {
     /// The plan's name.
     pub plan: String,
@@ -26,7 +27,8 @@ pub struct Data {
 }
 
 /// A section of the card.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Section")]
 pub struct SectionData {
     /// What it is about.
     pub title: String,
@@ -39,7 +41,8 @@ pub struct SectionData {
 }
 
 /// A column.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Column")]
 pub struct ColumnData {
     /// Its name.
     pub name: String,

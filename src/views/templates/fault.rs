@@ -97,8 +97,8 @@ fn way_out(kind: ErrorKind) -> &'static str {
         ErrorKind::SyntaxError => "the syntax is that of Jinja: `{{ value }}`, `{% if value %}`",
         ErrorKind::TemplateNotFound => "names are as in `templates`, such as `site/base.html`",
         ErrorKind::UndefinedError => {
-            "docs/site.md lists the data of each template; `value is defined` asks first"
+            "docs/templates.md lists the data of each template; `value is defined` asks first"
         }
-        _ => "correct it, or remove the file: irp's own template is used then",
+        _ => "correct it, or remove the file: irp's own of that name is used then, if there is one",
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use minijinja::{Environment, Error, ErrorKind};
 
+use super::link::link;
 use crate::diagnostic::{nearest, visible};
 use crate::time::{Instant, Zone, show};
 
@@ -26,6 +27,32 @@ pub fn add(environment: &mut Environment<'static>, zones: &[Zone]) {
     }
     environment.add_filter("length", |seconds: i64| show::length(TimeDelta::seconds(seconds)));
     environment.add_filter("visible", |text: &str| visible(text));
+    environment.add_filter("link", link);
+}
+
+/// Adds the filters that know people by their ids: their name, and the time on their clock.
+pub fn add_people(
+    environment: &mut Environment<'static>,
+    people: BTreeMap<String, (String, Zone)>,
+) {
+    let people = Arc::new(people);
+    let known = people.clone();
+    environment
+        .add_filter("person", move |id: &str| Ok::<_, Error>(someone(&known, id)?.0.clone()));
+    environment.add_filter("theirs", move |at: &str, id: &str| {
+        Ok::<_, Error>(clock(instant(at)?, &someone(&people, id)?.1))
+    });
+}
+
+fn someone<'p>(
+    people: &'p BTreeMap<String, (String, Zone)>,
+    id: &str,
+) -> Result<&'p (String, Zone), Error> {
+    people.get(id).ok_or_else(|| {
+        let near = nearest(id, people.keys().map(String::as_str));
+        let near = near.map(|near| format!(": did you mean `{near}`?")).unwrap_or_default();
+        wrong(format!("the plan has no person `{id}`{near}"))
+    })
 }
 
 fn clock(at: Instant, zone: &Zone) -> String {

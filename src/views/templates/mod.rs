@@ -15,11 +15,14 @@
 
 mod fault;
 mod filters;
+mod link;
 mod own;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -33,7 +36,8 @@ use serde::Serialize;
 pub use fault::TemplateFault;
 pub use own::Own;
 
-use crate::diagnostic::nearest;
+use super::table::inert;
+use crate::diagnostic::{nearest, tidy};
 use crate::plan::Plan;
 use crate::time::Zone;
 
@@ -43,6 +47,8 @@ const FUEL: u64 = 50_000_000;
 const MOST_BYTES: usize = 64 * 1024 * 1024;
 /// How deep templates and macros may lie in one another.
 const DEEPEST: usize = 120;
+/// How values stand in Markdown: as text that means nothing, on one line.
+const MARKDOWN: AutoEscape = AutoEscape::Custom(Cow::Borrowed("markdown"));
 
 /// A template of irp: its name, such as `site/index.html`, and its text.
 pub type Builtin = (&'static str, &'static str);
@@ -71,6 +77,7 @@ impl Templates {
         environment.set_recursion_limit(DEEPEST);
         environment.set_auto_escape_callback(|name| match name.rsplit_once('.') {
             Some((_, "html" | "svg" | "xml")) => AutoEscape::Html,
+            Some((_, "md")) => MARKDOWN,
             _ => AutoEscape::None,
         });
         let (own, written) = (Arc::new(own), Arc::<AtomicUsize>::default());
@@ -83,6 +90,25 @@ impl Templates {
         environment.set_formatter(move |out, state, value| write_value(out, state, value, &count));
         filters::add(&mut environment, zones);
         Self { environment, builtin, own, asked, written }
+    }
+
+    /// The same, which know the people of a plan by their ids: the filters `person` and `theirs`.
+    #[must_use]
+    pub fn with_people(mut self, people: BTreeMap<String, (String, Zone)>) -> Self {
+        filters::add_people(&mut self.environment, people);
+        self
+    }
+
+    /// The names of the plan's own, in order.
+    pub fn own(&self) -> impl Iterator<Item = &str> {
+        self.own.names()
+    }
+
+    /// The path of one of the plan's own, relative to the plan's folder; `None` where it has none
+    /// of that name.
+    #[must_use]
+    pub fn place(&self, name: &str) -> Option<String> {
+        self.own.text(name).map(|_| self.own.path(name))
     }
 
     /// A page.
@@ -159,24 +185,34 @@ fn write_value(
     if value.is_none() {
         return Ok(());
     }
-    let escaped = *state.auto_escape() == AutoEscape::Html && !value.is_safe();
     if value.is_undefined() {
         return minijinja::escape_formatter(out, state, value);
     }
     let plain = value.to_string();
-    if written.fetch_add(plain.len(), Ordering::Relaxed) > MOST_BYTES {
+    if written.fetch_add(plain.len(), Ordering::Relaxed) + plain.len() > MOST_BYTES {
         let most = MOST_BYTES / 1024 / 1024;
         let message = format!("the page is larger than {most} MiB");
         return Err(Error::new(ErrorKind::WriteFailure, message));
     }
-    if !escaped {
-        return out.write_str(&plain).map_err(Error::from);
-    }
-    escape(&plain, out).map_err(Error::from)
+    let escaped = match *state.auto_escape() {
+        AutoEscape::Html if !value.is_safe() => {
+            return write_escaped(out, &plain).map_err(Error::from);
+        }
+        AutoEscape::Custom(_) if !value.is_safe() => inert(&tidy(&plain)),
+        _ => plain,
+    };
+    out.write_str(&escaped).map_err(Error::from)
+}
+
+/// A text so that it is only text.
+fn escape_text(text: &str) -> String {
+    let mut escaped = String::new();
+    let _ = write_escaped(&mut escaped, text);
+    escaped
 }
 
 /// Writes a text so that it is only text, within an element and within a quoted attribute.
-fn escape(text: &str, out: &mut Output<'_>) -> std::fmt::Result {
+fn write_escaped(out: &mut dyn Write, text: &str) -> std::fmt::Result {
     let mut rest = text;
     while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
         out.write_str(&rest[..at])?;

@@ -69,10 +69,14 @@ fn fault(own: &[(&str, &str)], name: &str) -> TemplateFault {
 }
 
 #[test]
-fn html_is_escaped_by_the_name_of_the_template() {
+fn html_and_markdown_are_escaped_by_the_name_of_the_template() {
     let page = templates(&[]).render("t/page.html", &DATA).unwrap();
     assert_eq!(page, "<html><b>&lt;script&gt;&amp;&quot;&#39;</b></html>\n");
-    assert_eq!(templates(&[]).render("t/page.md", &DATA).unwrap(), "<script>&\"'\n");
+    assert_eq!(templates(&[]).render("t/page.md", &DATA).unwrap(), "&lt;script&gt;&amp;\"'\n");
+    let own = [("templates/t/page.txt", "{{ name }}"), ("templates/t/page.md", "{{ name|safe }}")];
+    for name in ["t/page.txt", "t/page.md"] {
+        assert_eq!(templates(&own).render(name, &DATA).unwrap(), "<script>&\"'", "{name}");
+    }
 }
 
 #[test]
@@ -106,7 +110,7 @@ fn times_lengths_and_nothing_are_shown_as_people_read_them() {
 #[test]
 fn a_fault_names_file_line_column_and_the_way_out() {
     let cases = [
-        ("a\n  {{ nmae }}", "templates/t/page.html:2:6", "undefined", "docs/site.md"),
+        ("a\n  {{ nmae }}", "templates/t/page.html:2:6", "undefined", "docs/templates.md"),
         ("{% if %}", "templates/t/page.html:1", "unexpected", "Jinja"),
         (
             "{{ at|time('Europe/Berln') }}",
@@ -162,4 +166,37 @@ fn nothing_outside_the_plan_is_read() {
     assert_eq!(found.place, "templates/t/link@");
     assert!(Own::read(&files(&[]), "templates").unwrap().names().next().is_none());
     assert!(Own::read(&files(&[]), ".").is_err());
+}
+
+#[test]
+fn a_link_leads_to_the_web_or_nowhere() {
+    let cases = [
+        ("https://e.org/a b|c>d", "html", "<a href=\"https://e.org/a%20b%7Cc%3Ed\">[x]</a>"),
+        ("https://e.org/a b|c>d", "md", "[\\[x\\]](<https://e.org/a%20b%7Cc%3Ed>)"),
+        ("https://e.org/", "txt", "[x] <https://e.org/>"),
+        ("javascript:alert(1)", "html", "[x]"),
+        ("javascript:alert(1)", "md", "\\[x\\]"),
+        ("", "md", "\\[x\\]"),
+    ];
+    for (address, kind, expected) in cases {
+        let (name, text) = (format!("t/page.{kind}"), format!("{{{{ '[x]'|link('{address}') }}}}"));
+        let page = templates(&[(&format!("templates/{name}"), &text)]).render(&name, &DATA);
+        assert_eq!(page.unwrap(), expected, "{address} in {kind}");
+    }
+    let own = [("templates/t/page.md", "{{ '<b>'|link(none) }}")];
+    assert_eq!(templates(&own).render("t/page.md", &DATA).unwrap(), "&lt;b&gt;");
+}
+
+#[test]
+fn people_are_known_by_their_ids() {
+    let zone = Zones::embedded().get("Asia/Kolkata").unwrap();
+    let people = BTreeMap::from([("ana".to_owned(), ("Ana <3".to_owned(), zone))]);
+    let render = |text| {
+        let templates = templates(&[("templates/t/page.md", text)]).with_people(people.clone());
+        templates.render("t/page.md", &DATA)
+    };
+    let page = render("{{ 'ana'|person }} {{ at|theirs('ana') }}").unwrap();
+    assert_eq!(page, "Ana &lt;3 14:30 IST");
+    let found = render("{{ 'anna'|person }}").unwrap_err();
+    assert_eq!(found.message, "the plan has no person `anna`: did you mean `ana`?");
 }

@@ -127,7 +127,11 @@ fn show(
         Format::Md => sections::markdown(&name, &heading.line(), &card(args.all)),
         Format::Html => {
             let templates = session.templates(facts.plan, html::TEMPLATES)?;
-            templates.render(html::NAME, &data(facts.plan, name, &heading, &card(args.all)))?
+            session.page(
+                &templates,
+                html::NAME,
+                &data(facts.plan, name, &heading, &card(args.all)),
+            )?
         }
         Format::Human if style.width.is_none() && !session.accessible() => {
             session.note(&heading.line());

@@ -3,6 +3,7 @@
 mod digest;
 mod human;
 mod json;
+mod since;
 mod story;
 
 use clap::ValueEnum;
@@ -11,6 +12,7 @@ use self::digest::Wanted;
 use self::human::Teller;
 pub use self::json::Body;
 use self::json::{EndJson, EntryJson};
+pub use self::since::{Since, since};
 use self::story::Story;
 pub use self::story::files;
 use crate::cli::heading::Heading;

@@ -132,3 +132,10 @@ fn deep_nesting_and_open_brackets_are_read_in_time() {
         assert!(blocks.last().is_some_and(|block| block.text.contains("after")), "{open}");
     }
 }
+
+#[test]
+fn what_irp_postmortem_made_is_not_read_as_prose() {
+    let made =
+        "<!-- irp:begin timeline -->\n\n## Made\n\nfor 9 minutes\n\n<!-- irp:end timeline -->";
+    assert_eq!(texts(&format!("before\n\n{made}\n\nafter\n")), ["before", "after"]);
+}

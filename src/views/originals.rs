@@ -1,0 +1,90 @@
+//! Every template that irp has, by what makes a page of it and the data that it is given.
+//!
+//! A set of templates is one line in [`SETS`]; what prints, lists and copies templates asks here.
+
+use std::sync::LazyLock;
+
+use serde_json::Value;
+
+use super::templates::Builtin;
+use super::{card, postmortem, render, schema};
+
+/// Templates of which one command makes pages, and which are given the same data.
+pub struct Set {
+    /// The templates.
+    pub templates: &'static [Builtin],
+    /// What their pages are.
+    pub about: &'static str,
+    /// The command that makes them.
+    pub command: &'static str,
+    /// The schema of their data, by its name.
+    pub schema: &'static str,
+    /// What makes that schema, where it is not that of what the command prints with `--json`.
+    pub make: Option<fn(&str) -> Value>,
+}
+
+/// Every set, in the order in which they are listed.
+pub const SETS: &[Set] = &[
+    Set {
+        templates: card::TEMPLATES,
+        about: "a responder's card on one sheet",
+        command: "irp card PERSON --format html",
+        schema: "card.html.data",
+        make: Some(schema::data::<card::Data>),
+    },
+    Set {
+        templates: postmortem::TEMPLATES,
+        about: "the review of an incident",
+        command: "irp postmortem INCIDENT",
+        schema: "postmortem.output",
+        make: None,
+    },
+    Set {
+        templates: render::TEMPLATES,
+        about: "a message to those who wait for an incident to end",
+        command: "irp render TEMPLATE --incident INCIDENT",
+        schema: "render.output",
+        make: None,
+    },
+];
+
+static ALL: LazyLock<Vec<Builtin>> =
+    LazyLock::new(|| SETS.iter().flat_map(|set| set.templates).copied().collect());
+
+/// Every template.
+#[must_use]
+pub fn all() -> &'static [Builtin] {
+    &ALL
+}
+
+/// The text of a template.
+#[must_use]
+pub fn text(name: &str) -> Option<&'static str> {
+    all().iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
+/// The set of a template.
+#[must_use]
+pub fn set(name: &str) -> Option<&'static Set> {
+    SETS.iter().find(|set| set.templates.iter().any(|(known, _)| *known == name))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_template_has_a_name_of_its_own_and_every_schema_is_made_once() {
+        let names: BTreeSet<_> = all().iter().map(|(name, _)| name).collect();
+        assert_eq!(names.len(), all().len());
+        for (name, text) in all() {
+            assert_eq!(set(name).map(|set| set.schema.is_empty()), Some(false), "{name}");
+            assert!(text.ends_with('\n') && !name.starts_with('/'), "{name}");
+        }
+        let made: Vec<_> = SETS.iter().filter(|set| set.make.is_some()).collect();
+        let names: BTreeSet<_> = made.iter().map(|set| set.schema).collect();
+        assert_eq!(names.len(), made.len());
+    }
+}
