@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use serde_json::Value;
 
 use super::templates::Builtin;
-use super::{card, postmortem, render, schema};
+use super::{card, handoff, postmortem, render, schema, site};
 
 /// Templates of which one command makes pages, and which are given the same data.
 pub struct Set {
@@ -24,13 +24,23 @@ pub struct Set {
 }
 
 /// Every set, in the order in which they are listed.
-pub const SETS: &[Set] = &[
+pub static SETS: LazyLock<Vec<Set>> =
+    LazyLock::new(|| OTHERS.into_iter().chain(site::SETS).collect());
+
+const OTHERS: [Set; 4] = [
     Set {
         templates: card::TEMPLATES,
         about: "a responder's card on one sheet",
         command: "irp card PERSON --format html",
         schema: "card.html.data",
         make: Some(schema::data::<card::Data>),
+    },
+    Set {
+        templates: handoff::TEMPLATES,
+        about: "the brief for a handoff as a page",
+        command: "irp handoff --format html",
+        schema: "handoff.html.data",
+        make: Some(schema::data::<handoff::Data>),
     },
     Set {
         templates: postmortem::TEMPLATES,

@@ -1,5 +1,6 @@
 //! The brief for a handoff as a page.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::card::SectionData;
@@ -11,7 +12,7 @@ pub const TEMPLATES: &[Builtin] = &[(NAME, include_str!("handoff.html"))];
 pub const NAME: &str = "handoff.html";
 
 /// What the template is given.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Data {
     /// The plan's name.
     pub plan: String,

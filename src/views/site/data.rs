@@ -1,5 +1,6 @@
 //! What pages have in common: texts, links, instants, people and shifts as templates get them.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Site;
@@ -10,7 +11,7 @@ use crate::syntax::RoleId;
 use crate::time::{Elapsed, Instant, Zone, show};
 
 /// What every page says.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Frame {
     /// The plan's name.
     pub plan: String,
@@ -60,7 +61,7 @@ impl Frame {
 }
 
 /// An instant.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Serialize, JsonSchema)]
 pub struct Moment {
     /// In UTC, as RFC 3339.
     pub utc: String,
@@ -76,7 +77,7 @@ impl Moment {
 }
 
 /// A text that leads somewhere, or nowhere.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Serialize, JsonSchema)]
 pub struct Link {
     /// What is read.
     pub text: String,
@@ -159,7 +160,7 @@ pub fn length(elapsed: Elapsed) -> String {
 }
 
 /// A shift in a table.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Row {
     /// The rotation.
     pub rotation: Link,

@@ -1,5 +1,6 @@
 //! Escalation paths, severities and help topics as pages show them.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Site;
@@ -12,7 +13,7 @@ use crate::syntax::{Contacts, EscalationStep, Help, Hours, Need, Target};
 use crate::time::Elapsed;
 
 /// An escalation path.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Path {
     id: String,
     name: String,
@@ -22,7 +23,7 @@ pub struct Path {
 }
 
 /// A step of an escalation path.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Step {
     /// `at once`, `after 5m`.
     after: String,
@@ -30,7 +31,7 @@ struct Step {
 }
 
 /// Whom something reaches.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Reached {
     link: Link,
     /// What that is: `rotation`, `person`, `team`, `escalation`, `channel`, `skill`, `external`.
@@ -42,14 +43,14 @@ pub struct Reached {
 }
 
 /// A way to reach somebody.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Contact {
     method: &'static str,
     reference: Link,
 }
 
 /// A severity.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Rank {
     id: String,
     name: String,
@@ -67,7 +68,7 @@ pub struct Rank {
 }
 
 /// A help topic.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Topic {
     #[serde(rename = "topic")]
     about: String,

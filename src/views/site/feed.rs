@@ -1,11 +1,12 @@
 //! Where the calendars of a site are, and how they are subscribed to.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Site;
 
 /// A calendar.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Feed {
     /// Its path in the site.
     path: String,

@@ -1,6 +1,7 @@
 //! The first page: who is on call now, the coming weeks, and where everything else is; and the page
 //! of how a response goes.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Maker;
@@ -17,8 +18,8 @@ use crate::views::templates::TemplateFault;
 /// The first page lists so many shifts; where there are more, pages of rotations do.
 pub const MOST_ROWS: usize = 1000;
 
-#[derive(Serialize)]
-struct Page {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Page {
     /// Cards by team.
     teams: Vec<Team>,
     timeline: Timeline,
@@ -31,7 +32,7 @@ struct Page {
     feeds: Vec<Feed>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Team {
     /// Its name; none for rotations without a team.
     name: Option<String>,
@@ -39,22 +40,22 @@ struct Team {
     cards: Vec<Card>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Somebody {
     link: Link,
     zone: String,
     teams: Vec<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Listed {
     link: Link,
     team: Option<String>,
     tier: i64,
 }
 
-#[derive(Serialize)]
-struct Response {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Response {
     channels: Vec<(&'static str, Link)>,
     severities: Vec<Rank>,
     escalations: Vec<Path>,

@@ -17,10 +17,14 @@ mod runbooks;
 mod services;
 mod timeline;
 
+use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::Value;
 
 use self::data::Frame;
 use self::known::Known;
+use super::originals::Set;
+use super::schema;
 use super::templates::{Builtin, TemplateFault, Templates};
 use crate::plan::{PersonKey, Plan};
 use crate::rules::Runbooks;
@@ -31,18 +35,69 @@ pub const FOLDER: &str = "site";
 
 /// The templates, the style sheet, the script and the picture that irp has for a site.
 pub const BUILTIN: &[Builtin] = &[
-    ("site/base.html", include_str!("templates/base.html")),
     ("site/index.html", include_str!("templates/index.html")),
+    // What every page is made with, and three files that are taken as they are.
+    ("site/base.html", include_str!("templates/base.html")),
     ("site/parts.html", include_str!("templates/parts.html")),
+    ("site/irp-site.css", include_str!("assets/irp-site.css")),
+    ("site/irp-site.js", include_str!("assets/irp-site.js")),
+    ("site/irp-site.svg", include_str!("assets/irp-site.svg")),
     ("site/person.html", include_str!("templates/person.html")),
     ("site/response.html", include_str!("templates/response.html")),
     ("site/rotation.html", include_str!("templates/rotation.html")),
     ("site/runbook.html", include_str!("templates/runbook.html")),
     ("site/service.html", include_str!("templates/service.html")),
-    ("site/irp-site.css", include_str!("assets/irp-site.css")),
-    ("site/irp-site.js", include_str!("assets/irp-site.js")),
-    ("site/irp-site.svg", include_str!("assets/irp-site.svg")),
 ];
+
+/// The pages of a site: their templates, what they are, the schema of their data, and what makes it.
+pub(super) const SETS: [Set; 6] = {
+    let (index, pages) = BUILTIN.split_at(6);
+    [
+        set(index, "the first page of a site", "site-index.data", given::<index::Page>),
+        set(one(pages, 0), "a site's page of a person", "site-person.data", given::<people::Page>),
+        set(
+            one(pages, 1),
+            "a site's page of how a response goes",
+            "site-response.data",
+            given::<index::Response>,
+        ),
+        set(
+            one(pages, 2),
+            "a site's page of a rotation",
+            "site-rotation.data",
+            given::<rotations::Page>,
+        ),
+        set(
+            one(pages, 3),
+            "a site's page of a runbook",
+            "site-runbook.data",
+            given::<runbooks::Page>,
+        ),
+        set(
+            one(pages, 4),
+            "a site's page of a service",
+            "site-service.data",
+            given::<services::Page>,
+        ),
+    ]
+};
+
+const fn one(pages: &'static [Builtin], nth: usize) -> &'static [Builtin] {
+    pages.split_at(nth).1.split_at(1).0
+}
+
+const fn set(
+    templates: &'static [Builtin],
+    about: &'static str,
+    schema: &'static str,
+    make: fn(&str) -> Value,
+) -> Set {
+    Set { templates, about, command: "irp site --out DIR", schema, make: Some(make) }
+}
+
+fn given<T: Serialize + JsonSchema + 'static>(title: &str) -> Value {
+    schema::data::<Given<'static, T>>(title)
+}
 
 /// Files that are taken as they are.
 const VERBATIM: [&str; 3] = ["irp-site.css", "irp-site.js", "irp-site.svg"];
@@ -113,7 +168,7 @@ pub fn pages(site: &Site<'_>, templates: &Templates) -> Result<Vec<Page>, Templa
 }
 
 /// What every template is given.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Given<'a, T: Serialize> {
     /// What is the same on every page.
     site: &'a Frame,

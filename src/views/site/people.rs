@@ -1,5 +1,6 @@
 //! A page for each person: when they are on call, and what they are trained for.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::data::{self, Link, Row};
@@ -16,8 +17,8 @@ use crate::views::templates::TemplateFault;
 /// A page lists so many shifts.
 const LISTED: usize = 60;
 
-#[derive(Serialize)]
-struct Page {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Page {
     id: String,
     name: String,
     zone: String,

@@ -1,5 +1,6 @@
 //! A page for each rotation, and the card that says who is on call in it.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::data::{self, Link, Moment, Row};
@@ -17,7 +18,7 @@ use crate::views::templates::TemplateFault;
 const LISTED: usize = 60;
 
 /// Who is on call in a rotation at the instant of the site.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Card {
     id: String,
     rotation: Link,
@@ -44,8 +45,8 @@ pub struct Card {
     blocked: bool,
 }
 
-#[derive(Serialize)]
-struct Page {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Page {
     id: String,
     description: Option<String>,
     team: Option<String>,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Maker;
@@ -14,8 +15,8 @@ use crate::rules;
 use crate::syntax::{Runbook, front_matter, is_id};
 use crate::views::templates::TemplateFault;
 
-#[derive(Serialize)]
-struct Page {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Page {
     id: String,
     title: String,
     services: Vec<Link>,

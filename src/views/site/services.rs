@@ -1,5 +1,6 @@
 //! A page for each service: who is reached when it breaks, how soon, and what to do first.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::data::{self, Link};
@@ -12,8 +13,8 @@ use crate::source::Located;
 use crate::syntax::{Alert, EscalationId, Services};
 use crate::views::templates::TemplateFault;
 
-#[derive(Serialize)]
-struct Page {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Page {
     id: String,
     name: String,
     team: Option<String>,
@@ -33,7 +34,7 @@ struct Page {
 }
 
 /// An escalation path, and the severities for which it is taken.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Used {
     path: Path,
     severities: Vec<Rank>,
@@ -42,7 +43,7 @@ struct Used {
 }
 
 /// An alert.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Shown {
     name: String,
     severity: Option<String>,

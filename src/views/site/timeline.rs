@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use chrono::{Datelike as _, Weekday};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Site;
@@ -22,7 +23,7 @@ const COLOURS: usize = 8;
 const SPOKEN: usize = 6;
 
 /// Bars on a line of time.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Timeline {
     /// How wide it is.
     width: i64,
@@ -37,7 +38,7 @@ pub struct Timeline {
 }
 
 /// A day.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Day {
     x: i64,
     width: i64,
@@ -51,7 +52,7 @@ struct Day {
 }
 
 /// The bars of a rotation.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Line {
     rotation: Link,
     /// The same in words.
@@ -62,7 +63,7 @@ struct Line {
 }
 
 /// A shift, or a gap.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Bar {
     x: i64,
     width: i64,
