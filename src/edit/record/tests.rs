@@ -1,3 +1,5 @@
+//! Where changes are written, and that nothing else changes.
+
 use chrono::DateTime;
 use proptest::prelude::*;
 
