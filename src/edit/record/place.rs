@@ -98,7 +98,7 @@ impl<'t> Places<'t> {
         let span = held.span();
         if self.toml.get(span.clone()).is_some_and(|text| text.starts_with('{')) {
             let pair = format!("{key_written} = {}", literal(value));
-            return Some(self.in_braces(&span, inner.iter().map(|(_, held)| held.span()), &pair));
+            return Some(in_braces(&span, inner.iter().map(|(_, held)| held.span()), &pair));
         }
         // `times.started = ...` at the top.
         let last =
@@ -132,24 +132,11 @@ impl<'t> Places<'t> {
         let table = format!("{{ {} }}", pairs.join(", "));
         let span = held.span();
         self.toml.get(span.clone())?.starts_with('[').then_some(())?;
-        let last = elements.iter().map(toml::Spanned::span).map(|span| span.end).max();
-        Some(match last {
+        let ends = elements.iter().map(toml::Spanned::span).map(|span| span.end);
+        Some(match ends.max() {
             Some(end) => Edit { at: end..end, text: format!(", {table}") },
             None => Edit { at: span.start + 1..span.start + 1, text: table },
         })
-    }
-
-    /// A pair of an inline table, after those that are there.
-    fn in_braces(
-        &self,
-        span: &Range<usize>,
-        values: impl Iterator<Item = Range<usize>>,
-        pair: &str,
-    ) -> Edit {
-        match values.map(|value| value.end).max() {
-            Some(end) => Edit { at: end..end, text: format!(", {pair}") },
-            None => Edit { at: span.start + 1..span.start + 1, text: format!(" {pair} ") },
-        }
     }
 
     /// The last header of that name.
@@ -250,6 +237,14 @@ impl<'t> Places<'t> {
         let rest = self.toml[at..].lines().next();
         let below = if rest.is_none_or(|line| line.trim().is_empty()) { "" } else { self.newline };
         self.inserted(at, &format!("{above}{lines}{below}"))
+    }
+}
+
+/// A pair of an inline table, after those that are there.
+fn in_braces(span: &Range<usize>, values: impl Iterator<Item = Range<usize>>, pair: &str) -> Edit {
+    match values.map(|value| value.end).max() {
+        Some(end) => Edit { at: end..end, text: format!(", {pair}") },
+        None => Edit { at: span.start + 1..span.start + 1, text: format!(" {pair} ") },
     }
 }
 

@@ -15,7 +15,7 @@ pub(super) fn messages(text: &str, zone: &Zone) -> Result<Vec<Option<Message>>, 
     let mut messages: Vec<Option<Message>> = Vec::new();
     for (number, line) in text.lines().enumerate() {
         match dated(line, zone) {
-            Some((at, rest)) => messages.push(message(at, rest, number + 1)),
+            Some((at, rest)) => messages.push(message(at.instant(), rest, number + 1)),
             None => {
                 if let Some(Some(last)) = messages.last_mut()
                     && !line.trim().is_empty()
@@ -32,7 +32,7 @@ pub(super) fn messages(text: &str, zone: &Zone) -> Result<Vec<Option<Message>>, 
 }
 
 /// The time with which a line begins, and the rest; a year that cannot be is no instant.
-fn dated<'l>(line: &'l str, zone: &Zone) -> Option<(Option<Instant>, &'l str)> {
+fn dated<'l>(line: &'l str, zone: &Zone) -> Option<(Dated, &'l str)> {
     let line = line.trim_start();
     if let Some(inner) = line.strip_prefix('[') {
         let (time, rest) = inner.split_once(']')?;
@@ -46,18 +46,34 @@ fn dated<'l>(line: &'l str, zone: &Zone) -> Option<(Option<Instant>, &'l str)> {
     Some((instant(&format!("{first} {second}"), zone)?, rest))
 }
 
-fn instant(text: &str, zone: &Zone) -> Option<Option<Instant>> {
-    let offset = DateTime::parse_from_rfc3339(text).ok().map(|at| at.with_timezone(&Utc));
-    let civil = || {
-        let mut read =
-            TIMES.iter().filter_map(|form| NaiveDateTime::parse_from_str(text, form).ok());
-        let civil = read.next()?;
-        Some(YEARS.contains(&civil.year()).then(|| zone.instant(civil)))
-    };
-    match offset {
-        Some(at) => Some(YEARS.contains(&at.year()).then_some(at)),
-        None => civil(),
+/// What a line begins with.
+enum Dated {
+    At(Instant),
+    /// A year that cannot be.
+    Never,
+}
+
+impl Dated {
+    fn new(year: i32, at: impl FnOnce() -> Instant) -> Self {
+        if YEARS.contains(&year) { Self::At(at()) } else { Self::Never }
     }
+
+    fn instant(self) -> Option<Instant> {
+        match self {
+            Self::At(at) => Some(at),
+            Self::Never => None,
+        }
+    }
+}
+
+fn instant(text: &str, zone: &Zone) -> Option<Dated> {
+    if let Ok(at) = DateTime::parse_from_rfc3339(text) {
+        let at = at.with_timezone(&Utc);
+        return Some(Dated::new(at.year(), || at));
+    }
+    let mut read = TIMES.iter().filter_map(|form| NaiveDateTime::parse_from_str(text, form).ok());
+    let civil = read.next()?;
+    Some(Dated::new(civil.year(), || zone.instant(civil)))
 }
 
 fn message(at: Option<Instant>, rest: &str, number: usize) -> Option<Message> {

@@ -92,17 +92,17 @@ fn words(text: &str) -> String {
     let mut plain = String::new();
     let mut rest = text;
     while let Some(open) = rest.find('<') {
-        plain.push_str(&rest[..open]);
         let Some(close) = rest[open..].find('>') else { break };
+        plain.push_str(&rest[..open]);
         let inner = &rest[open + 1..open + close];
         let (target, label) = inner.split_once('|').unwrap_or((inner, ""));
-        plain.push_str(&match (target.starts_with(['@', '#', '!']), label) {
-            (true, "") => target.to_owned(),
-            (true, label) => format!("{}{label}", &target[..1]),
-            (false, "") => target.to_owned(),
-            (false, label) if label == target => target.to_owned(),
-            (false, label) => format!("{label} ({target})"),
-        });
+        let marked = target.starts_with(['@', '#', '!']);
+        let parts = match label {
+            label if label.is_empty() || label == target => [target, "", "", ""],
+            label if marked => [&target[..1], label, "", ""],
+            label => [label, " (", target, ")"],
+        };
+        plain.push_str(&parts.concat());
         rest = &rest[open + close + 1..];
     }
     plain.push_str(rest);

@@ -1,3 +1,5 @@
+//! Which messages become lines.
+
 use super::*;
 use crate::source::Single;
 use crate::time::Zones;

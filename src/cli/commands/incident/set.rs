@@ -123,8 +123,8 @@ impl Args {
             "closed" => Err(Failure::usage("a record is closed by an action of its own")
                 .hint("`irp incident close` says what is missing")),
             "severity" => self.severity(plan),
-            "title" => self.text("title", &self.value),
-            "channel" => self.text("channel", &self.value),
+            "title" => self.text("title"),
+            "channel" => self.text("channel"),
             "detected-by" => self.detected_by(),
             _ => Err(self.unknown(plan)),
         }
@@ -163,8 +163,8 @@ impl Args {
         }
     }
 
-    fn text(&self, key: &'static str, words: &[String]) -> Result<Setting, Failure> {
-        let text = super::log::text(&words.join(" "), "VALUE")?;
+    fn text(&self, key: &'static str) -> Result<Setting, Failure> {
+        let text = super::log::text(&self.value.join(" "), "VALUE")?;
         Ok(Setting::Key(key, text))
     }
 
@@ -320,10 +320,8 @@ fn role_change(
         [one] => Scalar::Text(one.clone()),
         many => Scalar::List(many.to_vec()),
     };
-    let text = match held.is_empty() {
-        true => told.clone(),
-        false => format!("{told}, after {}", held.join(", ")),
-    };
+    let text =
+        if held.is_empty() { told.clone() } else { format!("{told}, after {}", held.join(", ")) };
     let mut entry = vec![("at", Scalar::Instant(at)), ("kind", Scalar::Text("role".to_owned()))];
     if let [one] = people {
         entry.push(("by", Scalar::Text(one.clone())));

@@ -20,6 +20,11 @@ pub(super) enum Asked {
 }
 
 impl Asked {
+    /// What incidents are that may be meant.
+    fn are(self) -> &'static str {
+        if self == Self::Word("close") { "not closed" } else { "open" }
+    }
+
     fn with(self, id: &str) -> String {
         match self {
             Self::Option(action) => format!("irp incident {action} --incident {id}"),
@@ -61,7 +66,8 @@ pub(super) fn case<'a>(
         count => {
             fitting.sort_by(|one, other| other.record.id.cmp(&one.record.id));
             let listed = fitting.iter().take(MOST).map(|case| asked.with(&case.record.id));
-            let message = format!("{count} incidents are open, so say which one is meant");
+            let are = asked.are();
+            let message = format!("{count} incidents are {are}, so say which one is meant");
             Err(listed.fold(Failure::usage(message), Failure::hint))
         }
     }
@@ -104,7 +110,7 @@ fn warn_of_unread(plan: &Plan, session: &mut Session<'_>) {
 fn none(cases: &[Case<'_>], asked: Asked) -> Failure {
     let latest = cases.iter().filter(|case| is_unclosed(case));
     let latest = latest.max_by(|one, other| one.record.id.cmp(&other.record.id));
-    let failure = Failure::usage("no incident is open")
+    let failure = Failure::usage(format!("no incident is {}", asked.are()))
         .hint("`irp incident new SERVICE --severity ID` begins a record");
     match latest {
         Some(case) => {
