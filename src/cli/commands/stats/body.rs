@@ -72,6 +72,7 @@ pub struct Body {
 /// Durations in seconds; null where a time is not known, or two contradict each other.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Durations")]
+#[expect(clippy::struct_field_names, reason = "every key of an answer says its unit")]
 struct LengthsJson {
     /// Until it was noticed.
     detection_s: Option<i64>,

@@ -30,7 +30,7 @@ pub(super) fn groups(entries: &[Entry<'_>], by: By, zone: &Zone) -> Vec<Group> {
     }
     let group = |((_, name), all): ((i64, String), Vec<&Durations>)| Group {
         name,
-        summary: Summary::new(all.into_iter()),
+        summary: Summary::new(all),
     };
     each.into_iter().map(group).collect()
 }

@@ -21,12 +21,13 @@ pub(super) struct Summary {
 }
 
 impl Summary {
-    pub fn new<'d>(all: impl Iterator<Item = &'d Durations> + Clone) -> Self {
-        let lengths = |nth: usize| all.clone().filter_map(move |each| each.all()[nth].1);
+    pub fn new<'d>(all: impl IntoIterator<Item = &'d Durations>) -> Self {
+        let all: Vec<_> = all.into_iter().collect();
+        let lengths = |nth: usize| all.iter().filter_map(move |each| each.all()[nth].1);
         Self {
-            count: all.clone().count(),
+            count: all.len(),
             spreads: std::array::from_fn(|nth| Spread::new(lengths(nth))),
-            shares: Shares::new(all.clone()),
+            shares: Shares::new(all.iter().copied()),
         }
     }
 
@@ -51,7 +52,7 @@ impl Trend {
             return None;
         }
         let (earlier, later) = known.split_at(known.len() / 2);
-        let summary = |half: &[&Durations]| Summary::new(half.to_vec().into_iter());
+        let summary = |half: &[&Durations]| Summary::new(half.iter().copied());
         Some(Self { earlier: summary(earlier), later: summary(later) })
     }
 }

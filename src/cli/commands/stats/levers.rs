@@ -72,7 +72,8 @@ pub(super) struct Levers {
     pub permille: u32,
     /// The incidents that were looked at, with the length of the phase: longest first.
     pub incidents: Vec<(String, TimeDelta)>,
-    pub levers: Vec<Lever>,
+    /// What took part.
+    pub list: Vec<Lever>,
 }
 
 impl Levers {
@@ -112,11 +113,13 @@ pub(super) fn levers(
             _ => search.remediation(entry, *length),
         }
     }
-    longest.iter().for_each(|(entry, _)| search.written(entry));
+    for (entry, _) in &longest {
+        search.written(entry);
+    }
     search.findings(now);
     let incidents = longest.iter().map(|(entry, length)| (entry.id().to_owned(), *length));
     let permille = shares.permille[phase];
-    Levers { phase, permille, incidents: incidents.collect(), levers: search.all() }
+    Levers { phase, permille, incidents: incidents.collect(), list: search.all() }
 }
 
 struct Search<'a> {

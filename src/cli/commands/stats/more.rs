@@ -113,7 +113,7 @@ impl Page<'_> {
             percent(levers.permille).short,
             each.collect::<Vec<_>>().join(", ")
         ));
-        for lever in &levers.levers {
+        for lever in &levers.list {
             let at = self.facts.plan.sources.place(lever.at);
             section
                 .table
@@ -126,12 +126,13 @@ impl Page<'_> {
         }
         section
     }
+}
 
-    pub(super) fn formulas(&self) -> Section {
-        let mut section = Section::new("formulas", &[("duration", 0), ("is", 0)]);
-        let rows = FORMULAS.iter();
-        let rows = rows.map(|each| vec![Cell::same(each.name), Cell::same(each.formula)]);
-        section.table.rows.extend(rows);
-        section
-    }
+/// How each duration is computed.
+pub(super) fn formulas() -> Section {
+    let mut section = Section::new("formulas", &[("duration", 0), ("is", 0)]);
+    let rows = FORMULAS.iter();
+    let rows = rows.map(|each| vec![Cell::same(each.name), Cell::same(each.formula)]);
+    section.table.rows.extend(rows);
+    section
 }

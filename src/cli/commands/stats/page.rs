@@ -6,6 +6,7 @@ use super::asked::plural;
 use super::bars::{self, Signs};
 use super::facts::{Entry, Facts};
 use super::lengths::{ENOUGH, Summary, TELLING};
+use super::more;
 use super::tables::{self, few, length, number, time};
 use crate::plan::PersonKey;
 use crate::record::{FORMULAS, PHASES};
@@ -53,7 +54,7 @@ impl Page<'_> {
             self.records(plural(IncidentKind::Drill), &facts.drills, false),
             self.exercises(),
             self.levers(),
-            self.formulas(),
+            more::formulas(),
         ]
     }
 

@@ -237,6 +237,6 @@ fn levers_json(plan: &Plan, levers: &Levers) -> LeversJson {
         phase: levers.word(),
         share: share(levers.permille),
         incidents: levers.incidents.iter().map(long).collect(),
-        levers: levers.levers.iter().map(lever).collect(),
+        levers: levers.list.iter().map(lever).collect(),
     }
 }
