@@ -16,6 +16,9 @@ use crate::views::originals;
 use crate::views::table::{Cell, Table};
 use crate::views::templates::Templates;
 
+/// Terminals of fewer columns have no room for a table of templates.
+const WIDE: usize = 150;
+
 /// List the templates of pages, show one, or copy one into the plan to change it
 #[derive(Debug, clap::Args)]
 #[command(override_usage = "irp template [list|show|eject] [TEMPLATE] [OPTIONS]")]
@@ -202,7 +205,11 @@ fn list(plan: &Plan, templates: Vec<TemplateJson>, session: &mut Session<'_>) {
         table.rows.push(row.map(Cell::same).to_vec());
     }
     let style = session.style();
-    let text = if style.width.is_some() { table.terminal(style) } else { table.tsv() };
+    let text = match style.width {
+        None => table.tsv(),
+        Some(width) if width < WIDE => table.list(),
+        Some(_) => table.terminal(style),
+    };
     session.print(&text);
 }
 
