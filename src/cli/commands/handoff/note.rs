@@ -43,7 +43,8 @@ pub(super) fn new(
     }
     let folder = session.folder()?;
     inside(&folder, &file, session)?;
-    let written = session.world().create(&folder, &[(&file, &text)]);
+    let (within, name) = file.rsplit_once('/').unwrap_or(("", &file));
+    let written = session.world().create(&folder.join(within), &[(name, &text)]);
     written.map_err(|(path, error)| {
         Failure::system(format!("cannot write {}: {}", path.display(), reason(&error)))
     })?;
