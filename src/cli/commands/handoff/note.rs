@@ -13,6 +13,7 @@ use crate::edit;
 use crate::plan::{self, PersonKey, Plan, Read, RotationKey};
 use crate::record::{Note, notes};
 use crate::source::{Overlay, pattern};
+use crate::syntax::is_id;
 use crate::time::{Zone, show};
 
 /// Where notes are that a plan does not place elsewhere.
@@ -35,7 +36,6 @@ pub(super) fn new(
             .hint("it is filled in with an editor; `--at` names another handoff"));
     }
     let (file, text) = (place(plan, &hand)?, text(plan, &hand));
-    tried(plan, &file, &text, session)?;
     if args.dry_run {
         session.note(&format!("would write {file}:"));
         session.print(&text);
@@ -43,7 +43,8 @@ pub(super) fn new(
     }
     let folder = session.folder()?;
     inside(&folder, &file, session)?;
-    let written = session.world().create(&folder, &[(&file, &text)]);
+    let (within, name) = file.rsplit_once('/').unwrap_or(("", &file));
+    let written = session.world().create(&folder.join(within), &[(name, &text)]);
     written.map_err(|(path, error)| {
         Failure::system(format!("cannot write {}: {}", path.display(), reason(&error)))
     })?;
@@ -168,6 +169,13 @@ fn place(plan: &Plan, hand: &Hand) -> Result<String, Failure> {
     // Of several on one day, each needs a name of its own.
     let time = if same.count() > 1 { civil.format("-%H%M").to_string() } else { String::new() };
     let name = format!("{}{time}-{}.md", civil.format("%Y-%m-%d"), rotation.id);
+    if !is_id(name.trim_end_matches(".md")) {
+        return Err(Failure::plan(format!(
+            "{} is too long for the name of a note",
+            visible(&name)
+        ))
+        .hint("the name of a file is the note's id; a shorter id of the rotation leaves room"));
+    }
     let globs = plan.written.plan.as_ref().and_then(|table| table.handoffs.as_ref());
     let globs = globs.map_or_else(
         || vec![GLOB],
@@ -217,7 +225,7 @@ fn text(plan: &Plan, hand: &Hand) -> String {
     )
 }
 
-/// Reads the plan as it would be: a note that brings a fault, or is not read, is not written.
+/// Reads the plan as it would be: a signature that brings a fault is not written.
 fn tried(plan: &Plan, file: &str, text: &str, session: &Session<'_>) -> Result<(), Failure> {
     let disk = Disk::new(session.folder()?);
     let texts = BTreeMap::from([(file.to_owned(), text)]);

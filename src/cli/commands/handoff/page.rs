@@ -114,7 +114,7 @@ impl Told<'_> {
         let length = hand.until.map(|until| show::length(until - hand.at));
         let length = length.map_or_else(
             || "the end of the coming shift is too far ahead to be known".to_owned(),
-            |length| format!("{length} ahead"),
+            |length| format!("a shift of {length}"),
         );
         let names = self.names(&hand.incoming);
         let last = match hand.last {
