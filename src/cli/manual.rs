@@ -156,6 +156,7 @@ fn actions(roff: &mut Roff, command: &Command) {
         let about = action.get_about().map(ToString::to_string).unwrap_or_default();
         roff.control("SH", [action.get_name().to_uppercase().as_str()]);
         roff.text([roman(usage.trim_start_matches("Usage: "))]);
+        roff.control("PP", []);
         roff.text([roman(format!("{about}."))]);
         let own = action.get_arguments().filter(|arg| !arg.is_hide_set() && !arg.is_global_set());
         for arg in own {

@@ -37,9 +37,9 @@ impl Tree for Overlay<'_> {
 
     fn look(&self, path: &str) -> Option<Kind> {
         let below = |text: &&String| text.strip_prefix(path).is_some_and(|at| at.starts_with('/'));
-        let typed = || match self.texts.contains_key(path) {
-            true => Some(Kind::File { target: None }),
-            false => self.texts.keys().find(below).map(|_| Kind::Folder),
+        let typed = || {
+            let file = self.texts.contains_key(path).then_some(Kind::File { target: None });
+            file.or_else(|| self.texts.keys().find(below).map(|_| Kind::Folder))
         };
         self.disk.look(path).or_else(typed)
     }

@@ -189,17 +189,14 @@ impl Source<'_> {
     /// The ids of incident records or runbooks.
     fn records(&self, kind: Kind) -> Vec<Candidate> {
         let Some(plan) = self.plan(Read::Everything) else { return Vec::new() };
-        let mut all: Vec<_> = match kind {
-            Kind::Incident => {
-                let title = |front: &Incident| front.title.as_deref().map(|title| short(title));
-                let records = plan.written.incidents.iter();
-                records.map(|r| (r.id.clone(), r.front.as_ref().and_then(title))).collect()
-            }
-            _ => {
-                let title = |front: &Runbook| front.title.as_deref().map(|title| short(title));
-                let records = plan.written.runbooks.iter();
-                records.map(|r| (r.id.clone(), r.front.as_ref().and_then(title))).collect()
-            }
+        let mut all: Vec<_> = if kind == Kind::Incident {
+            let title = |front: &Incident| front.title.as_deref().map(|title| short(title));
+            let records = plan.written.incidents.iter();
+            records.map(|r| (r.id.clone(), r.front.as_ref().and_then(title))).collect()
+        } else {
+            let title = |front: &Runbook| front.title.as_deref().map(|title| short(title));
+            let records = plan.written.runbooks.iter();
+            records.map(|r| (r.id.clone(), r.front.as_ref().and_then(title))).collect()
         };
         all.retain(|(id, _)| is_id(id));
         all.into_iter().map(|(id, title)| Candidate::new(id, title.unwrap_or_default())).collect()
