@@ -3,6 +3,7 @@
 //! There are several ways to write the same table, so each way is tried until one is proven: the
 //! text is read again and may differ in that value only.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
@@ -186,7 +187,7 @@ pub fn quoted(text: &str) -> String {
             '\t' => quoted.push_str("\\t"),
             '\r' => quoted.push_str("\\r"),
             c if c.is_control() => {
-                quoted.push_str(&format!("\\u{:04X}", u32::from(c)));
+                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
             }
             c => quoted.push(c),
         }

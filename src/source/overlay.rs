@@ -14,21 +14,15 @@ pub struct Overlay<'a> {
 
 impl Tree for Overlay<'_> {
     fn list(&self, folder: &str) -> Result<Vec<Entry>, String> {
+        let mut entries = self.disk.list(folder)?;
         let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-        let within: Vec<_> =
-            self.texts.keys().filter_map(|path| path.strip_prefix(&prefix)).collect();
-        // A folder that is only typed is not on the disk yet.
-        let mut entries = match self.disk.list(folder) {
-            Err(_) if !within.is_empty() => Vec::new(),
-            listed => listed?,
-        };
-        for rest in within {
-            let (name, kind) = match rest.split_once('/') {
-                Some((name, _)) => (name, Kind::Folder),
-                None => (rest, Kind::File { target: None }),
+        for path in self.texts.keys() {
+            let Some(name) = path.strip_prefix(&prefix).filter(|name| !name.contains('/')) else {
+                continue;
             };
             let place = entries.binary_search_by(|entry| entry.name.as_str().cmp(name));
             if let Err(place) = place {
+                let kind = Kind::File { target: None };
                 entries.insert(place, Entry { name: name.to_owned(), kind });
             }
         }
@@ -36,11 +30,7 @@ impl Tree for Overlay<'_> {
     }
 
     fn look(&self, path: &str) -> Option<Kind> {
-        let below = |text: &&String| text.strip_prefix(path).is_some_and(|at| at.starts_with('/'));
-        let typed = || match self.texts.contains_key(path) {
-            true => Some(Kind::File { target: None }),
-            false => self.texts.keys().find(below).map(|_| Kind::Folder),
-        };
+        let typed = || self.texts.contains_key(path).then_some(Kind::File { target: None });
         self.disk.look(path).or_else(typed)
     }
 

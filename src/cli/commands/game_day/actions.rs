@@ -96,17 +96,15 @@ impl Proposed {
 /// The text of a file with actions written to the findings of a game day.
 pub(super) fn written(text: &str, id: &str, actions: &[Proposed]) -> Option<String> {
     let list = ["game-days", id, "findings"].map(Step::Key);
-    actions.iter().try_fold(text.to_owned(), |text, action| match action.finding {
-        Some(index) => {
-            let way: Vec<_> =
-                list.iter().copied().chain([Step::Item(index), Step::Key("action")]).collect();
-            set(&text, &way, &action.toml())
+    actions.iter().try_fold(text.to_owned(), |text, action| {
+        if let Some(index) = action.finding {
+            let way = [Step::Item(index), Step::Key("action")];
+            let way: Vec<_> = list.iter().copied().chain(way).collect();
+            return set(&text, &way, &action.toml());
         }
-        None => {
-            let phase = action.phase.map(|phase| ("phase", quoted(phase.word())));
-            let entry = [("text", quoted(&action.text))].into_iter().chain(phase);
-            let entry: Vec<_> = entry.chain([("action", action.toml())]).collect();
-            push(&text, &list, &entry)
-        }
+        let phase = action.phase.map(|phase| ("phase", quoted(phase.word())));
+        let entry = [("text", quoted(&action.text))].into_iter().chain(phase);
+        let entry: Vec<_> = entry.chain([("action", action.toml())]).collect();
+        push(&text, &list, &entry)
     })
 }

@@ -202,7 +202,7 @@ impl Body {
 
 impl View<'_> {
     /// A service that is to be exercised.
-    pub(super) fn service_json(&self, due: &Due<'_>) -> ServiceJson {
+    pub(super) fn service_json(due: &Due<'_>) -> ServiceJson {
         let planned = due.cadence.or(due.known.planned);
         ServiceJson {
             service: due.service.id.to_string(),
@@ -235,7 +235,7 @@ impl View<'_> {
             slot: SpanJson::new(limit.without.span, self.zone),
         });
         ProposalJson {
-            service: self.service_json(&proposal.due),
+            service: Self::service_json(&proposal.due),
             title: scenario.map(|scenario| scenario.title.clone()),
             kind: scenario.map(|scenario| scenario.kind.word()),
             because: scenario.map(|scenario| scenario.because.clone()),

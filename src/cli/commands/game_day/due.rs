@@ -85,7 +85,7 @@ fn due<'a>(
 /// How many incidents each service had in the last year, by its id.
 fn incidents(plan: &Plan, now: Instant) -> BTreeMap<&str, usize> {
     let mut counts = BTreeMap::new();
-    for case in cases(plan).into_iter().filter(|case| case.is_incident()) {
+    for case in cases(plan).into_iter().filter(crate::record::Case::is_incident) {
         let began = case.time(|times| &times.started).or(case.time(|times| &times.detected));
         if began.is_some_and(|began| began.value > now - RECENT && began.value <= now) {
             for service in case.front.services.iter().flat_map(|list| &list.value) {

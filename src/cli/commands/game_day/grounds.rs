@@ -180,8 +180,8 @@ fn page_test(plan: &Plan, service: &Service) -> Scenario {
         || format!("`{id}` has no escalation path, so a page of it may reach nobody"),
         |path| format!("pages of `{id}` go by `{}`, and must reach somebody", path.id),
     );
-    let alerts = service.written.alerts.iter().flat_map(|list| &list.value);
-    let alert = alerts.filter_map(|alert| alert.name.as_ref()).next();
+    let mut alerts = service.written.alerts.iter().flat_map(|list| &list.value);
+    let alert = alerts.find_map(|alert| alert.name.as_ref());
     Scenario {
         title: format!("A page for {} reaches somebody", service.id),
         because,

@@ -42,7 +42,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let sections = [view.list(&days), view.services(&due)];
     let body = Body::new("list", plan)
         .with_days(&view, &days)
-        .with_services(due.iter().map(|due| view.service_json(due)).collect());
+        .with_services(due.iter().map(|due| page::View::service_json(due)).collect());
     args.layout.print(("game days", &sections, body), plan, &zone, session);
     Ok(if touched { Verdict::Partial } else { Verdict::Yes })
 }

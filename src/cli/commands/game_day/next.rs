@@ -81,7 +81,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let view = page::View { plan, zone: &zone, now: session.now };
     let sections = view.proposal(proposal.as_ref(), draft.as_ref(), &all);
     let mut body = Body::new("next", plan)
-        .with_services(all.iter().map(|due| view.service_json(due)).collect());
+        .with_services(all.iter().map(|due| page::View::service_json(due)).collect());
     body.propose(&view, proposal.as_ref(), draft.as_ref());
     if let Some(draft) = draft.as_ref().filter(|_| args.write) {
         body.wrote(write::create(draft, session)?, true);

@@ -100,7 +100,7 @@ impl View<'_> {
 
     /// All of one game day.
     pub fn game_day(&self, day: &Exercise<'_>, proposed: &[Proposed]) -> Vec<Section> {
-        vec![self.facts(day), self.measured(day), self.times(day), self.findings(day, proposed)]
+        vec![self.facts(day), Self::measured(day), self.times(day), Self::findings(day, proposed)]
     }
 
     fn facts(&self, day: &Exercise<'_>) -> Section {
@@ -169,7 +169,7 @@ impl View<'_> {
         ]
     }
 
-    fn measured(&self, day: &Exercise<'_>) -> Section {
+    fn measured(day: &Exercise<'_>) -> Section {
         let columns =
             [("phase", 0), ("expected", 0), ("measured", 0), ("as expected", 0), ("of", 1)];
         let mut section = Section::new("expected and measured", &columns);
@@ -214,7 +214,7 @@ impl View<'_> {
         section
     }
 
-    fn findings(&self, day: &Exercise<'_>, proposed: &[Proposed]) -> Section {
+    fn findings(day: &Exercise<'_>, proposed: &[Proposed]) -> Section {
         let columns =
             [("finding", 0), ("phase", 1), ("action", 0), ("owner", 0), ("due", 0), ("done", 0)];
         let mut section = Section::new("what was learnt", &columns);

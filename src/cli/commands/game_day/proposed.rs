@@ -141,14 +141,14 @@ impl View<'_> {
                 Cell::same(others.join(", ")),
             ]);
         }
-        section.notes.push(match proposal.limits.is_empty() {
-            true => "leaving out one person or rotation is not enough: `--steps 1` needs only \
-                     those whom a page reaches first, `--within` looks further"
-                .to_owned(),
-            false => "`--steps 1` needs only those whom a page reaches first, `--within` looks \
-                      further"
-                .to_owned(),
-        });
+        let alone = if proposal.limits.is_empty() {
+            "leaving out one person or rotation is not enough: "
+        } else {
+            ""
+        };
+        section.notes.push(format!(
+            "{alone}`--steps 1` needs only those whom a page reaches first, `--within` looks further"
+        ));
         section
     }
 

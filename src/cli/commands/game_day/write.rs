@@ -10,7 +10,7 @@ use crate::cli::{Disk, Failure, Session};
 use crate::diagnostic::visible;
 use crate::edit::{Step, new_fault, set};
 use crate::plan::{Plan, Read, load};
-use crate::source::{Overlay, read};
+use crate::source::{Entry, Kind, Overlay, Tree, read};
 use crate::views::human::patch::patch;
 
 /// A file that changes: its path in the plan, its text, its new text.
@@ -144,7 +144,9 @@ fn said(what: &str, change: &Change, session: &mut Session<'_>) -> Result<(), Fa
 /// The plan as it would be with a text in place of a file.
 fn reread(folder: &Path, file: &str, text: &str, session: &Session<'_>) -> Plan {
     let texts = BTreeMap::from([(file.to_owned(), text)]);
-    let tree = Overlay { disk: Box::new(Disk::new(folder.to_owned())), texts };
+    let within = file.rsplit_once('/').map_or("", |(within, _)| within);
+    let disk = Grown { disk: Disk::new(folder.to_owned()), within };
+    let tree = Overlay { disk: Box::new(disk), texts };
     load(&tree, &session.zones, Read::Everything)
 }
 
@@ -156,5 +158,34 @@ fn no_fault(before: &Plan, after: &Plan) -> Result<(), Failure> {
                 format!("the plan would have a fault: {} [{}]", fault.message, fault.code);
             Err(Failure::usage(message).hint("nothing was written"))
         }
+    }
+}
+
+/// A plan's folder with one folder more, where that is not there yet.
+struct Grown<'a> {
+    disk: Disk,
+    within: &'a str,
+}
+
+impl Tree for Grown<'_> {
+    fn list(&self, folder: &str) -> Result<Vec<Entry>, String> {
+        if folder == self.within && self.disk.look(folder).is_none() {
+            return Ok(Vec::new());
+        }
+        let mut entries = self.disk.list(folder)?;
+        let place = entries.binary_search_by(|entry| entry.name.as_str().cmp(self.within));
+        let top = folder.is_empty() && !self.within.is_empty() && !self.within.contains('/');
+        if let (true, Err(place)) = (top, place) {
+            entries.insert(place, Entry { name: self.within.to_owned(), kind: Kind::Folder });
+        }
+        Ok(entries)
+    }
+
+    fn look(&self, path: &str) -> Option<Kind> {
+        self.disk.look(path).or_else(|| (path == self.within).then_some(Kind::Folder))
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        self.disk.read(path)
     }
 }
