@@ -151,7 +151,6 @@ fn more(root: &Command, command: &Command) -> Roff {
     roff
 }
 
-<<<<<<< HEAD
 /// What a command does in one of its actions, with the options of that.
 fn actions(roff: &mut Roff, action: &Command) {
     let usage = action.clone().render_usage().to_string();
@@ -172,25 +171,6 @@ fn actions(roff: &mut Roff, action: &Command) {
     }
     for part in parts(action).iter().filter(|part| part.heading == "Examples") {
         verbatim(roff, &part.lines);
-=======
-/// The actions of a command that has some, each with its own options.
-fn actions(roff: &mut Roff, command: &Command) {
-    for action in command.get_subcommands().filter(|_| command.get_name() != "irp") {
-        let usage = action.clone().render_usage().to_string();
-        let about = action.get_about().map(ToString::to_string).unwrap_or_default();
-        roff.control("SH", [action.get_name().to_uppercase().as_str()]);
-        roff.text([roman(usage.trim_start_matches("Usage: "))]);
-        roff.control("PP", []);
-        roff.text([roman(format!("{about}."))]);
-        let own = action.get_arguments().filter(|arg| !arg.is_hide_set() && !arg.is_global_set());
-        for arg in own {
-            let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
-            entry(roff, &arg.to_string(), &help);
-        }
-        for part in parts(action).iter().filter(|part| part.heading != "Exit code") {
-            verbatim(roff, &part.lines);
-        }
->>>>>>> wip/gameday
     }
 }
 

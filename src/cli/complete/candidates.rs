@@ -236,14 +236,6 @@ impl Source<'_> {
         let named = |record: &Record<Incident>| {
             let title = record.front.as_ref().and_then(|front| front.title.as_ref());
             named(&record.id, title.map(|title| &title.value))
-        let mut all: Vec<_> = if kind == Kind::Incident {
-            let title = |front: &Incident| front.title.as_deref().map(|title| short(title));
-            let records = plan.written.incidents.iter();
-            records.map(|r| (r.id.clone(), r.front.as_ref().and_then(title))).collect()
-        } else {
-            let title = |front: &Runbook| front.title.as_deref().map(|title| short(title));
-            let records = plan.written.runbooks.iter();
-            records.map(|r| (r.id.clone(), r.front.as_ref().and_then(title))).collect()
         };
         all.rev().map(named).collect()
     }

@@ -15,8 +15,11 @@ use crate::time::Elapsed;
 /// An escalation path.
 #[derive(Serialize, JsonSchema)]
 pub struct Path {
+    /// Its id.
     id: String,
+    /// Its name.
     name: String,
+    /// What happens, in order of time.
     steps: Vec<Step>,
     /// How often it is run again, in words.
     repeat: Option<String>,
@@ -27,12 +30,14 @@ pub struct Path {
 struct Step {
     /// `at once`, `after 5m`.
     after: String,
+    /// Whom it reaches.
     reach: Vec<Reached>,
 }
 
 /// Whom something reaches.
 #[derive(Serialize, JsonSchema)]
 pub struct Reached {
+    /// Who or what it is, and its page.
     link: Link,
     /// What that is: `rotation`, `person`, `team`, `escalation`, `channel`, `skill`, `external`.
     kind: &'static str,
@@ -45,23 +50,34 @@ pub struct Reached {
 /// A way to reach somebody.
 #[derive(Serialize, JsonSchema)]
 pub struct Contact {
+    /// The method.
     method: &'static str,
+    /// The reference, in the plan's words.
     reference: Link,
 }
 
 /// A severity.
 #[derive(Serialize, JsonSchema)]
 pub struct Rank {
+    /// The severity, by id.
     id: String,
+    /// Its name.
     name: String,
+    /// What it means.
     definition: Option<String>,
+    /// How it is measured.
     metric: Option<String>,
     /// When people are needed, in words.
     hours: &'static str,
+    /// How soon somebody acknowledges.
     acknowledge: Option<String>,
+    /// How soon somebody works on it.
     engage: Option<String>,
+    /// How often stakeholders hear of it.
     update: Option<String>,
+    /// How soon the public hears of it.
     public: Option<String>,
+    /// The roles that a response needs.
     roles: Vec<String>,
     /// Whether it is reviewed afterwards, in words.
     review: Option<String>,
@@ -71,9 +87,13 @@ pub struct Rank {
 #[derive(Serialize, JsonSchema)]
 pub struct Topic {
     #[serde(rename = "topic")]
+    /// What help is about.
     about: String,
+    /// How one notices.
     symptom: Option<String>,
+    /// Whom to ask.
     contact: Option<Reached>,
+    /// Whom to ask then.
     then: Option<Reached>,
 }
 

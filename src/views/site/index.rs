@@ -22,13 +22,19 @@ pub const MOST_ROWS: usize = 1000;
 pub(super) struct Page {
     /// Cards by team.
     teams: Vec<Team>,
+    /// The coming weeks as a picture.
     timeline: Timeline,
     /// The shifts of the coming weeks; none where there are very many.
     shifts: Option<Vec<Row>>,
+    /// Everybody.
     people: Vec<Somebody>,
+    /// Every service.
     services: Vec<Listed>,
+    /// Every runbook.
     runbooks: Vec<Link>,
+    /// The feed of everything.
     feed: Feed,
+    /// The feeds of people and rotations.
     feeds: Vec<Feed>,
 }
 
@@ -36,29 +42,41 @@ pub(super) struct Page {
 struct Team {
     /// Its name; none for rotations without a team.
     name: Option<String>,
+    /// Its chat channel.
     channel: Option<String>,
+    /// Who is on call in its rotations.
     cards: Vec<Card>,
 }
 
 #[derive(Serialize, JsonSchema)]
 struct Somebody {
+    /// The person, and their page.
     link: Link,
+    /// Where they live.
     zone: String,
+    /// Their teams.
     teams: Vec<String>,
 }
 
 #[derive(Serialize, JsonSchema)]
 struct Listed {
+    /// The service, and its page.
     link: Link,
+    /// The team that answers for it.
     team: Option<String>,
+    /// 1 needs people at any hour, 2 in service hours, 3 at no promised hour.
     tier: i64,
 }
 
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Response {
+    /// Where a response happens: what for, and where.
     channels: Vec<(&'static str, Link)>,
+    /// The severities, worst first.
     severities: Vec<Rank>,
+    /// The escalation paths.
     escalations: Vec<Path>,
+    /// The topics of help.
     help: Vec<Topic>,
 }
 

@@ -19,24 +19,35 @@ const LISTED: usize = 60;
 
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Page {
+    /// The person, by id.
     id: String,
+    /// Their name.
     name: String,
+    /// Where they live.
     zone: String,
     /// Their time for the instant of the site.
     time: String,
+    /// Their teams.
     teams: Vec<String>,
+    /// The roles that they are trained for.
     roles: Vec<String>,
+    /// What they know well.
     skills: Vec<String>,
+    /// Their e-mail address; none unless contacts are published.
     email: Option<Link>,
+    /// Their handle in chat; none unless contacts are published.
     chat: Option<String>,
+    /// Their contacts; none unless contacts are published.
     contacts: Vec<Contact>,
     /// The shifts that hold the instant of the site.
     on_call: Vec<Row>,
     /// The first shift after it.
     next: Option<Row>,
+    /// Their coming shifts.
     shifts: Vec<Row>,
     /// How many more are known.
     more: usize,
+    /// Their feed.
     feed: Feed,
 }
 

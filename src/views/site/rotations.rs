@@ -20,8 +20,11 @@ const LISTED: usize = 60;
 /// Who is on call in a rotation at the instant of the site.
 #[derive(Serialize, JsonSchema)]
 pub struct Card {
+    /// The rotation, by id.
     id: String,
+    /// The rotation, and its page.
     rotation: Link,
+    /// The role that whoever is on call holds.
     role: Option<String>,
     /// Who is on call; empty where nobody is.
     people: Vec<Link>,
@@ -47,23 +50,35 @@ pub struct Card {
 
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Page {
+    /// The rotation, by id.
     id: String,
+    /// What it is for.
     description: Option<String>,
+    /// Its team.
     team: Option<String>,
+    /// The role that whoever is on call holds.
     role: Option<String>,
+    /// What whoever holds that role does.
     duty: Option<String>,
+    /// What it promises to be.
     kind: &'static str,
+    /// The zone of its handoffs.
     zone: String,
     /// The rotation whose shifts it shares.
     follows: Option<Link>,
+    /// Who is on call.
     card: Card,
+    /// The coming weeks as a picture.
     timeline: Timeline,
+    /// The coming shifts.
     shifts: Vec<Row>,
     /// How many more are known.
     more: usize,
+    /// From when until when nobody is on call and somebody must be.
     gaps: Vec<(Moment, Moment)>,
     /// Services whose escalation paths reach it.
     services: Vec<Link>,
+    /// Its feed.
     feed: Option<Feed>,
 }
 

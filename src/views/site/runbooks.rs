@@ -17,10 +17,15 @@ use crate::views::templates::TemplateFault;
 
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Page {
+    /// The runbook, by id.
     id: String,
+    /// Its title.
     title: String,
+    /// The services that it is for.
     services: Vec<Link>,
+    /// Who answers for it.
     owner: Option<Link>,
+    /// The day of its last review.
     reviewed: Option<String>,
     /// The body as HTML in which nothing of it runs or loads.
     html: String,

@@ -15,28 +15,44 @@ use crate::views::templates::TemplateFault;
 
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Page {
+    /// The service, by id.
     id: String,
+    /// Its name.
     name: String,
+    /// The team that answers for it.
     team: Option<String>,
+    /// 1 needs people at any hour, 2 in service hours, 3 at no promised hour.
     tier: i64,
     /// What the tier means.
     promise: &'static str,
+    /// Its objective.
     objective: Option<Link>,
+    /// Where it is watched.
     dashboard: Option<Link>,
+    /// The services that it needs.
     depends_on: Vec<Link>,
+    /// The services that need it.
     needed_by: Vec<Link>,
+    /// What a responder must know.
     skills: Vec<String>,
+    /// Its escalation paths, each with the severities that use it.
     paths: Vec<Used>,
+    /// Its alerts.
     alerts: Vec<Shown>,
+    /// Its runbooks.
     runbooks: Vec<Link>,
+    /// The topics of help about it.
     help: Vec<Topic>,
+    /// What nobody can see yet.
     blind_spots: Vec<String>,
 }
 
 /// An escalation path, and the severities for which it is taken.
 #[derive(Serialize, JsonSchema)]
 struct Used {
+    /// The path.
     path: Path,
+    /// The severities that use it.
     severities: Vec<Rank>,
     /// Whether it is taken for every severity.
     every: bool,
@@ -45,12 +61,19 @@ struct Used {
 /// An alert.
 #[derive(Serialize, JsonSchema)]
 struct Shown {
+    /// Its name.
     name: String,
+    /// Its severity, by id.
     severity: Option<String>,
+    /// What it says.
     summary: Option<String>,
+    /// What it means to customers.
     impact: Option<String>,
+    /// What to do first.
     first_step: Option<String>,
+    /// Its runbook.
     runbook: Option<Link>,
+    /// Where to look.
     dashboard: Option<Link>,
 }
 

@@ -34,13 +34,16 @@ pub struct Timeline {
     /// A row each rotation.
     rows: Vec<Line>,
     #[serde(skip)]
+    /// The first instants of its days.
     pub midnights: Vec<Instant>,
 }
 
 /// A day.
 #[derive(Serialize, JsonSchema)]
 struct Day {
+    /// Where it begins, in units of the picture.
     x: i64,
+    /// How wide it is.
     width: i64,
     /// The day of the month.
     number: u32,
@@ -48,24 +51,31 @@ struct Day {
     weekday: &'static str,
     /// The month, at its first day and at the left.
     month: Option<String>,
+    /// Whether it is a Saturday or Sunday.
     weekend: bool,
 }
 
 /// The bars of a rotation.
 #[derive(Serialize, JsonSchema)]
 struct Line {
+    /// The rotation, and its page.
     rotation: Link,
     /// The same in words.
     words: String,
+    /// Its shifts.
     bars: Vec<Bar>,
+    /// Where nobody is on call and somebody must be.
     gaps: Vec<Bar>,
+    /// Whether a fault leaves it without an answer.
     blocked: bool,
 }
 
 /// A shift, or a gap.
 #[derive(Serialize, JsonSchema)]
 struct Bar {
+    /// Where it begins, in units of the picture.
     x: i64,
+    /// How wide it is.
     width: i64,
     /// Which colour.
     colour: usize,
