@@ -18,15 +18,13 @@ pub fn sign(text: &str, held: Option<Range<usize>>, after: usize, ids: &[&str]) 
             format!("[{}]", quoted.join(", "))
         }
     };
-    match held.filter(|held| text.get(held.clone()).is_some()) {
-        Some(held) => [&text[..held.start], &value, &text[held.end..]].concat(),
-        None => {
-            let rest = text.get(after..).unwrap_or_default();
-            let line = rest.find('\n').map_or(rest.len(), |end| end + 1);
-            let (before, behind) = text.split_at(text.len() - rest.len() + line);
-            [before, &format!("{KEY} = {value}{}", newline(text)), behind].concat()
-        }
+    if let Some(held) = held.filter(|held| text.get(held.clone()).is_some()) {
+        return [&text[..held.start], &value, &text[held.end..]].concat();
     }
+    let rest = text.get(after..).unwrap_or_default();
+    let line = rest.find('\n').map_or(rest.len(), |end| end + 1);
+    let (before, behind) = text.split_at(text.len() - rest.len() + line);
+    [before, &format!("{KEY} = {value}{}", newline(text)), behind].concat()
 }
 
 #[cfg(test)]

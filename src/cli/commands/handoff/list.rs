@@ -133,7 +133,7 @@ fn table(
     };
     for row in rows {
         let note = row.note.as_ref().map(|note| file(plan, note));
-        let none = if row.missing { "missing" } else { "" };
+        let absent = if row.missing { "missing" } else { "" };
         section.table.rows.push(vec![
             Cell::same(plan[row.hand.rotation].id.to_string()),
             Cell {
@@ -142,7 +142,7 @@ fn table(
             },
             names(&row.hand.outgoing),
             names(&row.hand.incoming),
-            Cell::same(note.unwrap_or_else(|| none.to_owned())),
+            Cell::same(note.unwrap_or_else(|| absent.to_owned())),
             Cell::same(row.note.as_ref().map(signed).unwrap_or_default().join(", ")),
         ]);
     }

@@ -47,11 +47,5 @@ pub(super) fn text(lines: &[String; 2], style: Style) -> String {
 }
 
 pub(super) fn markdown(lines: &[String; 2]) -> String {
-    lines
-        .iter()
-        .map(|line| format!("{}\n\n", inert(line)))
-        .collect::<String>()
-        .trim_end()
-        .to_owned()
-        + "\n"
+    lines.each_ref().map(|line| inert(line)).join("\n\n") + "\n"
 }

@@ -51,7 +51,7 @@ fn touched<'c>(case: &'c Case<'_>) -> impl Iterator<Item = &'c ServiceId> {
     case.front.services.iter().flat_map(|list| &list.value).map(|service| &service.value)
 }
 
-fn scoped<'a>(plan: &'a Plan, fits: impl Fn(&Escalation) -> bool) -> Vec<&'a Service> {
+fn scoped(plan: &Plan, fits: impl Fn(&Escalation) -> bool) -> Vec<&Service> {
     let services = plan.services.iter().filter(|service| {
         let paths = service.escalation.all().into_iter();
         paths.filter_map(|id| plan.escalation(id.as_ref())).any(&fits)
