@@ -11,7 +11,7 @@ use crate::init::folder::Folder;
 const KESTREL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/kestrel");
 
 /// Three people in three zones, a service with a cadence, one that was never exercised.
-const HARBOUR: &str = r##"irp = 1
+const HARBOUR: &str = r#"irp = 1
 
 [plan]
 name = "Harbour"
@@ -69,7 +69,7 @@ escalation = "harbour"
 tier = 3
 team = "desk"
 escalation = "harbour"
-"##;
+"#;
 
 fn harbour(name: &str) -> Folder {
     let folder = Folder::new(&format!("game-day-{name}"));

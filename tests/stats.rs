@@ -1,5 +1,6 @@
 //! `irp stats` says how long each part of incidents took: to the minute, on the clock of whoever was
 //! paged, and no more than the records bear out.
+#![expect(clippy::disallowed_methods, reason = "the test reads the records of the example")]
 
 use serde_json::Value;
 

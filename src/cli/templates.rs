@@ -52,7 +52,15 @@ impl Session<'_> {
         name: &str,
         data: &T,
     ) -> Result<String, Failure> {
-        Ok(self.world.within(MOST_MEMORY, || templates.render(name, data))?)
+        self.pages(|| templates.render(name, data))
+    }
+
+    /// Several pages, for which no more memory is taken than any page needs.
+    ///
+    /// # Errors
+    /// Where a template does not work.
+    pub fn pages<T>(&self, make: impl FnOnce() -> Result<T, TemplateFault>) -> Result<T, Failure> {
+        Ok(self.world.within(MOST_MEMORY, make)?)
     }
 
     /// Adds a page to the answer: as it is for a file, and harmless where it goes to a terminal.

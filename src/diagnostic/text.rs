@@ -36,7 +36,7 @@ fn letters(text: &str) -> impl Iterator<Item = (char, bool)> {
     text.char_indices().map(move |(index, letter)| {
         let after = text[index + letter.len_utf8()..].chars().next();
         let joins =
-            matches!(letter, '\u{200c}' | '\u{200d}') && [before, after].iter().all(is_joined);
+            matches!(letter, '\u{200c}' | '\u{200d}') && [before, after].into_iter().all(is_joined);
         before = Some(letter);
         (letter, is_unsafe(letter) && !joins)
     })
@@ -44,7 +44,7 @@ fn letters(text: &str) -> impl Iterator<Item = (char, bool)> {
 
 /// Whether a joiner beside it is a part of how something is spelt: of a name in an Indian script or
 /// in Persian, or of an emoji.
-fn is_joined(neighbour: &Option<char>) -> bool {
+fn is_joined(neighbour: Option<char>) -> bool {
     neighbour.is_some_and(|c| !c.is_ascii() && !c.is_whitespace() && !is_unsafe(c))
 }
 

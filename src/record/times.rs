@@ -113,7 +113,7 @@ pub fn times(incident: &Incident) -> Times {
         lines.filter_map(|line| of_kind(line, kinds)).min_by_key(|known| known.instant)
     };
     let pages = || incident.pages.iter().flat_map(|pages| &pages.value);
-    let paged = pages().filter_map(|page| at(page.at_time, Basis::FirstPage));
+    let sent = pages().filter_map(|page| at(page.at_time, Basis::FirstPage));
     let answered = pages().filter_map(|page| at(page.acknowledged, Basis::FirstAnswer));
     let earliest = |all: &mut dyn Iterator<Item = Known>| all.min_by_key(|known| known.instant);
     Times {
@@ -121,7 +121,7 @@ pub fn times(incident: &Incident) -> Times {
         detected: written
             .detected
             .or_else(|| first(&[TimelineKind::Detect]))
-            .or_else(|| earliest(&mut { paged })),
+            .or_else(|| earliest(&mut { sent })),
         acknowledged: written
             .acknowledged
             .or_else(|| first(&[TimelineKind::Ack]))

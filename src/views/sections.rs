@@ -56,7 +56,8 @@ impl Section {
     fn markdown(&self) -> String {
         let table =
             if self.table.rows.is_empty() { String::new() } else { self.table.markdown() + "\n" };
-        let notes: String = self.notes.iter().map(|note| format!("- {}\n", inert(note))).collect();
+        let notes = self.notes.iter().map(|note| ["- ", &inert(note), "\n"].concat());
+        let notes: String = notes.collect();
         let notes = if notes.is_empty() { notes } else { notes + "\n" };
         format!("## {}\n\n{table}{notes}", inert(&capital(self.title)))
     }

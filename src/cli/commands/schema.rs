@@ -7,8 +7,8 @@ use super::ANSWERS;
 use crate::cli::{Failure, Session, Verdict};
 use crate::syntax::{HandoffNote, Incident, Read, Runbook};
 use crate::views::originals::SETS;
-use crate::views::sections::capital;
 use crate::views::schema;
+use crate::views::sections::capital;
 use crate::views::table::{Cell, Table};
 
 /// Print the JSON Schema of plan files, or of what --json prints

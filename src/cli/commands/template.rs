@@ -219,9 +219,10 @@ fn eject(plan: &Plan, template: &TemplateJson, session: &Session<'_>) -> Result<
     if let Some(file) = &template.file {
         let file = visible(file);
         let failure = Failure::usage(format!("{file} is there already and stays as it is"));
-        return Err(match template.builtin {
-            true => failure.hint(format!("`irp template show {name} --builtin` prints irp's own")),
-            false => failure.hint("it is the plan's own: irp has none of that name"),
+        return Err(if template.builtin {
+            failure.hint(format!("`irp template show {name} --builtin` prints irp's own"))
+        } else {
+            failure.hint("it is the plan's own: irp has none of that name")
         });
     }
     let text = originals::text(&template.name).unwrap_or_default();

@@ -98,12 +98,11 @@ pub fn merge(written: &str, made: &str) -> Result<Merged, MarkerFault> {
     let (mut text, mut at, mut stale) = (String::new(), 0, Vec::new());
     for block in &old {
         text.push_str(&written[at..block.range.start]);
-        match by_name.get(block.name.as_str()) {
-            Some(fresh) => text.push_str(fresh),
-            None => {
-                stale.push(block.name.clone());
-                text.push_str(&written[block.range.clone()]);
-            }
+        if let Some(fresh) = by_name.get(block.name.as_str()) {
+            text.push_str(fresh);
+        } else {
+            stale.push(block.name.clone());
+            text.push_str(&written[block.range.clone()]);
         }
         at = block.range.end;
     }

@@ -3,9 +3,12 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::facts::{Duty, Facts, Next, Route};
+use super::facts::{Command, Duty, Facts, Next, Route, Rung};
 use crate::cli::Session;
-use crate::plan::{PersonKey, Plan, Reach};
+use crate::diagnostic::Diagnostic;
+use crate::plan::{PersonKey, Plan, Reach, Record};
+use crate::source::Located;
+use crate::syntax::{Contact, Method, Runbook};
 use crate::time::Zone;
 use crate::views::json::{self, ShiftJson};
 
@@ -181,65 +184,59 @@ fn body(facts: &Facts<'_>, zone: &Zone) -> Body {
         at_local: json::local(facts.at, zone),
         on_call: facts.duties.iter().map(|duty| on_call(plan, duty, zone)).collect(),
         routes: facts.routes.iter().map(|route| route_json(plan, route)).collect(),
-        commands: facts
-            .commands
-            .iter()
-            .map(|command| CommandJson {
-                rotation: plan[command.rotation].id.to_string(),
-                people: ids(plan, command.shift.as_ref().map_or(&[], |shift| &shift.people)),
-            })
-            .collect(),
-        channels: facts
-            .places
-            .iter()
-            .map(|(what, place)| ChannelJson { what: what.clone(), place: place.clone() })
-            .collect(),
-        runbooks: facts
-            .runbooks
-            .iter()
-            .map(|runbook| {
-                let front = runbook.front.as_ref();
-                let title = front.and_then(|front| front.title.as_ref());
-                let reviewed = front.and_then(|front| front.reviewed.as_ref());
-                RunbookJson {
-                    id: runbook.id.clone(),
-                    title: title.map(|title| title.value.clone()),
-                    file: plan.sources.get(runbook.at.source).name.clone(),
-                    reviewed: reviewed.map(|day| day.value.0.to_string()),
-                }
-            })
-            .collect(),
-        contacts: facts
-            .contacts()
-            .iter()
-            .map(|(method, contact)| ContactJson {
-                via: method.value.word(),
-                contact: contact.value.reference.clone(),
-                tested: contact.value.tested.map(|day| day.0.to_string()),
-            })
-            .collect(),
-        notify: facts
-            .ladders()
-            .into_iter()
-            .flat_map(|(urgency, rungs)| {
-                rungs.into_iter().map(move |rung| NotifyJson {
-                    urgency,
-                    via: rung.via.word(),
-                    after_s: rung.after.num_seconds(),
-                })
-            })
-            .collect(),
-        findings: facts
-            .trouble
-            .iter()
-            .map(|finding| FindingJson {
-                rule: finding.code,
-                level: finding.level.word(),
-                message: finding.message.clone(),
-                help: finding.help.clone(),
-            })
-            .collect(),
+        commands: facts.commands.iter().map(|command| command_json(plan, command)).collect(),
+        channels: facts.places.iter().map(channel).collect(),
+        runbooks: facts.runbooks.iter().map(|runbook| runbook_json(plan, runbook)).collect(),
+        contacts: facts.contacts().iter().map(contact).collect(),
+        notify: facts.ladders().into_iter().flat_map(notify).collect(),
+        findings: facts.trouble.iter().map(finding).collect(),
         faults: plan.faults.len(),
+    }
+}
+
+fn command_json(plan: &Plan, command: &Command) -> CommandJson {
+    let people = command.shift.as_ref().map_or(&[][..], |shift| &shift.people);
+    CommandJson { rotation: plan[command.rotation].id.to_string(), people: ids(plan, people) }
+}
+
+fn channel((what, place): &(String, String)) -> ChannelJson {
+    ChannelJson { what: what.clone(), place: place.clone() }
+}
+
+fn runbook_json(plan: &Plan, runbook: &Record<Runbook>) -> RunbookJson {
+    let front = runbook.front.as_ref();
+    let title = front.and_then(|front| front.title.as_ref());
+    let reviewed = front.and_then(|front| front.reviewed.as_ref());
+    RunbookJson {
+        id: runbook.id.clone(),
+        title: title.map(|title| title.value.clone()),
+        file: plan.sources.get(runbook.at.source).name.clone(),
+        reviewed: reviewed.map(|day| day.value.0.to_string()),
+    }
+}
+
+fn contact((method, contact): &(Located<Method>, Located<Contact>)) -> ContactJson {
+    ContactJson {
+        via: method.value.word(),
+        contact: contact.value.reference.clone(),
+        tested: contact.value.tested.map(|day| day.0.to_string()),
+    }
+}
+
+fn notify((urgency, rungs): (&'static str, Vec<Rung>)) -> impl Iterator<Item = NotifyJson> {
+    rungs.into_iter().map(move |rung| NotifyJson {
+        urgency,
+        via: rung.via.word(),
+        after_s: rung.after.num_seconds(),
+    })
+}
+
+fn finding(finding: &Diagnostic) -> FindingJson {
+    FindingJson {
+        rule: finding.code,
+        level: finding.level.word(),
+        message: finding.message.clone(),
+        help: finding.help.clone(),
     }
 }
 

@@ -47,9 +47,10 @@ impl Card<'_> {
         let rows = &self.facts.duties;
         if rows.iter().all(|duty| duty.now.is_none()) {
             let horizon = show::length(chrono::TimeDelta::seconds(self.facts.plan.horizon.0));
-            section.notes.push(match rows.is_empty() {
-                true => format!("not on call now, nor in the {horizon} ahead"),
-                false => "not on call now".to_owned(),
+            section.notes.push(if rows.is_empty() {
+                format!("not on call now, nor in the {horizon} ahead")
+            } else {
+                "not on call now".to_owned()
             });
         }
         section
@@ -76,12 +77,14 @@ impl Card<'_> {
         let mut section = Section::new("if I do not answer", &columns);
         for route in &self.facts.routes {
             let path = route.path.id.to_string();
-            let mut names = [self.through(route), Cell::same(path), self.needs(route)];
+            let mut names = [self.through(route), Cell::same(path), Self::needs(route)];
             let mut row = |after: Cell, then: String| {
                 let row = names.clone().into_iter().chain([after, Cell::same(then)]);
                 section.table.rows.push(row.collect());
                 // What stands above holds below; programs have it in every row.
-                names.iter_mut().for_each(|cell| cell.short.clear());
+                for cell in &mut names {
+                    cell.short.clear();
+                }
             };
             for together in route.then.chunk_by(|one, two| one.after == two.after) {
                 row(length(&together[0]), self.step(together));
@@ -103,7 +106,7 @@ impl Card<'_> {
         })
     }
 
-    fn needs(&self, route: &Route<'_>) -> Cell {
+    fn needs(route: &Route<'_>) -> Cell {
         let mut services: Vec<(&str, Vec<&str>)> = Vec::new();
         for (service, severity) in &route.needs {
             match services.last_mut().filter(|(id, _)| *id == service.id.as_ref()) {
@@ -263,7 +266,8 @@ impl Card<'_> {
     /// What the rules find about how they are reached.
     fn trouble(&self) -> Vec<String> {
         let found = self.facts.trouble.iter().map(|finding| {
-            let help: String = finding.help.iter().map(|help| format!("; {help}")).collect();
+            let help: Vec<_> = finding.help.iter().map(|help| ["; ", help].concat()).collect();
+            let help = help.concat();
             format!("{}: {}{help} ({})", finding.level.word(), finding.message, finding.code)
         });
         let found: Vec<_> = found.collect();

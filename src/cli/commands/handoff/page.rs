@@ -57,7 +57,7 @@ pub(super) fn text(
                 quiet: brief.is_quiet().then(|| quiet::lines(&told).map(|line| visible(&line))),
                 sections: said.map(crate::views::card::SectionData::new).collect(),
             };
-            templates.render(html::NAME, &data)?
+            session.page(&templates, html::NAME, &data)?
         }
         Format::Text if style.width.is_none() && !session.accessible() => {
             session.note(&heading.line());

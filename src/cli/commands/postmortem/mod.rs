@@ -119,11 +119,10 @@ pub fn warn(plan: &Plan, case: &Case<'_>, session: &mut Session<'_>) -> bool {
     }
     let check = session.check_command();
     let file = visible(&plan.sources.get(case.record.at.source).name);
-    session.note(&match case.broken {
-        true => {
-            format!("warning: a fault in {file} may leave something out here; `{check}` shows it")
-        }
-        false => format!("warning: the plan has faults elsewhere; `{check}` shows them"),
+    session.note(&if case.broken {
+        format!("warning: a fault in {file} may leave something out here; `{check}` shows it")
+    } else {
+        format!("warning: the plan has faults elsewhere; `{check}` shows them")
     });
     case.broken
 }

@@ -95,7 +95,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
 /// Every page, with its path.
 fn pages(site: &Site<'_>, session: &mut Session<'_>) -> Result<Vec<(String, String)>, Failure> {
     let templates = session.templates(site.plan, site::BUILTIN)?;
-    let pages = site::pages(site, &templates)?;
+    let pages = session.pages(|| site::pages(site, &templates))?;
     for (path, meant) in templates.unused(site::FOLDER) {
         let meant = meant.map(|name| format!(": did you mean `{name}`?")).unwrap_or_default();
         session.note(&format!("warning: nothing uses the template {}{meant}", visible(&path)));
