@@ -30,7 +30,7 @@ pub static SETS: LazyLock<Vec<Set>> =
 const OTHERS: [Set; 4] = [
     Set {
         templates: card::TEMPLATES,
-        about: "a responder's card on one sheet",
+        about: "a responder's card on one sheet, and what such sheets are made with",
         command: "irp card PERSON --format html",
         schema: "card.html.data",
         make: Some(schema::data::<card::Data>),

@@ -48,7 +48,7 @@ fn a_template_that_goes_wrong_is_named_and_nothing_is_written() {
     let folder = harbour("wrong");
     let said = refused(&folder, "person.html", "<p>\n  {{ page.nam }}</p>");
     assert!(said.starts_with("error: templates/site/person.html:2:6: "), "{said}");
-    assert!(said.contains("help: docs/site.md"), "{said}");
+    assert!(said.contains("help: docs/templates.md"), "{said}");
     let said = refused(&folder, "base.html", "{% block main %}");
     assert!(said.starts_with("error: templates/site/base.html:1"), "{said}");
     let said = refused(&folder, "parts.html", "");

@@ -8,8 +8,9 @@ use super::table::{Cell, Table};
 use super::templates::Builtin;
 use crate::diagnostic::visible;
 
-/// The template of the page.
-pub const TEMPLATES: &[Builtin] = &[(NAME, include_str!("card.html"))];
+/// The template of the page, and that of every page that is to be printed on one sheet.
+pub const TEMPLATES: &[Builtin] =
+    &[(NAME, include_str!("card.html")), ("sheet.html", include_str!("sheet.html"))];
 /// Its name, by which a plan replaces it.
 pub const NAME: &str = "card.html";
 

@@ -53,7 +53,12 @@ pub const BUILTIN: &[Builtin] = &[
 pub(super) const SETS: [Set; 6] = {
     let (index, pages) = BUILTIN.split_at(6);
     [
-        set(index, "the first page of a site", "site-index.data", given::<index::Page>),
+        set(
+            index,
+            "the first page of a site, and what all its pages are made with",
+            "site-index.data",
+            given::<index::Page>,
+        ),
         set(one(pages, 0), "a site's page of a person", "site-person.data", given::<people::Page>),
         set(
             one(pages, 1),

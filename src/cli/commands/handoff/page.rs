@@ -48,7 +48,7 @@ pub(super) fn text(
     Ok(match format {
         Format::Md => pages::markdown(&pages::capital(&title), &heading.line(), &sections),
         Format::Html => {
-            let templates = session.templates(brief.plan, html::TEMPLATES)?;
+            let templates = session.shelf(brief.plan)?;
             let said = sections.iter().filter(|section| !section.is_empty());
             let data = html::Data {
                 plan: visible(&brief.plan.name),
