@@ -306,6 +306,22 @@ const publish = (plan, name) => {
   return site;
 };
 
+// The card of everybody prints on one sheet, of A4 and of Letter, and asks nobody for anything.
+const sheets = async (plan, site, name) => {
+  const people = pagesIn(site).filter((path) => path.startsWith("people/"));
+  for (const id of people.map((path) => basename(path, ".html"))) {
+    const file = resolve(folder, `${name}-card.html`);
+    writeFileSync(file, run("card", id, "--format", "html", "--plan", plan, "--now", NOW));
+    const { page, said, close } = await open(pathToFileURL(file).href);
+    for (const format of ["A4", "Letter"]) {
+      const count = Buffer.from(await page.pdf({ format })).toString("latin1").match(/\/Type\s*\/Page\b/g).length;
+      same(count, 1, `the card of ${id} in ${name} takes one sheet of ${format}`);
+    }
+    clean(said, `the card of ${id} in ${name}`);
+    await close();
+  }
+};
+
 for (const plan of plans) {
   const name = basename(plan);
   const site = publish(plan, name);
@@ -321,6 +337,7 @@ for (const plan of plans) {
     await accessible(address, `${name}/${path}`);
   }
   await pictures(site, name, examplesOf(site));
+  await sheets(plan, site, name);
   await served(site, async (host) => {
     for (const path of examplesOf(site)) {
       const { page, said, close } = await open(`${host}/${path}`);
