@@ -6,6 +6,7 @@
 //! cannot be read, or there is none, less is offered.
 
 mod candidates;
+mod kinds;
 mod line;
 mod shells;
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::process::Command as Process;
 
 use clap::{Arg, Command};
 
-use super::candidates::is_known;
+use super::kinds::is_known;
 use super::{World, answer};
 use crate::cli::parser;
 
