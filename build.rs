@@ -40,10 +40,6 @@ const LIBRARIES: [(&str, &[&str]); 7] = [
     ("util", &["util"]),
 ];
 
-/// Has the linker write the program in one go. It would write through memory, page by page, and the
-/// system keeps such pages small: each costs time at every start until the file is read anew.
-const IN_ONE_GO: &str = "-Wl,--no-mmap-output-file";
-
 #[expect(clippy::disallowed_methods, reason = "cargo tells build scripts the target this way")]
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
@@ -57,9 +53,6 @@ fn main() {
     let Ok(folder) = var("OUT_DIR") else { return };
     if !chosen_linker() && put_together(Path::new(&folder)).is_some() {
         println!("cargo::rustc-link-arg-bins=-Wl,-T,{folder}/startup.ld");
-        if !crosses && knows(Path::new(&folder), IN_ONE_GO).is_some() {
-            println!("cargo::rustc-link-arg-bins={IN_ONE_GO}");
-        }
     }
     if !crosses && stand_ins(Path::new(&folder)).is_some() {
         println!("cargo::rustc-link-arg-bins=-L{folder}");
@@ -72,19 +65,6 @@ fn main() {
 fn chosen_linker() -> bool {
     let flags = var("CARGO_ENCODED_RUSTFLAGS").unwrap_or_default();
     var("RUSTC_LINKER").is_ok() || flags.contains("fuse-ld") || flags.contains("linker")
-}
-
-/// Whether the compiler's linker knows an option: that of LLVM does, others stop at it.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a build script may write to its folder and run rustc"
-)]
-fn knows(folder: &Path, option: &str) -> Option<()> {
-    let (program, probe) = (folder.join("probe.rs"), folder.join("probe"));
-    std::fs::write(&program, "fn main() {}\n").ok()?;
-    let mut rustc = Command::new(var("RUSTC").ok()?);
-    rustc.arg(program).arg("-o").arg(probe).args(["-C", &format!("link-arg={option}")]);
-    rustc.output().ok()?.status.success().then_some(())
 }
 
 /// Writes a linker script that adds to the usual one: what runs at every start stands before the
