@@ -64,6 +64,89 @@ fn json_shows_what_a_template_is_given() {
     assert_eq!((&data["set"]["a"], &data["incident"]), (&"1".into(), &Value::Null));
 }
 
+const INCIDENT: &str = r#"+++
+title = "A <lamp> went out"
+severity = "sev1"
+services = ["lamp"]
+
+[times]
+started = 2026-10-12T18:00:00Z
+resolved = 2026-10-12T19:00:00Z
++++
+
+People & lamps.
+"#;
+
+/// Every template of a page, and what makes that page.
+const PAGES: &[(&str, &[&str])] = &[
+    ("postmortem.md", &["postmortem", "2026-10-12-lamp"]),
+    ("status-update.md", &["render", "status-update.md", "--set", "next=19:30"]),
+    ("mine.txt", &["render", "mine.txt", "--incident", "2026-10-12-lamp"]),
+    ("card.html", &["card", "ana", "--format", "html"]),
+    ("handoff.html", &["handoff", "--format", "html"]),
+    ("site/index.html", &["site", "--page", "index.html"]),
+    ("site/person.html", &["site", "--page", "people/ana.html"]),
+    ("site/response.html", &["site", "--page", "response.html"]),
+    ("site/rotation.html", &["site", "--page", "rotations/first.html"]),
+    ("site/runbook.html", &["site", "--page", "runbooks/lamp.html"]),
+    ("site/service.html", &["site", "--page", "services/lamp.html"]),
+];
+
+#[test]
+fn every_template_is_given_what_json_prints_key_for_key() {
+    let folder = harbour("template-data");
+    let severity = "\n[severities.sev1]\nname = \"Dark\"\nrank = 1\n";
+    let service = "\n[services.lamp]\nname = \"Lamp\"\nescalation = \"lamp\"\n\n\
+        [[escalations.lamp.steps]]\nnotify = [\"rotation:first\"]\n";
+    folder.write("irp.toml", &[PLAN, severity, service].concat());
+    folder.write("incidents/2026/2026-10-12-lamp.md", INCIDENT);
+    folder.write("runbooks/lamp.md", "+++\ntitle = \"Lamp\"\n+++\n\nChange it.\n");
+    for (name, made_by) in PAGES {
+        folder.write("templates/mine.txt", "");
+        let printed = folder.irp(&[made_by, &["--json"][..]].concat());
+        let data: Value =
+            serde_json::from_str(&printed.out).unwrap_or_else(|_| panic!("{printed:?}"));
+        let schema = format!("{}.output", data["command"].as_str().unwrap());
+        let listed = folder.irp(&["template", "list", "--json"]).out;
+        let listed: Value = serde_json::from_str(&listed).unwrap();
+        let listed =
+            listed["templates"].as_array().unwrap().iter().find(|row| row["name"] == *name);
+        assert_eq!(listed.unwrap()["data_schema"], schema.as_str(), "{name}");
+        let keys = data.as_object().unwrap().keys();
+        let keys: Vec<_> = keys.map(|key| format!("\"{key}\": {{{{ {key}|tojson }}}}")).collect();
+        let page = page_of(&folder, name, &format!("{{{}}}", keys.join(", ")), made_by);
+        assert_eq!(serde_json::from_str::<Value>(&page).unwrap(), data, "{name}");
+    }
+    let listed = folder.irp(&["template", "list"]).out;
+    let pages = listed.lines().skip(1).map(|row| row.split('\t').next().unwrap());
+    // What is a part of pages has their data.
+    let parts = ["sheet.html", "site/base.html", "site/parts.html"];
+    let pages = pages.filter(|name| !parts.contains(name) && !name.starts_with("site/irp-site."));
+    let known: Vec<_> = PAGES.iter().map(|(name, _)| *name).collect();
+    assert!(pages.clone().all(|name| known.contains(&name)), "{:?}", pages.collect::<Vec<_>>());
+}
+
+/// The page that is made where the plan has a template of its own, which is gone afterwards.
+fn page_of(folder: &Folder, name: &str, text: &str, made_by: &[&str]) -> String {
+    folder.write(&format!("templates/{name}"), text);
+    let page = folder.irp(made_by).out;
+    fs::remove_dir_all(folder.path("templates")).unwrap();
+    page
+}
+
+#[test]
+fn json_goes_with_no_layout_but_a_page() {
+    let folder = harbour("template-layouts");
+    for command in [&["card", "ana"][..], &["handoff"]] {
+        for layout in ["md", "list", "json"] {
+            let answer = folder.irp(&[command, &["--format", layout, "--json"]].concat());
+            assert_eq!((answer.code, answer.out.as_str()), (2, ""));
+            assert!(answer.err.contains("exclude each other"), "{answer:?}");
+            assert!(answer.err.contains("`--format html --json`"), "{answer:?}");
+        }
+    }
+}
+
 #[test]
 fn what_is_set_has_a_key_once() {
     let folder = harbour("render-set");

@@ -42,6 +42,20 @@ impl Session<'_> {
         self.templates(plan, originals::all())
     }
 
+    /// Complains of a layout beside `--json`, but for a page: of that it is what its template is
+    /// given.
+    ///
+    /// # Errors
+    /// Where it is another layout.
+    pub fn fits_json<F: PartialEq>(&self, format: Option<F>, page: F) -> Result<(), Failure> {
+        match format.filter(|format| self.options.json && *format != page) {
+            None => Ok(()),
+            Some(_) => Err(Failure::usage("`--format` and `--json` exclude each other").hint(
+                "but for `--format html --json`, which prints what the template of the page is given",
+            )),
+        }
+    }
+
     /// A page, for which no more memory is taken than any page needs.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! What becomes of the folder that a site goes to.
 
-use super::{files, harbour, plan, published};
+use super::{STAMP, files, harbour, plan, published};
 
 #[test]
 fn a_folder_of_other_things_is_refused_and_stays_as_it_is() {
@@ -126,4 +126,28 @@ fn what_makes_no_sense_is_refused_before_anything_is_written() {
         assert!(answer.err.starts_with("error: "), "{args:?}: {}", answer.err);
     }
     assert!(!folder.has("out"));
+}
+
+#[test]
+fn one_page_is_printed_as_it_is_written_and_nothing_is_written() {
+    let folder = harbour("one-page");
+    assert_eq!(published(&folder, &[]).code, 0);
+    let written = files(&folder.path("out"));
+    for path in ["index.html", "people/ana.html", "response.html"] {
+        let answer = folder.irp(&["site", "--page", path, "--stamp", STAMP]);
+        assert_eq!((answer.code, answer.err.as_str()), (0, ""));
+        assert_eq!(answer.out, folder.read(&format!("out/{path}")), "{path}");
+    }
+    assert_eq!(files(&folder.path("out")), written);
+    for (args, said) in [
+        (&["site", "--page", "people/anna.html"][..], "did you mean `people/ana.html`?"),
+        (&["site", "--page", "../irp.toml"], "the plan has no page"),
+        (&["site", "--page", "irp-site.css"], "the plan has no page"),
+        (&["site", "--page", "index.html", "--out", "out"], "exclude each other"),
+        (&["site"], "--out"),
+    ] {
+        let answer = folder.irp(args);
+        assert_eq!((answer.code, answer.out.as_str()), (2, ""), "{args:?}");
+        assert!(answer.err.contains(said), "{args:?}: {answer:?}");
+    }
 }

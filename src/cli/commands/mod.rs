@@ -34,7 +34,7 @@ mod why;
 use clap::{Args as _, Subcommand};
 
 use super::{Failure, Session, Verdict};
-use crate::views::schema::answer;
+use crate::views::{self, schema::answer};
 
 macro_rules! commands {
     ($($name:ident: $module:ident,)*) => {
@@ -123,13 +123,21 @@ answers! {
     "oncall": oncall::Body,
     "schedule": schedule::Body,
     "site": site::Body,
+    "site-index" of "site --page index.html": views::site::Index,
+    "site-person" of "site --page people/ID.html": views::site::Person,
+    "site-response" of "site --page response.html": views::site::Response,
+    "site-rotation" of "site --page rotations/ID.html": views::site::Rotation,
+    "site-runbook" of "site --page runbooks/ID.html": views::site::Runbook,
+    "site-service" of "site --page services/ID.html": views::site::Service,
     "why": why::Body,
     "card": card::Body,
+    "card-page" of "card --format html": views::card::Data,
     "escalate": escalate::Body,
     "incident": incident::Body,
     "stats": stats::Body,
     "handoff": handoff::Body,
     "handoff-list" of "handoff list": handoff::ListBody,
+    "handoff-page" of "handoff --format html": views::handoff::Data,
     "postmortem": postmortem::Body,
     "log": log::Body,
     "service": service::Body,

@@ -6,9 +6,7 @@ use serde_json::Value;
 use super::ANSWERS;
 use crate::cli::{Failure, Session, Verdict};
 use crate::syntax::{HandoffNote, Incident, Read, Runbook};
-use crate::views::originals::SETS;
 use crate::views::schema;
-use crate::views::sections::capital;
 use crate::views::table::{Cell, Table};
 
 /// Print the JSON Schema of plan files, or of what --json prints
@@ -60,18 +58,9 @@ const TABLES: [Form; 5] = [
     },
 ];
 
-/// What templates are given, where no command prints the same: the name of the schema, what it is
-/// of, and what makes it.
-fn given() -> impl Iterator<Item = (&'static str, String, fn(&str) -> Value)> {
-    SETS.iter().filter_map(|set| {
-        let about = format!("what the template of `{}` is given", set.command);
-        Some((set.schema, about, set.make?))
-    })
-}
-
 fn names() -> impl Iterator<Item = &'static str> {
     let answers = ANSWERS.iter().map(|answer| answer.schema);
-    TABLES.iter().map(|form| form.name).chain(answers).chain(given().map(|(name, ..)| name))
+    TABLES.iter().map(|form| form.name).chain(answers)
 }
 
 pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
@@ -84,8 +73,6 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let schema = table.map(|form| (form.make)(form.name));
     let schema =
         schema.or_else(|| answer.map(|answer| (answer.make)(answer.command, answer.typed())));
-    let data = given().find(|(name, ..)| *name == args.name);
-    let schema = schema.or_else(|| data.map(|(_, about, make)| make(&capital(&about))));
     let schema = schema.ok_or_else(|| Failure::usage("there is no such schema"))?;
     session.print(&schema::text(&schema));
     Ok(Verdict::Yes)
@@ -97,8 +84,7 @@ fn list(session: &mut Session<'_>) {
         .iter()
         .map(|answer| (answer.schema, format!("what `irp {} --json` prints", answer.typed())));
     let tables = TABLES.iter().map(|form| (form.name, form.about.to_owned()));
-    let given = given().map(|(name, about, _)| (name, about));
-    for (name, about) in tables.chain(answers).chain(given) {
+    for (name, about) in tables.chain(answers) {
         table.rows.push(vec![Cell::same(name.to_owned()), Cell::same(about)]);
     }
     let style = session.style();

@@ -26,6 +26,22 @@ pub struct Envelope<'a, T> {
     pub body: T,
 }
 
+impl<'a> Envelope<'a, ()> {
+    /// The same beginning before another answer.
+    #[must_use]
+    pub fn with<T>(&self, command: &'a str, body: T) -> Envelope<'a, T> {
+        Envelope {
+            schema: self.schema,
+            command,
+            evaluated_at: self.evaluated_at.clone(),
+            time_zone: self.time_zone,
+            tzdata: self.tzdata,
+            revision: self.revision.clone(),
+            body,
+        }
+    }
+}
+
 /// Writes an answer, indented, with a newline at the end.
 #[must_use]
 pub fn text<T: Serialize>(answer: &Envelope<'_, T>) -> String {

@@ -24,19 +24,6 @@ pub fn answer<T: JsonSchema>(command: &str, typed: &str) -> Value {
     tidy(whole.into())
 }
 
-/// The schema of what a template is given that is not what a command prints.
-#[must_use]
-pub fn data<T: JsonSchema>(title: &str) -> Value {
-    let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
-    let mut whole = head(title);
-    for (key, value) in
-        generator.into_root_schema_for::<T>().to_value().as_object().into_iter().flatten()
-    {
-        whole.entry(key.clone()).or_insert_with(|| value.clone());
-    }
-    tidy(whole.into())
-}
-
 const OPEN: &str = "Keys are only ever added. Instants are UTC with `Z`; under a key that ends in \
     `_local` stands the same instant in the zone `time_zone`. Lists are never null.";
 

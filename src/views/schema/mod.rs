@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 
 use crate::syntax::{Document, Read};
 
-pub use answer::{answer, data};
+pub use answer::answer;
 pub use lint::lint;
 pub use table::table;
 

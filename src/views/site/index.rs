@@ -19,7 +19,7 @@ use crate::views::templates::TemplateFault;
 pub const MOST_ROWS: usize = 1000;
 
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Page {
+pub struct Page {
     /// Cards by team.
     teams: Vec<Team>,
     /// The coming weeks as a picture.
@@ -69,7 +69,7 @@ struct Listed {
 }
 
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Response {
+pub struct Response {
     /// Where a response happens: what for, and where.
     channels: Vec<(&'static str, Link)>,
     /// The severities, worst first.
@@ -98,7 +98,7 @@ impl Maker<'_> {
             feeds: self.feeds(),
         };
         let title = "Who is on call";
-        self.add("index.html", "index.html".to_owned(), title, json, &page)
+        self.add("index", "index.html".to_owned(), title, json, &page)
     }
 
     /// The page of how a response goes.
@@ -115,7 +115,7 @@ impl Maker<'_> {
             escalations: paths.map(|path| escalation::path(site, &self.known, path)).collect(),
             help: plan.written.help.iter().map(|help| self.topic(help)).collect(),
         };
-        self.add("response.html", "response.html".to_owned(), "How we respond", json, &page)
+        self.add("response", "response.html".to_owned(), "How we respond", json, &page)
     }
 
     fn topic(&self, help: &crate::source::Located<crate::syntax::Help>) -> Topic {

@@ -19,12 +19,11 @@ mod timeline;
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::Value;
 
 use self::data::Frame;
 use self::known::Known;
+use super::json::{self, Envelope};
 use super::originals::Set;
-use super::schema;
 use super::templates::{Builtin, TemplateFault, Templates};
 use crate::plan::{PersonKey, Plan};
 use crate::rules::Runbooks;
@@ -49,41 +48,20 @@ pub const BUILTIN: &[Builtin] = &[
     ("site/service.html", include_str!("templates/service.html")),
 ];
 
-/// The pages of a site: their templates, what they are, the schema of their data, and what makes it.
+/// The pages of a site: their templates, what they are, and the schema of their data.
 pub(super) const SETS: [Set; 6] = {
     let (index, pages) = BUILTIN.split_at(6);
     [
         set(
             index,
             "the first page of a site, and what all its pages are made with",
-            "site-index.data",
-            given::<index::Page>,
+            "site-index.output",
         ),
-        set(one(pages, 0), "a site's page of a person", "site-person.data", given::<people::Page>),
-        set(
-            one(pages, 1),
-            "a site's page of how a response goes",
-            "site-response.data",
-            given::<index::Response>,
-        ),
-        set(
-            one(pages, 2),
-            "a site's page of a rotation",
-            "site-rotation.data",
-            given::<rotations::Page>,
-        ),
-        set(
-            one(pages, 3),
-            "a site's page of a runbook",
-            "site-runbook.data",
-            given::<runbooks::Page>,
-        ),
-        set(
-            one(pages, 4),
-            "a site's page of a service",
-            "site-service.data",
-            given::<services::Page>,
-        ),
+        set(one(pages, 0), "a site's page of a person", "site-person.output"),
+        set(one(pages, 1), "a site's page of how a response goes", "site-response.output"),
+        set(one(pages, 2), "a site's page of a rotation", "site-rotation.output"),
+        set(one(pages, 3), "a site's page of a runbook", "site-runbook.output"),
+        set(one(pages, 4), "a site's page of a service", "site-service.output"),
     ]
 };
 
@@ -91,18 +69,22 @@ const fn one(pages: &'static [Builtin], nth: usize) -> &'static [Builtin] {
     pages.split_at(nth).1.split_at(1).0
 }
 
-const fn set(
-    templates: &'static [Builtin],
-    about: &'static str,
-    schema: &'static str,
-    make: fn(&str) -> Value,
-) -> Set {
-    Set { templates, about, command: "irp site --out DIR", schema, make: Some(make) }
+const fn set(templates: &'static [Builtin], about: &'static str, schema: &'static str) -> Set {
+    Set { templates, about, command: "irp site --out DIR", schema }
 }
 
-fn given<T: Serialize + JsonSchema + 'static>(title: &str) -> Value {
-    schema::data::<Given<'static, T>>(title)
-}
+/// What the template of the first page is given.
+pub type Index = Given<'static, index::Page>;
+/// What the template of the page of how a response goes is given.
+pub type Response = Given<'static, index::Response>;
+/// What the template of a person's page is given.
+pub type Person = Given<'static, people::Page>;
+/// What the template of a rotation's page is given.
+pub type Rotation = Given<'static, rotations::Page>;
+/// What the template of a runbook's page is given.
+pub type Runbook = Given<'static, runbooks::Page>;
+/// What the template of a service's page is given.
+pub type Service = Given<'static, services::Page>;
 
 /// Files that are taken as they are.
 const VERBATIM: [&str; 3] = ["irp-site.css", "irp-site.js", "irp-site.svg"];
@@ -130,8 +112,28 @@ pub struct Site<'a> {
 pub struct Page {
     /// Its path in the folder, with `/`.
     pub path: String,
-    /// Its text.
+    /// Its text; empty where another page is wanted.
     pub text: String,
+}
+
+/// What is to be made of a site.
+#[derive(Clone, Copy, Debug)]
+pub enum Wanted<'a> {
+    /// Every file.
+    Everything,
+    /// The page of a path.
+    Page(&'a str),
+    /// As JSON, what the template of the page of a path is given.
+    Data(&'a str),
+}
+
+impl Wanted<'_> {
+    fn is(self, path: &str) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Page(wanted) | Self::Data(wanted) => wanted == path,
+        }
+    }
 }
 
 /// What pages are made with.
@@ -140,21 +142,31 @@ struct Maker<'a> {
     known: Vec<Known>,
     runbooks: Runbooks<'a>,
     templates: &'a Templates,
+    head: &'a Envelope<'a, ()>,
+    wanted: Wanted<'a>,
     frame: Frame,
     pages: Vec<Page>,
 }
 
 /// Every page of a site, and what they need, in order of their paths. Feeds are not among them:
-/// pages have links to `feeds/all.ics`, `feeds/person-ID.ics` and `feeds/rotation-ID.ics`.
+/// pages have links to `feeds/all.ics`, `feeds/person-ID.ics` and `feeds/rotation-ID.ics`. `head` is
+/// what the data of each page begins with.
 ///
 /// # Errors
 /// Where a template of the plan goes wrong.
-pub fn pages(site: &Site<'_>, templates: &Templates) -> Result<Vec<Page>, TemplateFault> {
+pub fn pages(
+    site: &Site<'_>,
+    templates: &Templates,
+    head: &Envelope<'_, ()>,
+    wanted: Wanted<'_>,
+) -> Result<Vec<Page>, TemplateFault> {
     let mut maker = Maker {
         site,
         known: known::all(site.plan, site.span),
         runbooks: Runbooks::new(site.plan),
         templates,
+        head,
+        wanted,
         frame: Frame::new(site),
         pages: Vec::new(),
     };
@@ -164,9 +176,10 @@ pub fn pages(site: &Site<'_>, templates: &Templates) -> Result<Vec<Page>, Templa
     maker.rotations()?;
     maker.services()?;
     maker.runbooks()?;
-    for name in VERBATIM {
+    let verbatim = if matches!(wanted, Wanted::Everything) { &VERBATIM[..] } else { &[] };
+    for name in verbatim {
         let text = templates.verbatim(&format!("{FOLDER}/{name}")).unwrap_or_default();
-        maker.pages.push(Page { path: name.to_owned(), text: text.to_owned() });
+        maker.pages.push(Page { path: (*name).to_owned(), text: text.to_owned() });
     }
     maker.pages.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(maker.pages)
@@ -174,7 +187,7 @@ pub fn pages(site: &Site<'_>, templates: &Templates) -> Result<Vec<Page>, Templa
 
 /// What every template is given.
 #[derive(Serialize, JsonSchema)]
-struct Given<'a, T: Serialize> {
+pub struct Given<'a, T: Serialize> {
     /// What is the same on every page.
     site: &'a Frame,
     /// The way from the page to the folder of the site: empty, or `../`.
@@ -188,18 +201,24 @@ struct Given<'a, T: Serialize> {
 }
 
 impl Maker<'_> {
-    /// Adds a page made by a template.
+    /// Adds a page of a kind, which its template has its name of.
     fn add<T: Serialize>(
         &mut self,
-        template: &str,
+        kind: &str,
         path: String,
         title: &str,
         live: String,
         page: &T,
     ) -> Result<(), TemplateFault> {
         let root = if path.contains('/') { "../" } else { "" };
+        let command = format!("site-{kind}");
         let given = Given { site: &self.frame, root, title, live, page };
-        let text = self.templates.render(&format!("{FOLDER}/{template}"), &given)?;
+        let given = self.head.with(&command, given);
+        let text = match self.wanted {
+            wanted if !wanted.is(&path) => String::new(),
+            Wanted::Data(_) => json::text(&given),
+            _ => self.templates.render(&format!("{FOLDER}/{kind}.html"), &given)?,
+        };
         self.pages.push(Page { path, text });
         Ok(())
     }

@@ -18,7 +18,7 @@ use crate::views::templates::TemplateFault;
 const LISTED: usize = 60;
 
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Page {
+pub struct Page {
     /// The person, by id.
     id: String,
     /// Their name.
@@ -60,7 +60,7 @@ impl Maker<'_> {
             let json = Live::new(self.site, theirs.collect()).json();
             let page = self.person(key);
             let (path, title) = (format!("people/{}.html", page.id), page.name.clone());
-            self.add("person.html", path, &title, json, &page)?;
+            self.add("person", path, &title, json, &page)?;
         }
         Ok(())
     }

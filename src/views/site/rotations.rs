@@ -49,7 +49,7 @@ pub struct Card {
 }
 
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Page {
+pub struct Page {
     /// The rotation, by id.
     id: String,
     /// What it is for.
@@ -148,7 +148,7 @@ impl Maker<'_> {
             let live = Live::new(self.site, vec![known]).days(timeline.midnights.clone());
             let page = self.rotation(known, timeline);
             let (id, json) = (page.id.clone(), live.json());
-            self.add("rotation.html", format!("rotations/{id}.html"), &id, json, &page)?;
+            self.add("rotation", format!("rotations/{id}.html"), &id, json, &page)?;
         }
         Ok(())
     }

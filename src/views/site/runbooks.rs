@@ -16,7 +16,7 @@ use crate::syntax::{Runbook, front_matter, is_id};
 use crate::views::templates::TemplateFault;
 
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Page {
+pub struct Page {
     /// The runbook, by id.
     id: String,
     /// Its title.
@@ -54,7 +54,7 @@ impl Maker<'_> {
             let page = self.runbook(plan, record);
             let (path, title) = (format!("runbooks/{}.html", page.id), page.title.clone());
             let json = Live::new(self.site, Vec::new()).json();
-            self.add("runbook.html", path, &title, json, &page)?;
+            self.add("runbook", path, &title, json, &page)?;
         }
         Ok(())
     }

@@ -14,7 +14,7 @@ use crate::syntax::{Alert, EscalationId, Services};
 use crate::views::templates::TemplateFault;
 
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Page {
+pub struct Page {
     /// The service, by id.
     id: String,
     /// Its name.
@@ -103,7 +103,7 @@ impl Maker<'_> {
             let json = Live::new(self.site, rotations.collect()).json();
             let page = self.service(service);
             let (path, title) = (format!("services/{}.html", service.id), page.name.clone());
-            self.add("service.html", path, &title, json, &page)?;
+            self.add("service", path, &title, json, &page)?;
         }
         Ok(())
     }

@@ -18,6 +18,7 @@ use crate::diagnostic::visible;
 use crate::plan::{PersonKey, Plan, Read};
 use crate::time::{Span, When, Zone};
 use crate::views::card as html;
+use crate::views::json;
 use crate::views::sections::{self, Rows, Section};
 
 /// Show a responder's card: what to know before a page comes
@@ -29,6 +30,7 @@ Examples:
   irp card mia
   irp card mia --at fri 17:00
   irp card mia --format html > mia.html
+  irp card mia --format html --json   what the template of that page is given
 
 Without a person it is the card of whoever has the e-mail address that git is set to (user.email).
 Times are in the zone of that person unless --tz gives another.
@@ -45,7 +47,6 @@ pub struct Args {
     at: Option<String>,
     /// human, list, md, html or json
     #[arg(long, short, value_name = "FORMAT", value_enum, hide_possible_values = true)]
-    #[arg(conflicts_with = "json")]
     format: Option<Format>,
     /// Show all rows, not only as many as one sheet has room for
     #[arg(long)]
@@ -69,6 +70,7 @@ enum Format {
 }
 
 pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
+    session.fits_json(args.format, Format::Html)?;
     let plan = session.plan(Read::Everything)?;
     let person = match &args.person {
         Some(id) => select::people(plan, std::slice::from_ref(id))?[0],
@@ -116,8 +118,8 @@ fn show(
     let style = session.style();
     let name = visible(&facts.plan[facts.person].name);
     let asked = echo(words, when, zone);
-    let format =
-        if session.options.json { Format::Json } else { args.format.unwrap_or(Format::Human) };
+    let short = if session.options.json { Format::Json } else { Format::Human };
+    let format = args.format.unwrap_or(short);
     // The page has the name above it.
     let of = (format != Format::Html).then(|| format!("card of {name}"));
     let heading = Heading::new(session, facts.plan, of.into_iter().chain([asked]), zone);
@@ -126,12 +128,14 @@ fn show(
         Format::Json => body::text(facts, zone, session),
         Format::Md => sections::markdown(&name, &heading.line(), &card(args.all)),
         Format::Html => {
-            let templates = session.templates(facts.plan, html::TEMPLATES)?;
-            session.page(
-                &templates,
-                html::NAME,
-                &data(facts.plan, name, &heading, &card(args.all)),
-            )?
+            let page = page(facts.plan, name, &heading, &card(args.all));
+            let page = session.envelope("card-page", zone, page);
+            if session.options.json {
+                json::text(&page)
+            } else {
+                let templates = session.templates(facts.plan, html::TEMPLATES)?;
+                session.page(&templates, html::NAME, &page)?
+            }
         }
         Format::Human if style.width.is_none() && !session.accessible() => {
             session.note(&heading.line());
@@ -147,7 +151,8 @@ fn show(
     Ok(())
 }
 
-fn data(plan: &Plan, name: String, heading: &Heading, sections: &[Section]) -> html::Data {
+/// What the template of the page is given.
+fn page(plan: &Plan, name: String, heading: &Heading, sections: &[Section]) -> html::Data {
     let said = sections.iter().filter(|section| !section.is_empty());
     html::Data {
         plan: visible(&plan.name),

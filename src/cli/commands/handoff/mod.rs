@@ -37,6 +37,7 @@ Examples:
   irp handoff web-primary --last          for the last one
   irp handoff web-primary --at fri        for the first one from then on
   irp handoff web-primary --format html > brief.html
+  irp handoff web-primary --format html --json   what the template of that page is given
   irp handoff new web-primary             write the note to fill in
   irp handoff ack web-primary --by ana    sign the newest note
   irp handoff list                        the handoffs of four weeks, and which have no note
@@ -69,7 +70,6 @@ pub struct Args {
     dry_run: bool,
     /// text (default), list, md, html or json
     #[arg(long, short, value_name = "FORMAT", value_enum, hide_possible_values = true)]
-    #[arg(conflicts_with = "json")]
     format: Option<Format>,
 }
 
@@ -142,13 +142,15 @@ impl Args {
     }
 
     fn format(&self, session: &Session<'_>) -> Format {
-        if session.options.json { Format::Json } else { self.format.unwrap_or(Format::Text) }
+        let short = if session.options.json { Format::Json } else { Format::Text };
+        self.format.unwrap_or(short)
     }
 }
 
 pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let (action, id) = args.action();
     args.fits(action)?;
+    session.fits_json(args.format, Format::Html)?;
     let plan = session.plan(Read::Everything)?;
     let key = id.map(|id| select::rotation(plan, id)).transpose()?;
     match action {

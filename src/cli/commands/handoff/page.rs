@@ -13,6 +13,7 @@ use crate::rules::{counted, listing};
 use crate::syntax::Need;
 use crate::time::{Instant, Zone, show};
 use crate::views::handoff as html;
+use crate::views::json;
 use crate::views::sections::{self as pages, Rows, Section};
 use crate::views::table::Cell;
 
@@ -48,7 +49,6 @@ pub(super) fn text(
     Ok(match format {
         Format::Md => pages::markdown(&pages::capital(&title), &heading.line(), &sections),
         Format::Html => {
-            let templates = session.shelf(brief.plan)?;
             let said = sections.iter().filter(|section| !section.is_empty());
             let data = html::Data {
                 plan: visible(&brief.plan.name),
@@ -57,7 +57,11 @@ pub(super) fn text(
                 quiet: brief.is_quiet().then(|| quiet::lines(&told).map(|line| visible(&line))),
                 sections: said.map(crate::views::card::SectionData::new).collect(),
             };
-            session.page(&templates, html::NAME, &data)?
+            let data = session.envelope("handoff-page", zone, data);
+            if session.options.json {
+                return Ok(json::text(&data));
+            }
+            session.page(&session.shelf(brief.plan)?, html::NAME, &data)?
         }
         Format::Text if style.width.is_none() && !session.accessible() => {
             session.note(&heading.line());
