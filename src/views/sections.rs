@@ -59,7 +59,7 @@ impl Section {
         let notes = self.notes.iter().map(|note| ["- ", &inert(note), "\n"].concat());
         let notes: String = notes.collect();
         let notes = if notes.is_empty() { notes } else { notes + "\n" };
-        format!("## {}\n\n{table}{notes}", inert(&capital(self.title)))
+        format!("## {}\n{table}{notes}", inert(&capital(self.title)))
     }
 }
 

@@ -15,7 +15,7 @@ use crate::time::{Instant, Span, Zone, show};
 /// Risks of one kind beyond these are counted.
 const MOST: usize = 5;
 /// People with a skill who are named.
-const NAMED: usize = 3;
+const NAMED: usize = 2;
 
 /// Something that may go wrong.
 pub(super) struct Risk {
@@ -124,9 +124,7 @@ impl Ahead<'_, '_> {
             Risk {
                 kind: "skill",
                 span: None,
-                what: format!(
-                    "nobody who is paged first or second has the skill {skill}{services}; {who}"
-                ),
+                what: format!("no responder has the skill {skill}{services}; {who}"),
             }
         };
         missing.into_iter().map(risk).collect()

@@ -11,7 +11,7 @@ use crate::time::{Instant, Zone};
 use crate::views::diff::{Names, words};
 
 /// Changes beyond these are counted.
-pub(super) const MOST: usize = 10;
+pub(super) const MOST: usize = 6;
 
 /// What changed, as far as that is known.
 pub(super) enum News {

@@ -9,7 +9,7 @@ use crate::cli::heading::Heading;
 use crate::cli::{Failure, Session};
 use crate::diagnostic::visible;
 use crate::plan::{PersonKey, RotationKey};
-use crate::rules::{counted, listing};
+use crate::rules::listing;
 use crate::syntax::Need;
 use crate::time::{Instant, Zone, show};
 use crate::views::handoff as html;
@@ -143,13 +143,8 @@ impl Told<'_> {
         for at in &brief.missing {
             first.push(format!("the handoff of {} has no note: ask what was known", self.at(*at)));
         }
-        for one in &brief.records.stopgaps {
-            let late = one.until.is_some_and(|day| day < self.today());
-            let what = one.written.text.as_ref().map_or("a countermeasure", |text| &text.value);
-            if late {
-                first.push(format!("still in place, past its day: {what}"));
-            }
-        }
+        let late = brief.records.stopgaps.iter().filter(|one| self.is_late(one));
+        first.extend(late.map(|one| format!("to be undone by {}", self.stopgap(one))));
         let wrong = brief.reviews.iter();
         let wrong = wrong.filter(|review| review.why.iter().any(|why| why == "reported wrong"));
         first.extend(wrong.map(|review| {
@@ -157,12 +152,6 @@ impl Told<'_> {
         }));
         let bad = brief.risks.iter().filter(|risk| risk.kind == "nobody on call");
         first.extend(bad.map(|risk| risk.what.clone()));
-        let late = brief.records.due.iter().filter(|one| one.due.is_some_and(|d| d < self.today()));
-        let late = i64::try_from(late.count()).unwrap_or(i64::MAX);
-        if late > 0 {
-            let verb = if late == 1 { "is" } else { "are" };
-            first.push(format!("{} {verb} overdue", counted(late, "action")));
-        }
         first
     }
 
@@ -171,9 +160,9 @@ impl Told<'_> {
         let hand = &self.brief.hand;
         let none = |during| !self.brief.happened.iter().any(|one| one.during == during);
         let so_far = if hand.shift.end <= self.brief.now { "" } else { " so far" };
-        let this = format!("in the shift of {}{so_far}", self.names(&hand.outgoing));
+        let this = format!("in this shift{so_far}");
         let before = hand.before.as_ref().filter(|_| none(During::Before));
-        let before = before.map(|(people, _)| format!("the one before, of {}", self.names(people)));
+        let before = before.map(|(people, _)| format!("the one before ({})", self.names(people)));
         match (none(During::This), before) {
             (true, Some(before)) => Some(format!("no incident {this}, nor in {before}")),
             (true, None) => Some(format!("no incident {this}")),

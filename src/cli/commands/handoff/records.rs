@@ -129,8 +129,6 @@ pub(super) struct Records<'a> {
     pub stopgaps: Vec<Stopgap<'a>>,
     pub done: Vec<Promised<'a>>,
     pub due: Vec<Promised<'a>>,
-    /// How many more are open that are due later, or on no day.
-    pub later: usize,
 }
 
 impl<'a> Records<'a> {
@@ -142,8 +140,8 @@ impl<'a> Records<'a> {
         let (done, undone): (Vec<_>, Vec<_>) = all.into_iter().partition(|one| one.done.is_some());
         let mut done = done;
         done.retain(|one| one.done.is_some_and(|day| from <= day && day <= to));
-        let (mut due, later): (Vec<_>, Vec<_>) =
-            undone.into_iter().partition(|one| one.due.is_some_and(|day| day <= last));
+        let mut due = undone;
+        due.retain(|one| one.due.is_some_and(|day| day <= last));
         due.sort_by_key(|one| one.due);
         done.sort_by_key(|one| one.done);
         Self {
@@ -151,7 +149,6 @@ impl<'a> Records<'a> {
             stopgaps: stopgaps(&cases, hand.at, scope),
             done,
             due,
-            later: later.len(),
         }
     }
 }

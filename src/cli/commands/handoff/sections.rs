@@ -7,13 +7,13 @@ use chrono::NaiveDate;
 use super::changes::News;
 use super::happened::{During, Pages};
 use super::page::Told;
-use super::records::Promised;
+use super::records::{Promised, Stopgap};
 use crate::rules::{counted, day, listing};
 use crate::time::show;
 use crate::views::sections::Section;
 
 /// Sentences of one section beyond these are counted.
-const MOST: usize = 8;
+const MOST: usize = 6;
 
 impl Told<'_> {
     pub fn sections(&self) -> Vec<Section> {
@@ -37,9 +37,12 @@ impl Told<'_> {
     fn open(&self) -> Vec<String> {
         let open = self.brief.records.open.iter().map(|open| {
             let case = &open.case;
-            let started = crate::record::times(case.front).started;
-            let since = started.map(|at| format!(", since {}", self.at(at.instant)));
-            let title = case.front.title.as_ref().map(|title| format!(": {}", title.value));
+            // Since when, and what happened, is told below.
+            let told = self.brief.happened.iter().any(|one| one.case.record.id == case.record.id);
+            let since = crate::record::times(case.front).started.filter(|_| !told);
+            let since = since.map(|at| format!(", since {}", self.at(at.instant)));
+            let title = case.front.title.as_ref().filter(|_| !told);
+            let title = title.map(|title| format!(": {}", title.value));
             let waits = if open.unreviewed { " and not reviewed" } else { "" };
             format!(
                 "{} ({}{}, {}{waits}){}",
@@ -50,32 +53,40 @@ impl Told<'_> {
                 title.unwrap_or_default()
             )
         });
-        let stopgaps = self.brief.records.stopgaps.iter().map(|one| {
-            let owner = one.written.owner.as_ref().map(|owner| format!("{}, ", owner.value));
-            format!(
-                "in place until {}: {} ({}{})",
-                self.due(one.until),
-                one.written.text.as_ref().map_or("a countermeasure", |text| &text.value),
-                owner.unwrap_or_default(),
-                one.case.record.id
-            )
-        });
-        open.chain(stopgaps).collect()
+        let stopgaps = self.brief.records.stopgaps.iter().filter(|one| !self.is_late(one));
+        open.chain(stopgaps.map(|one| format!("in place until {}", self.stopgap(one)))).collect()
+    }
+
+    /// What is in place for the time being: until when, what, whose it is, and since which incident.
+    pub fn stopgap(&self, one: &Stopgap<'_>) -> String {
+        let owner = one.written.owner.as_ref().map(|owner| format!("{}, ", owner.value));
+        format!(
+            "{}: {} ({}{})",
+            self.due(one.until),
+            one.written.text.as_ref().map_or("a countermeasure", |text| &text.value),
+            owner.unwrap_or_default(),
+            one.case.record.id
+        )
+    }
+
+    /// Whether it should have been taken out again.
+    pub fn is_late(&self, one: &Stopgap<'_>) -> bool {
+        one.until.is_some_and(|day| day < self.today())
     }
 
     fn happened(&self) -> Vec<String> {
         let rows = self.brief.happened.iter().map(|one| {
             let during = match one.during {
-                During::This => "this shift",
-                During::Before => "the shift before",
-                During::Earlier => "earlier",
+                During::This => "this shift, ",
+                During::Before => "the shift before, ",
+                During::Earlier => "",
             };
             let services = one.case.front.services.iter().flat_map(|list| &list.value);
             let services: Vec<_> = services.map(|id| id.value.to_string()).collect();
             let impact = impact(one);
             let impact = if impact.is_empty() { impact } else { format!(": {impact}") };
             format!(
-                "{during}, {}: {} ({}, {}{}){impact}",
+                "{during}{}: {} ({}, {}{}){impact}",
                 self.at(one.at),
                 one.case.record.id,
                 severity(&one.case),
@@ -91,13 +102,12 @@ impl Told<'_> {
         let records = &self.brief.records;
         let told = |one: &Promised<'_>, when: String| {
             let owner = one.written.owner.as_ref().map(|owner| owner.value.to_string());
-            let ticket = one.written.ticket.as_ref().map(|ticket| format!(", {}", ticket.value));
+            let ticket = one.written.ticket.as_ref().map(|ticket| ticket.value.clone());
             format!(
-                "{when}: {} ({}{}, of {})",
+                "{when}: {} ({}, {})",
                 one.written.text.as_ref().map_or("an action", |text| &text.value),
                 owner.unwrap_or_else(|| "nobody".to_owned()),
-                ticket.unwrap_or_default(),
-                one.of
+                ticket.unwrap_or_else(|| format!("of {}", one.of)),
             )
         };
         let due = records.due.iter().map(|one| told(one, format!("due {}", self.due(one.due))));
@@ -105,12 +115,7 @@ impl Told<'_> {
             let on = one.done.map(|day| date(day, self.today()));
             told(one, format!("done {}", on.unwrap_or_default()))
         });
-        let mut all: Vec<_> = due.chain(done).collect();
-        if records.later > 0 && !all.is_empty() {
-            let later = i64::try_from(records.later).unwrap_or(i64::MAX);
-            all.push(format!("due later: {}", counted(later, "action")));
-        }
-        all
+        due.chain(done).collect()
     }
 
     fn notes(&self) -> Vec<String> {
