@@ -100,7 +100,13 @@ fn front_matter_without_an_end_or_that_is_no_toml_is_left_as_it_is() {
     folder.write(FILE, front);
     refuses(&folder, &["log", "x", "--incident", ID], "cannot be read");
     let listed = folder.irp(&["incident", "list"]);
-    assert!(listed.code == 0 && listed.err.contains("cannot be read"), "{listed:?}");
+    assert!(listed.code == 2 && listed.err.contains("cannot be read"), "{listed:?}");
+    folder.write(FILE, &OPEN.replace("[times]", "colour = 1\n\n[times]"));
+    for args in [&["incident", "list"][..], &["incident", "show", ID]] {
+        let answer = folder.irp(args);
+        assert!(answer.code == 2 && answer.out.contains(ID), "{answer:?}");
+        assert!(answer.err.contains("`irp check` shows"), "{answer:?}");
+    }
     folder.write(FILE, &OPEN.replace("[times]", "[times"));
     refuses(&folder, &["log", "x", "--incident", ID], "no TOML");
     folder.write(FILE, "# no record\n");

@@ -76,7 +76,7 @@ impl Reading<'_> {
         if stamp::is_dated(first) {
             return self.stamp(first, rest);
         }
-        if let Some(other) = stamp::other_date(first) {
+        if let Some(other) = stamp::far_year(first).or_else(|| stamp::other_date(first)) {
             return Err(other);
         }
         if clock::looks(first) {

@@ -43,8 +43,20 @@ pub(super) fn year(year: i32) -> Read<()> {
     if YEARS.contains(&year) {
         return Ok(());
     }
+    Err(another_year(&year.to_string()))
+}
+
+fn another_year(year: &str) -> WhenError {
     let (first, last) = (YEARS.start(), YEARS.end());
-    Err(WhenError::new(format!("the year {year} is not between {first} and {last}")))
+    WhenError::new(format!("the year {year} is not between {first} and {last}"))
+}
+
+/// What to say about a date whose year has too many digits, such as `22025-10-12T18:00Z`.
+pub(super) fn far_year(word: &str) -> Option<WhenError> {
+    let (year, rest) = word.split_once('-').filter(|(year, _)| (5..=9).contains(&year.len()))?;
+    let number = year.bytes().all(|byte| byte.is_ascii_digit());
+    let date = "a date is written year-month-day, such as `2026-11-23`";
+    (number && is_dated(&format!("2000-{rest}"))).then(|| another_year(year).hint(date))
 }
 
 fn fields(text: &str) -> Option<(i32, u32, u32)> {

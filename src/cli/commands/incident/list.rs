@@ -24,7 +24,7 @@ Examples:
 
 Exit code:
   0  the list is shown
-  2  what was asked for is not in the plan")]
+  2  a fault touches a record, or what was asked for is not in the plan")]
 pub struct Args {
     /// Only of this service; every filter may be repeated
     #[arg(long, short, value_name = "ID")]
@@ -70,13 +70,22 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let mut cases: Vec<_> =
         record::cases(plan).into_iter().filter(|case| fits(case, args, since)).collect();
     cases.sort_by_key(|case| (std::cmp::Reverse(began(case)), case.record.id.clone()));
-    for record in plan.written.incidents.iter().filter(|record| record.front.is_none()) {
+    let broken = cases.iter().filter(|case| case.broken).count();
+    if broken > 0 {
+        let what = if broken == 1 { "a record has" } else { "records have" };
+        session.note(&format!(
+            "warning: {what} faults that may hide something; `irp check` shows them"
+        ));
+    }
+    let unread = || plan.written.incidents.iter().filter(|record| record.front.is_none());
+    for record in unread() {
         let file = crate::diagnostic::visible(&plan.sources.get(record.at.source).name);
         session.note(&format!("warning: {file} cannot be read; `irp check` says why"));
     }
     let format = if session.options.json { Some(Format::Json) } else { args.format };
     print(&cases, format, (plan, &zone, since), session);
-    Ok(Verdict::Yes)
+    let whole = broken == 0 && unread().next().is_none();
+    Ok(if whole { Verdict::Yes } else { Verdict::Partial })
 }
 
 /// Complains of ids that are not in the plan.

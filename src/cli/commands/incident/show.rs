@@ -24,7 +24,7 @@ Examples:
 
 Exit code:
   0  the record is shown
-  2  it cannot be read, or it is not clear which one is meant")]
+  2  a fault touches it, it cannot be read, or it is not clear which one is meant")]
 pub struct Args {
     /// Which incident [default: the one that is open]
     #[arg(value_name = "INCIDENT")]
@@ -80,7 +80,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         }
     };
     session.print(&text);
-    Ok(Verdict::Yes)
+    Ok(if case.broken { Verdict::Partial } else { Verdict::Yes })
 }
 
 /// A record and what it is looked at with.

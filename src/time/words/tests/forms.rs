@@ -26,6 +26,8 @@ fn rfc_3339_names_an_instant_and_is_echoed_in_the_viewers_zone() {
     reads("2026-11-23T09:00:00.25Z UTC", "2026-11-23T09:00:00.250+00:00 UTC");
     reads("2026-11-23T09:00:00Z plan", "2026-11-23T04:00:00-05:00 America/New_York");
     refuses("2026-11-23T09:00:00.1234567890Z", &["`09:00:00.1234567890` is not a clock time"]);
+    refuses("22025-11-23T09:00Z", &["the year 22025 is not between"]);
+    refuses("22025-11-23", &["the year 22025 is not between"]);
     refuses("2026-11-23T09:00:60Z", &["`09:00:60` is not a clock time"]);
     refuses("2026-11-23T09:00+0100", &["`+0100` is not an offset", "`+01:00`"]);
     refuses("2026-11-23T09:00+24:00", &["`+24:00` is not an offset"]);
