@@ -38,7 +38,7 @@ fn a_new_game_day_is_a_file_of_its_own_and_overwrites_none() {
     refused(&folder, &["new", "Other", "-s", "shop", "--at", "2026-11-05"], "already");
     assert_eq!(folder.read("game-days/2026-11-05-other.toml"), "# mine\n");
     refused(&folder, &["new", "X", "-s", "shopp"], "did you mean `shop`?");
-    refused(&folder, &["new", "X", "-s", "shop", "--at", "22025-11-05"], "is not a time");
+    refused(&folder, &["new", "X", "-s", "shop", "--at", "22025-11-05"], "the year 22025");
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn a_file_that_the_plan_would_not_read_is_not_written() {
 
 /// The words of a command about the game day of these tests, at a time.
 fn day<'a>(args: &[&'a str], now: &'a str) -> Vec<&'a str> {
-    [&args[..1], &["soon"], &args[1..], &["--now", now]].concat()
+    [args, &["soon", "--now", now]].concat()
 }
 
 #[test]
@@ -89,6 +89,36 @@ fn times_are_recorded_in_order_and_nothing_else_changes() {
         .replace("\"planned\"", "\"done\"")
         .replace("within = \"5m\"", &format!("within = \"5m\"{times}"));
     assert_eq!(text, expected);
+}
+
+#[test]
+fn without_an_id_it_is_the_one_of_today_and_then_the_one_under_way() {
+    let folder = harbour("which");
+    folder.write("days.toml", DAY);
+    let at =
+        |args: &[&str], now: &str| folder.irp(&[&["game-day"], args, &["--now", now]].concat());
+    refused(&folder, &["mark", "detected"], "no game day is under way");
+    let early = at(&["start"], "2026-10-20T08:05:00Z");
+    assert!(early.code == 2 && early.err.contains("no game day is to begin today"), "{early:?}");
+    let begun = at(&["start"], "2026-10-21T08:05:00Z");
+    assert!(begun.code == 0 && begun.err.contains("game day soon\n"), "{begun:?}");
+    let again = at(&["start"], "2026-10-21T08:06:00Z");
+    assert!(again.code == 2 && again.err.contains("to begin today"), "{again:?}");
+    assert_eq!(at(&["mark", "detected"], "2026-10-21T08:15:00Z").code, 0);
+    assert!(at(&["show"], "2026-10-21T08:16:00Z").out.contains("2026-10-21T10:15:00+02:00"));
+    let other = DAY.replace("[game-days.soon", "[game-days.other");
+    let times = "[game-days.other.result.times]\ninjected = 2026-10-21T08:00:00Z\n";
+    folder.write("other.toml", &[&other, "\n", times].concat());
+    let two = at(&["finish"], "2026-10-21T08:40:00Z");
+    assert!(two.code == 2 && two.err.contains("2 game days are under way"), "{two:?}");
+    assert!(two.err.contains("`other`") && two.err.contains("`soon`"), "{two:?}");
+    assert_eq!(at(&["finish", "soon"], "2026-10-21T08:40:00Z").code, 0);
+    assert_eq!(at(&["finish", "--dry-run"], "2026-10-21T08:50:00Z").code, 0);
+    let text = folder.read("days.toml");
+    assert!(
+        text.contains("mitigated = 2026-10-21T08:40:00Z") && text.contains("\"done\""),
+        "{text}"
+    );
 }
 
 #[test]

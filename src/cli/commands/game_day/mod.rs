@@ -14,6 +14,7 @@ mod proposal;
 mod proposed;
 mod record;
 mod show;
+mod which;
 mod write;
 
 use clap::{Subcommand, ValueEnum};
@@ -36,9 +37,9 @@ use crate::views::sections::{self as pages, Rows, Section};
 Examples:
   irp game-day next                            what to exercise, and when everybody can
   irp game-day next --write                    plan just that
-  irp game-day start 2026-11-12-checkout       the fault is injected now
-  irp game-day mark 2026-11-12-checkout detected
-  irp game-day finish 2026-11-12-checkout --held yes
+  irp game-day start                           the fault is injected now
+  irp game-day mark detected
+  irp game-day finish --held yes
   irp game-day show 2026-11-12-checkout --actions
 
 Exit code:

@@ -79,12 +79,17 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let touched = warn(plan, rotations.unwrap_or_default(), asked.span, session);
     let draft = proposal.as_ref().and_then(|proposal| Draft::proposed(plan, proposal));
     let view = page::View { plan, zone: &zone, now: session.now };
-    let sections = view.proposal(proposal.as_ref(), draft.as_ref(), &all);
+    let mut sections = view.proposal(proposal.as_ref(), draft.as_ref(), &all);
     let mut body = Body::new("next", plan)
         .with_services(all.iter().map(|due| page::View::service_json(due)).collect());
     body.propose(&view, proposal.as_ref(), draft.as_ref());
-    if let Some(draft) = draft.as_ref().filter(|_| args.write) {
-        body.wrote(write::create(draft, session)?, true);
+    match &draft {
+        Some(draft) if args.write => body.wrote(write::create(draft, session)?, true),
+        Some(draft) => sections[0].notes.push(format!(
+            "`irp game-day next --write` plans it as {}; nothing is written without",
+            draft.file()
+        )),
+        None => {}
     }
     args.layout.print(("next game day", &sections, body), plan, &zone, session);
     Ok(match draft {

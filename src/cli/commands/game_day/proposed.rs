@@ -63,12 +63,6 @@ impl View<'_> {
                 None => row(role, Cell::same("nobody else works then")),
             }
         }
-        if let Some(draft) = draft {
-            section.notes.push(format!(
-                "`irp game-day next --write` plans it as {}; nothing is written without",
-                draft.file()
-            ));
-        }
         section
     }
 

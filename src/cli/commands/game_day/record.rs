@@ -5,7 +5,7 @@ use clap::ValueEnum;
 
 use super::body::Body;
 use super::write::{self, Change};
-use super::{find, page, refuse_revision};
+use super::{page, refuse_revision, which};
 use crate::cli::{Failure, Session, Verdict};
 use crate::edit::{Step, quoted};
 use crate::plan::{Plan, Read};
@@ -29,36 +29,36 @@ struct Moment {
 
 /// Record that the fault is injected: the exercise begins
 #[derive(Debug, clap::Args)]
-#[command(override_usage = "irp game-day start <GAME-DAY> [OPTIONS]")]
+#[command(override_usage = "irp game-day start [GAME-DAY] [OPTIONS]")]
 pub struct Start {
-    /// Which, by id
+    /// Which, by id [default: the one that is planned for today]
     #[arg(value_name = "GAME-DAY")]
-    game_day: String,
+    game_day: Option<String>,
     #[command(flatten)]
     moment: Moment,
 }
 
 /// Record that something has happened: it is detected, acknowledged, mitigated
 #[derive(Debug, clap::Args)]
-#[command(override_usage = "irp game-day mark <GAME-DAY> <WHAT> [OPTIONS]")]
+#[command(override_usage = "irp game-day mark <WHAT> [GAME-DAY] [OPTIONS]")]
 pub struct Mark {
-    /// Which, by id
-    #[arg(value_name = "GAME-DAY")]
-    game_day: String,
     /// detected, acknowledged, engaged, declared, remediation-started, mitigated or resolved
     #[arg(value_name = "WHAT", value_enum, hide_possible_values = true)]
     what: What,
+    /// Which, by id [default: the one that is under way]
+    #[arg(value_name = "GAME-DAY")]
+    game_day: Option<String>,
     #[command(flatten)]
     moment: Moment,
 }
 
 /// Record that the exercise is over: mitigated, if that is not recorded yet, and done
 #[derive(Debug, clap::Args)]
-#[command(override_usage = "irp game-day finish <GAME-DAY> [OPTIONS]")]
+#[command(override_usage = "irp game-day finish [GAME-DAY] [OPTIONS]")]
 pub struct Finish {
-    /// Which, by id
+    /// Which, by id [default: the one that is under way]
     #[arg(value_name = "GAME-DAY")]
-    game_day: String,
+    game_day: Option<String>,
     #[command(flatten)]
     moment: Moment,
     /// It was broken off: nothing was mitigated
@@ -119,7 +119,8 @@ type Edit = (Vec<&'static str>, String);
 
 impl Start {
     pub fn run(&self, session: &mut Session<'_>) -> Result<Verdict, Failure> {
-        record(&self.game_day, &self.moment, session, |plan, day, session| {
+        let which = (self.game_day.as_deref(), which::of_today as Which);
+        record(which, &self.moment, session, |plan, day, session| {
             Ok(vec![self.moment.edit("injected", plan, day, session)?])
         })
     }
@@ -127,7 +128,8 @@ impl Start {
 
 impl Mark {
     pub fn run(&self, session: &mut Session<'_>) -> Result<Verdict, Failure> {
-        record(&self.game_day, &self.moment, session, |plan, day, session| {
+        let which = (self.game_day.as_deref(), which::under_way as Which);
+        record(which, &self.moment, session, |plan, day, session| {
             started(day)?;
             Ok(vec![self.moment.edit(self.what.key(), plan, day, session)?])
         })
@@ -136,7 +138,8 @@ impl Mark {
 
 impl Finish {
     pub fn run(&self, session: &mut Session<'_>) -> Result<Verdict, Failure> {
-        record(&self.game_day, &self.moment, session, |plan, day, session| {
+        let which = (self.game_day.as_deref(), which::under_way as Which);
+        record(which, &self.moment, session, |plan, day, session| {
             started(day)?;
             let known = recorded(day, "mitigated").is_some();
             let mut edits = Vec::new();
@@ -224,13 +227,18 @@ fn recorded(day: &Exercise<'_>, name: &str) -> Option<Instant> {
     times(day).into_iter().find(|time| same(time.name)).map(|time| time.instant)
 }
 
+/// Whether something is injected, so that more may happen.
+pub(super) fn is_begun(day: &Exercise<'_>) -> bool {
+    recorded(day, "injected").is_some()
+}
+
 fn started(day: &Exercise<'_>) -> Result<(), Failure> {
     let id = &day.id.value;
-    match recorded(day, "injected") {
-        Some(_) => Ok(()),
-        None => Err(Failure::usage(format!("`{id}` has not begun: nothing is injected yet"))
-            .hint(format!("`irp game-day start {id}` records that; --at says when it was"))),
+    if is_begun(day) {
+        return Ok(());
     }
+    Err(Failure::usage(format!("`{id}` has not begun: nothing is injected yet"))
+        .hint(format!("`irp game-day start {id}` records that; --at says when it was")))
 }
 
 /// Checks that something can happen in an exercise.
@@ -249,15 +257,19 @@ fn open(day: &Exercise<'_>) -> Result<(), Failure> {
     }
 }
 
+/// How the game day is found that is meant.
+type Which = for<'a> fn(&'a Plan, Option<&str>, &mut Session<'_>) -> Result<Exercise<'a>, Failure>;
+
 fn record(
-    id: &str,
+    (id, which): (Option<&str>, Which),
     moment: &Moment,
     session: &mut Session<'_>,
     edits: impl Fn(&Plan, &Exercise<'_>, &mut Session<'_>) -> Result<Vec<Edit>, Failure>,
 ) -> Result<Verdict, Failure> {
     refuse_revision(session)?;
     let plan = session.plan(Read::Everything)?;
-    let day = find(plan, id)?;
+    let day = which(plan, id, session)?;
+    let id = day.id.value.as_ref();
     open(&day)?;
     if day.status == GameDayStatus::Done && !moment.replace {
         return Err(Failure::usage(format!("`{id}` is done: its record is closed"))

@@ -1,16 +1,17 @@
 //! `irp game-day show`: what was expected, what was measured, what was learnt.
 
 use super::body::Body;
-use super::{Layout, actions, find, page, refuse_revision, warn, write};
+use super::{Layout, actions, page, refuse_revision, warn, which, write};
 use crate::cli::{Failure, Session, Verdict};
 use crate::plan::Read;
 use crate::time::Span;
 
 /// Show a game day: what was expected, what was measured, what was learnt
 #[derive(Debug, clap::Args)]
-#[command(override_usage = "irp game-day show <GAME-DAY> [OPTIONS]")]
+#[command(override_usage = "irp game-day show [GAME-DAY] [OPTIONS]")]
 #[command(after_help = "\
 Examples:
+  irp game-day show
   irp game-day show 2026-06-17-label-db-loss
   irp game-day show 2026-06-17-label-db-loss --actions
   irp game-day show 2026-06-17-label-db-loss --actions --write
@@ -23,9 +24,9 @@ Exit code:
   0  it is shown, or written
   2  there is no such game day, or a fault touches it")]
 pub struct Args {
-    /// Which, by id
+    /// Which, by id [default: the one that is under way]
     #[arg(value_name = "GAME-DAY")]
-    game_day: String,
+    game_day: Option<String>,
     /// Show which actions the findings still need, as a change of the file
     #[arg(long)]
     actions: bool,
@@ -39,7 +40,7 @@ pub struct Args {
 pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let plan = session.plan(Read::Everything)?;
     let zone = session.viewer(plan)?;
-    let day = find(plan, &args.game_day)?;
+    let day = which::under_way(plan, args.game_day.as_deref(), session)?;
     if args.actions {
         refuse_revision(session)?;
     }
