@@ -134,11 +134,11 @@ fn the_brief_of_the_example_is_read_at_a_glance() {
     let of = |more: &[&str]| folder.irp(&[&ask, more].concat());
     let text = of(&["--now", "2026-10-19T09:00:00Z"]);
     // On a terminal of 80 columns rows are one line, and sentences are folded.
-    let folded = |line: &str| match line.chars().count() {
+    let rows = |line: &str| match line.chars().count() {
         long if long > 80 && !line.contains('\t') => 1 + (long - 80).div_ceil(72),
         _ => 1,
     };
-    let lines: usize = text.out.lines().chain(text.err.lines()).map(folded).sum();
+    let lines: usize = text.out.lines().chain(text.err.lines()).map(rows).sum();
     let marked = of(&["--now", "2026-10-19T09:00:00Z", "--format", "md"]);
     assert!(lines < 60 && marked.out.lines().count() < 60, "{lines}: {marked:?}");
 }

@@ -47,7 +47,11 @@ impl Session<'_> {
     ///
     /// # Errors
     /// Where it is another layout.
-    pub fn fits_json<F: PartialEq>(&self, format: Option<F>, page: F) -> Result<(), Failure> {
+    pub fn fits_json<F: Copy + PartialEq>(
+        &self,
+        format: Option<F>,
+        page: F,
+    ) -> Result<(), Failure> {
         match format.filter(|format| self.options.json && *format != page) {
             None => Ok(()),
             Some(_) => Err(Failure::usage("`--format` and `--json` exclude each other").hint(

@@ -102,7 +102,7 @@ mod tests {
         let text = text(&sections, Rows::Table, style);
         assert_eq!(text, "WHO\nNAME\n<b>|x\\u{1b}[1m\n@all [x](y)\n");
         let markdown = markdown("A *card*", "now", &sections);
-        let expected = "# A \\*card\\*\n\nnow\n\n## Who\n\n| Name |\n| --- |\n\
+        let expected = "# A \\*card\\*\n\nnow\n\n## Who\n| Name |\n| --- |\n\
             | &lt;b&gt;\\|x\\\\u{1b}\\[1m |\n\n- &#64;all \\[x\\](y)\n";
         assert_eq!(markdown, expected);
     }

@@ -135,9 +135,9 @@ fn page(
         return Err(select::unknown("page", path, &paths));
     };
     if json {
-        session.print(&page.text)
+        session.print(&page.text);
     } else {
-        session.print_page(&page.text)
+        session.print_page(&page.text);
     }
     Ok(())
 }
