@@ -80,7 +80,10 @@ People & lamps.
 /// Every template of a page, and what makes that page.
 const PAGES: &[(&str, &[&str])] = &[
     ("postmortem.md", &["postmortem", "2026-10-12-lamp"]),
-    ("status-update.md", &["render", "status-update.md", "--set", "next=19:30"]),
+    (
+        "status-update.md",
+        &["render", "status-update.md", "--incident", "2026-10-12-lamp", "--set", "next=19:30"],
+    ),
     ("mine.txt", &["render", "mine.txt", "--incident", "2026-10-12-lamp"]),
     ("card.html", &["card", "ana", "--format", "html"]),
     ("handoff.html", &["handoff", "--format", "html"]),
@@ -132,6 +135,37 @@ fn page_of(folder: &Folder, name: &str, text: &str, made_by: &[&str]) -> String 
     let page = folder.irp(made_by).out;
     fs::remove_dir_all(folder.path("templates")).unwrap();
     page
+}
+
+#[test]
+fn a_page_about_an_incident_needs_one() {
+    let folder = harbour("template-needs");
+    let answer = folder.irp(&["render", "status-update.md"]);
+    assert_eq!((answer.code, answer.out.as_str()), (2, ""));
+    assert!(answer.err.contains("name one: --incident ID"), "{answer:?}");
+}
+
+#[test]
+fn a_picture_beside_templates_is_none_and_hinders_none() {
+    let folder = harbour("template-picture");
+    let write =
+        |name: &str| fs::write(folder.path(&format!("templates/{name}")), b"\x89PNG\xff").unwrap();
+    folder.write("templates/x.txt", "x");
+    write("logo.png");
+    assert_eq!(folder.irp(&["render", "x.txt"]).out, "x");
+    assert!(!folder.irp(&["template", "list"]).out.contains("logo"));
+    // What takes the place of irp's own is not passed over.
+    write("card.html");
+    let answer = folder.irp(&["card", "ana", "--format", "html"]);
+    assert!(answer.code == 2 && answer.err.contains("templates/card.html: the file is not UTF-8"));
+}
+
+#[test]
+fn the_length_of_what_is_no_number_says_what_it_is() {
+    let folder = harbour("template-length");
+    let answer = page(&folder, "x.txt", "{{ people|length }}", &[]);
+    assert!(answer.err.contains("x.txt:1") && answer.err.contains("`|count`"), "{answer:?}");
+    assert_eq!(page(&folder, "x.txt", "{{ 5400|length }}", &[]).out, "1h 30m");
 }
 
 #[test]
@@ -290,8 +324,6 @@ fn a_status_update_is_of_an_incident() {
     let kestrel = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/kestrel");
     let folder = harbour("render-update");
     let words = ["render", "status-update.md", "--plan", kestrel];
-    let answer = folder.irp(&words);
-    assert!(answer.out.contains("name it with `--incident`"), "{answer:?}");
     let more = ["--incident", "2026-10-12-payments-declines", "--set", "text=Cards work *again*."];
     let answer = folder.irp(&[&words[..], &more].concat());
     assert_eq!(answer.code, 0, "{answer:?}");

@@ -27,7 +27,9 @@ impl Session<'_> {
         plan: &Plan,
         builtin: &'static [Builtin],
     ) -> Result<Templates, Failure> {
-        let own = self.with_tree(|tree| Own::read(tree, folder(plan)))??;
+        let own = self.with_tree(|tree| {
+            Own::read(tree, folder(plan), |name| originals::text(name).is_some())
+        })??;
         let person =
             |person: &Person| (person.id.to_string(), (person.name.clone(), person.zone.clone()));
         let people = plan.people.iter().map(person).collect();

@@ -10,7 +10,7 @@ use crate::diagnostic::visible;
 use crate::plan::Read;
 use crate::time::Span;
 use crate::views::originals::{self, Set};
-use crate::views::render::{Facts, facts};
+use crate::views::render::{Facts, TEMPLATES, facts};
 use crate::views::templates::Templates;
 
 /// The schema of what a template is given here.
@@ -69,6 +69,11 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         let text = session.json("render", &zone, body);
         session.print(&text);
     } else {
+        if case.is_none() && TEMPLATES.iter().any(|(name, _)| *name == args.template) {
+            let message = format!("{} is about an incident, and none is named", args.template);
+            return Err(Failure::usage(message)
+                .hint("name one: --incident ID; `irp incident list` shows them"));
+        }
         let data = session.envelope("render", &zone, body);
         let page = session.page(&templates, &args.template, &data)?;
         session.print_page(&page);

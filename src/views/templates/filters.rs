@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use minijinja::{Environment, Error, ErrorKind};
+use minijinja::{Environment, Error, ErrorKind, Value};
 
 use super::link::link;
 use crate::diagnostic::{nearest, visible};
@@ -25,7 +25,13 @@ pub fn add(environment: &mut Environment<'static>, zones: &[Zone]) {
             Ok::<_, Error>(show(instant(at)?, named(&zones, zone)?))
         });
     }
-    environment.add_filter("length", |seconds: i64| show::length(TimeDelta::seconds(seconds)));
+    environment.add_filter("length", |seconds: &Value| {
+        let number = i64::try_from(seconds.clone()).ok().and_then(TimeDelta::try_seconds);
+        number.map(show::length).ok_or_else(|| {
+            let kind = seconds.kind();
+            wrong(format!("`length` shows a number of seconds, and this is {kind}: how many a list has is `|count`"))
+        })
+    });
     environment.add_filter("visible", |text: &str| visible(text));
     environment.add_filter("link", link);
 }

@@ -21,14 +21,19 @@ pub struct Own {
 }
 
 impl Own {
-    /// Reads every template in a folder of a plan; there need not be such a folder.
+    /// Reads every template in a folder of a plan; there need not be such a folder. A file that is
+    /// no text is none, such as a picture, unless one of that name is `needed`.
     ///
     /// # Errors
     /// Where the folder or a file in it leads out of the plan, or cannot be read.
-    pub fn read(tree: &dyn Tree, folder: &str) -> Result<Self, TemplateFault> {
+    pub fn read(
+        tree: &dyn Tree,
+        folder: &str,
+        needed: fn(&str) -> bool,
+    ) -> Result<Self, TemplateFault> {
         let mut own = Self { folder: inside(tree, folder)?, texts: BTreeMap::new() };
         if tree.look(&own.folder).is_some() {
-            own.gather(tree, "", 0)?;
+            own.gather(tree, needed, ("", 0))?;
         }
         Ok(own)
     }
@@ -50,7 +55,12 @@ impl Own {
         format!("{}/{name}", self.folder)
     }
 
-    fn gather(&mut self, tree: &dyn Tree, within: &str, depth: usize) -> Result<(), TemplateFault> {
+    fn gather(
+        &mut self,
+        tree: &dyn Tree,
+        needed: fn(&str) -> bool,
+        (within, depth): (&str, usize),
+    ) -> Result<(), TemplateFault> {
         let path = if within.is_empty() { self.folder.clone() } else { self.path(within) };
         let entries = tree.list(&path).map_err(|reason| unread(&path, &reason))?;
         for entry in entries.into_iter().filter(|entry| !entry.name.starts_with('.')) {
@@ -62,23 +72,34 @@ impl Own {
                 Kind::Folder if depth == DEEPEST => {
                     return Err(unread(&self.path(&name), "folders lie too deep in one another"));
                 }
-                Kind::Folder => self.gather(tree, &name, depth + 1)?,
-                Kind::File { .. } => self.add(tree, name)?,
+                Kind::Folder => self.gather(tree, needed, (&name, depth + 1))?,
+                Kind::File { .. } => self.add(tree, needed, name)?,
                 kind => return Err(refused(&self.path(&name), &kind)),
             }
         }
         Ok(())
     }
 
-    fn add(&mut self, tree: &dyn Tree, name: String) -> Result<(), TemplateFault> {
+    fn add(
+        &mut self,
+        tree: &dyn Tree,
+        needed: fn(&str) -> bool,
+        name: String,
+    ) -> Result<(), TemplateFault> {
         let path = self.path(&name);
         if self.texts.len() == MOST {
             return Err(unread(&self.folder, &format!("it holds more than {MOST} files")));
         }
-        let text = read(tree, &path).map_err(|error| match error {
+        let text = read(tree, &path);
+        if matches!(text, Err(ReadError::NotUtf8(..))) && !needed(&name) {
+            return Ok(());
+        }
+        let text = text.map_err(|error| match error {
             ReadError::Outside => refused(&path, &Kind::Outside),
             ReadError::TooLarge => unread(&path, "the file is too large"),
-            ReadError::NotUtf8(..) => unread(&path, "the file is not UTF-8 text"),
+            ReadError::NotUtf8(..) => {
+                unread(&path, "the file is not UTF-8 text").help("save it as UTF-8")
+            }
             ReadError::Unreadable(reason) => unread(&path, &reason),
         })?;
         self.texts.insert(name, text);

@@ -50,7 +50,7 @@ fn files(files: &[(&str, &str)]) -> Files {
 fn templates(own: &[(&str, &str)]) -> Templates {
     let zones = Zones::embedded();
     let zones = ["Europe/Berlin", "UTC"].map(|name| zones.get(name).unwrap());
-    Templates::new(BUILTIN, Own::read(&files(own), "templates").unwrap(), &zones)
+    Templates::new(BUILTIN, Own::read(&files(own), "templates", |_| true).unwrap(), &zones)
 }
 
 #[derive(Serialize)]
@@ -159,13 +159,13 @@ fn a_template_always_ends() {
 #[test]
 fn nothing_outside_the_plan_is_read() {
     for folder in ["..", "../x", "/etc", "a/../../b", "C:x", "templates/link@"] {
-        let found = Own::read(&files(&[("templates/link@", "")]), folder).unwrap_err();
+        let found = Own::read(&files(&[("templates/link@", "")]), folder, |_| true).unwrap_err();
         assert_eq!(found.message, "it leads out of the plan's folder", "{folder}");
     }
-    let found = Own::read(&files(&[("templates/t/link@", "")]), "templates").unwrap_err();
+    let found = Own::read(&files(&[("templates/t/link@", "")]), "templates", |_| true).unwrap_err();
     assert_eq!(found.place, "templates/t/link@");
-    assert!(Own::read(&files(&[]), "templates").unwrap().names().next().is_none());
-    assert!(Own::read(&files(&[]), ".").is_err());
+    assert!(Own::read(&files(&[]), "templates", |_| true).unwrap().names().next().is_none());
+    assert!(Own::read(&files(&[]), ".", |_| true).is_err());
 }
 
 #[test]

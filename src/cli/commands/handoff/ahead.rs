@@ -1,11 +1,13 @@
 //! What may go wrong in the shift that begins.
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 
 use super::brief::Beside;
 use super::hand::Hand;
 use super::records::Scope;
-use crate::plan::{PersonKey, Plan, RotationKey};
+use crate::plan::{Change, PersonKey, Plan, Reach, RotationKey, Service};
 use crate::record;
 use crate::rules::{self, Context};
 use crate::schedule;
@@ -90,15 +92,13 @@ impl Ahead<'_, '_> {
     /// Skills that a service asks for and nobody has who answers first or second.
     fn skills(&self) -> Vec<Risk> {
         let plan = self.plan();
-        let backup = self.beside.iter().filter(|beside| !beside.commands);
-        let backup = backup.flat_map(|beside| beside.shift.people.iter().copied());
-        let here: Vec<_> = self.hand.incoming.iter().copied().chain(backup).collect();
         let has = |person: PersonKey, skill: &str| {
             let skills = plan[person].written.skills.iter().flat_map(|list| &list.value);
             skills.into_iter().any(|known| known.value == skill)
         };
         let mut missing: Vec<(&str, Vec<&str>)> = Vec::new();
         for service in &self.scope.services {
+            let here = self.responders(service);
             for skill in service.written.skills.iter().flat_map(|list| &list.value) {
                 if here.iter().any(|person| has(*person, &skill.value)) {
                     continue;
@@ -130,6 +130,26 @@ impl Ahead<'_, '_> {
         missing.into_iter().map(risk).collect()
     }
 
+    /// Whoever is paged first or second for what is worst in a service, in the coming shift.
+    fn responders(&self, service: &Service) -> BTreeSet<PersonKey> {
+        let (plan, coming) = (self.plan(), self.hand.coming());
+        let all = &service.escalation;
+        let worst = plan.severities.iter().find_map(|severity| all.severity(&severity.id));
+        let path = worst.or_else(|| all.all().first().copied());
+        let path = path.and_then(|id| plan.escalation(id.as_ref())).into_iter();
+        let reach = path.flat_map(|path| path.steps.iter().take(2)).flat_map(|step| &step.reach);
+        let people = reach.flat_map(|reach| match reach {
+            Reach::Rotation(key) if plan[*key].blocked.is_empty() => {
+                let shifts = schedule::shifts(plan, *key, coming);
+                shifts.into_iter().flat_map(|shift| shift.people.to_vec()).collect()
+            }
+            Reach::Person(person) => vec![*person],
+            Reach::Team(people) | Reach::Skill(people) => people.clone(),
+            _ => Vec::new(),
+        });
+        people.collect()
+    }
+
     fn away(&self) -> Vec<Risk> {
         let (plan, coming) = (self.plan(), self.hand.coming());
         let away = self.people().into_iter().flat_map(|person| {
@@ -151,17 +171,14 @@ impl Ahead<'_, '_> {
             .into_iter()
             .flat_map(|key| plan[key].overrides_in(coming).map(move |(_, change)| (key, change)));
         let risk = |(key, change): (RotationKey, &crate::plan::Override)| {
-            let names = change.change.people().map(|person| plan[person].name.as_str());
-            let names: Vec<_> = names.collect();
             let reason = change.reason.as_ref().map(|reason| format!(" ({reason})"));
             Risk {
                 kind: "override",
                 span: Some(change.span),
                 what: format!(
-                    "{}: {} {}{}",
+                    "{}: {}{}",
                     plan[key].id,
-                    change.change.word(),
-                    rules::few(&names, 4),
+                    changed(plan, &change.change),
                     reason.unwrap_or_default()
                 ),
             }
@@ -224,5 +241,29 @@ impl Ahead<'_, '_> {
             Some(Risk { kind: "game day", span: Some(Span::new(at, end)), what })
         };
         planned.filter_map(risk).collect()
+    }
+}
+
+/// What an override does, in words.
+fn changed(plan: &Plan, change: &Change) -> String {
+    let names = |people: &[PersonKey]| {
+        let names = people.iter().map(|person| plan[*person].name.as_str());
+        rules::few(&names.collect::<Vec<_>>(), 4)
+    };
+    let verb = |people: &[PersonKey], one: &'static str, many: &'static str| {
+        if people.len() == 1 { one } else { many }
+    };
+    match change {
+        Change::Replace(out, with) => {
+            format!("{} {} {}", names(with), verb(with, "replaces", "replace"), names(out))
+        }
+        Change::Add(people) => format!("{} {} in", names(people), verb(people, "joins", "join")),
+        Change::Remove(people) => {
+            format!("{} {} out", names(people), verb(people, "is", "are"))
+        }
+        Change::Assign(people) if people.is_empty() => "nobody is on call".to_owned(),
+        Change::Assign(people) => {
+            format!("only {} {} on call", names(people), verb(people, "is", "are"))
+        }
     }
 }

@@ -63,7 +63,7 @@ pub(super) struct Brief<'a> {
 
 impl Brief<'static> {
     pub fn new(plan: &'static Plan, hand: Hand, zone: &Zone, session: &Session<'_>) -> Self {
-        let mut context = Context::new(plan, session.now.max(hand.shift.start));
+        let mut context = Context::new(plan, session.now);
         context.edited = edits::of(session, plan, session.seen());
         let scope = Scope::new(plan, hand.rotation);
         let beside = beside(plan, &hand, &scope);

@@ -9,13 +9,21 @@ use crate::cli::heading::Heading;
 use crate::cli::{Failure, Session};
 use crate::diagnostic::visible;
 use crate::plan::{PersonKey, RotationKey};
-use crate::rules::listing;
+use crate::rules::{few, listing};
 use crate::syntax::Need;
-use crate::time::{Instant, Zone, show};
+use crate::time::{Instant, Span, Zone, show};
 use crate::views::handoff as html;
 use crate::views::json;
 use crate::views::sections::{self as pages, Rows, Section};
 use crate::views::table::Cell;
+
+/// The most sentences of a section, and the fewest to which a long brief is cut.
+const MOST: usize = 6;
+const LEAST: usize = 2;
+/// Incidents beyond these are counted where several are named at once.
+const NAMED: usize = 4;
+/// A brief of as many lines is too long.
+const LINES: usize = 60;
 
 /// A brief and the zone of its times.
 pub(super) struct Told<'a> {
@@ -45,10 +53,13 @@ pub(super) fn text(
         let marked = format == Format::Md;
         return Ok(if marked { quiet::markdown(&lines) } else { quiet::text(&lines, style) });
     }
-    let sections = told.sections();
     Ok(match format {
-        Format::Md => pages::markdown(&pages::capital(&title), &heading.line(), &sections),
+        Format::Md => glance(|most| {
+            let sections = told.sections(most);
+            pages::markdown(&pages::capital(&title), &heading.line(), &sections)
+        }),
         Format::Html => {
+            let sections = told.sections(MOST);
             let said = sections.iter().filter(|section| !section.is_empty());
             let data = html::Data {
                 plan: visible(&brief.plan.name),
@@ -65,14 +76,28 @@ pub(super) fn text(
         }
         Format::Text if style.width.is_none() && !session.accessible() => {
             session.note(&heading.line());
-            pages::text(&sections, Rows::Tabs, style)
+            glance(|most| pages::text(&told.sections(most), Rows::Tabs, style))
         }
-        format => {
-            let list = format == Format::List || session.accessible();
-            let rows = if list { Rows::List } else { Rows::Table };
-            heading.lines(style) + &pages::text(&sections, rows, style)
+        format if format == Format::List || session.accessible() => {
+            heading.lines(style) + &pages::text(&told.sections(MOST), Rows::List, style)
         }
+        _ => glance(|most| {
+            heading.lines(style) + &pages::text(&told.sections(most), Rows::Table, style)
+        }),
     })
+}
+
+/// A page of no more lines than are read at a glance: the longer, the fewer sentences a section has.
+fn glance(page: impl Fn(usize) -> String) -> String {
+    let pages = (LEAST..=MOST).rev().map(page);
+    let mut last = String::new();
+    for page in pages {
+        last = page;
+        if last.lines().count() < LINES {
+            break;
+        }
+    }
+    last
 }
 
 impl Told<'_> {
@@ -155,15 +180,17 @@ impl Told<'_> {
         first
     }
 
-    /// That a shift had no incident, which tells as much as one that had.
+    /// That a shift had no incident, which tells as much as one that had; of one that has not begun
+    /// nothing is known.
     pub fn quiet_shifts(&self) -> Option<String> {
         let hand = &self.brief.hand;
         let none = |during| !self.brief.happened.iter().any(|one| one.during == during);
+        let begun = |span: Span| span.start <= self.brief.now;
         let so_far = if hand.shift.end <= self.brief.now { "" } else { " so far" };
         let this = format!("in this shift{so_far}");
-        let before = hand.before.as_ref().filter(|_| none(During::Before));
+        let before = hand.before.as_ref().filter(|(_, span)| begun(*span) && none(During::Before));
         let before = before.map(|(people, _)| format!("the one before ({})", self.names(people)));
-        match (none(During::This), before) {
+        match (begun(hand.shift) && none(During::This), before) {
             (true, Some(before)) => Some(format!("no incident {this}, nor in {before}")),
             (true, None) => Some(format!("no incident {this}")),
             (false, Some(before)) => Some(format!("no incident in {before}")),
@@ -182,7 +209,7 @@ impl Told<'_> {
             let ids: Vec<_> = open.iter().map(|open| open.case.record.id.as_str()).collect();
             checks.push(format!(
                 "say aloud who leads {} from now on, and write it into the timeline as `role`",
-                listing(&ids)
+                few(&ids, NAMED)
             ));
         }
         checks.extend(brief.contacts.iter().cloned());

@@ -12,11 +12,10 @@ use crate::rules::{counted, day, listing};
 use crate::time::show;
 use crate::views::sections::Section;
 
-/// Sentences of one section beyond these are counted.
-const MOST: usize = 6;
-
 impl Told<'_> {
-    pub fn sections(&self) -> Vec<Section> {
+    /// The sections, of each of which so many sentences are told and the rest are counted.
+    pub fn sections(&self, most: usize) -> Vec<Section> {
+        let listed = |title, sentences| listed(title, sentences, most);
         let sections = [
             self.who(),
             listed("start here", self.first()),
@@ -94,8 +93,12 @@ impl Told<'_> {
                 paged(&one.pages)
             )
         });
-        let rows: Vec<_> = rows.collect();
-        if rows.is_empty() { rows } else { self.quiet_shifts().into_iter().chain(rows).collect() }
+        let mut rows: Vec<_> = rows.collect();
+        if let Some(quiet) = self.quiet_shifts().filter(|_| !rows.is_empty()) {
+            let this = self.brief.happened.iter().filter(|one| one.during == During::This);
+            rows.insert(this.count(), quiet);
+        }
+        rows
     }
 
     fn actions(&self) -> Vec<String> {
@@ -179,10 +182,10 @@ impl Told<'_> {
 }
 
 /// A section of sentences without those that are too many.
-fn listed(title: &'static str, mut sentences: Vec<String>) -> Section {
-    let more = sentences.len().saturating_sub(MOST);
+fn listed(title: &'static str, mut sentences: Vec<String>, most: usize) -> Section {
+    let more = sentences.len().saturating_sub(most);
     if more > 0 {
-        sentences.truncate(MOST);
+        sentences.truncate(most);
         sentences.push(format!("and {more} more: `--format json` has all"));
     }
     Section { notes: sentences, ..Section::new(title, &[]) }
