@@ -11,27 +11,13 @@ use std::env::var;
 use std::path::Path;
 use std::process::Command;
 
-/// Parts of the symbols of functions that run when somebody asks who is on call.
-const STARTUP: [&str; 14] = [
-    "irp..plan",
-    "irp..syntax",
-    "3irp4plan",
-    "3irp4time",
-    "3irp6source",
-    "3irp6syntax",
-    "3irp8schedule",
-    "3irp3cli2io",
-    "3irp3cli7session",
-    "clap",
-    "jiff",
-    "toml",
-    "_ZN3std",
-    "_ZN5alloc",
-];
+/// Symbols of functions that run when somebody asks who is on call, up to their hashes:
+/// `benches/startup.sh` finds them.
+const STARTUP: &str = include_str!("src/startup.txt");
 
 /// The shared libraries that Rust's standard library asks for, and the archives that hold the same.
 const LIBRARIES: [(&str, &[&str]); 7] = [
-    ("c", &["c"]),
+    ("c", &["c", "gcc", "gcc_eh"]),
     ("gcc_s", &["gcc_eh", "gcc"]),
     ("m", &["m"]),
     ("dl", &["dl"]),
@@ -43,6 +29,7 @@ const LIBRARIES: [(&str, &[&str]); 7] = [
 #[expect(clippy::disallowed_methods, reason = "cargo tells build scripts the target this way")]
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=src/startup.txt");
     let target = |part: &str| var(format!("CARGO_CFG_TARGET_{part}")).unwrap_or_default();
     let known = ["x86_64", "aarch64"].contains(&target("ARCH").as_str());
     if target("OS") != "linux" || target("ENV") != "gnu" || !known {
@@ -51,8 +38,13 @@ fn main() {
     println!("cargo::rustc-link-arg-bins=-no-pie");
     let crosses = var("HOST").ok() != var("TARGET").ok();
     let Ok(folder) = var("OUT_DIR") else { return };
-    if !chosen_linker() && put_together(Path::new(&folder)).is_some() {
-        println!("cargo::rustc-link-arg-bins=-Wl,-T,{folder}/startup.ld");
+    if !chosen_linker() {
+        if put_together(Path::new(&folder)).is_some() {
+            println!("cargo::rustc-link-arg-bins=-Wl,-T,{folder}/startup.ld");
+        }
+        if var("PROFILE").is_ok_and(|profile| profile == "release") && has_gnu_linker() {
+            println!("cargo::rustc-link-arg-bins=-fuse-ld=bfd");
+        }
     }
     if !crosses && stand_ins(Path::new(&folder)).is_some() {
         println!("cargo::rustc-link-arg-bins=-L{folder}");
@@ -67,11 +59,20 @@ fn chosen_linker() -> bool {
     var("RUSTC_LINKER").is_ok() || flags.contains("fuse-ld") || flags.contains("linker")
 }
 
+/// Whether the C compiler has the linker of GNU. That of LLVM writes the program through memory, in
+/// small pages, which stay small in the system's memory: a program that was just built would start
+/// slower by a tenth.
+fn has_gnu_linker() -> bool {
+    let asked = Command::new("cc").args(["-fuse-ld=bfd", "-Wl,--version"]).output();
+    asked.is_ok_and(|answer| answer.status.success())
+}
+
 /// Writes a linker script that adds to the usual one: what runs at every start stands before the
 /// rest of the code. A name that no function has does nothing.
 #[expect(clippy::disallowed_methods, reason = "a build script may write to its folder")]
 fn put_together(folder: &Path) -> Option<()> {
-    let each = STARTUP.map(|part| format!("*(.text.*{part}*)")).join(" ");
+    let each: Vec<_> = STARTUP.lines().map(|name| format!("*(.text.{name}*)")).collect();
+    let each = each.join(" ");
     let script = format!("SECTIONS {{ .text.startup_irp : {{ {each} }} }} INSERT BEFORE .text;\n");
     std::fs::write(folder.join("startup.ld"), script).ok()
 }
