@@ -51,7 +51,7 @@ pub(super) fn grounds(context: &Context<'_>, service: &Service) -> Vec<Ground> {
         ),
         ground("a blind spot", blind_spot(service).map(|spot| look(service, spot))),
         ground(
-            "an incident that was never rehearsed",
+            "a reviewed incident that was never rehearsed",
             recent
                 .iter()
                 .find(|case| !open(case) && !is_rehearsed(plan, case))

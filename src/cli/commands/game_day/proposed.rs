@@ -53,7 +53,7 @@ impl View<'_> {
                 row("from", self.whole(slot.span.start));
                 row("until", self.whole(slot.span.end));
             }
-            None => row("from", Cell::same("no time fits everybody")),
+            None => row("when", Cell::same("no time fits everybody")),
         }
         let roles =
             draft.map(|draft| [("coordinator", &draft.coordinator), ("reporter", &draft.reporter)]);
