@@ -51,6 +51,14 @@ impl World {
         }
     }
 
+    /// What a file holds, whoever has it.
+    ///
+    /// # Errors
+    /// Where it cannot be read, or is no text.
+    pub fn peek(&self, path: &Path) -> io::Result<String> {
+        text(path)
+    }
+
     /// Writes a new file, whole or not at all, in a folder that is made where it is missing.
     ///
     /// # Errors

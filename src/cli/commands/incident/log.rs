@@ -80,7 +80,8 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         }
     }
     let change = Change::Add { list: "timeline", entry: line };
-    let filed = filed::file(plan, case.record, (args.dry_run, session), |_| Ok(vec![change]))?;
+    let filed =
+        filed::file(plan, case.record, (args.dry_run, &mut *session), |_| Ok(vec![change]))?;
     if session.options.json {
         let told = Told { action: "log", dry_run: args.dry_run, filed: Some(&filed) };
         let body = Body::new(plan, &zone, &told, filed.case(plan).iter());
@@ -89,7 +90,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         return Ok(Verdict::Yes);
     }
     if args.dry_run {
-        session.print(&filed.patch(session));
+        session.print(&filed.text.patch(session)?);
         return Ok(Verdict::Yes);
     }
     let by = by.map(|by| format!(" by {}", super::named(plan, &by))).unwrap_or_default();
