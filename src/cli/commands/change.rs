@@ -71,13 +71,21 @@ pub fn change<T>(
     Ok((Changed { file: file.to_owned(), old, new, written }, told))
 }
 
-/// Writes a new file of the plan, whole or not at all; false where there is one already.
+/// Writes a new file of the plan, whole or not at all, unless it is only to be shown; false where
+/// there is one already.
 ///
 /// # Errors
 /// Where a link leads there, or the system does not let it.
-pub fn begin(session: &Session<'_>, file: &str, text: &str) -> Result<bool, Failure> {
+pub fn begin(
+    session: &Session<'_>,
+    (file, text): (&str, &str),
+    dry: bool,
+) -> Result<bool, Failure> {
     let path = target(session, file)?;
     let world = session.world();
+    if dry || world.exists(&path) {
+        return Ok(!world.exists(&path));
+    }
     match world.begin(&path, text) {
         Ok(()) => Ok(true),
         Err(error) if error.kind() == ErrorKind::AlreadyExists && world.exists(&path) => Ok(false),

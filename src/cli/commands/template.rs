@@ -245,8 +245,7 @@ fn eject(
     }
     let text = originals::text(&template.name).unwrap_or_default();
     let file = format!("{}/{}", templates_folder(plan), template.name);
-    let path = change::target(session, &file)?;
-    if session.world().exists(&path) || (!dry && !change::begin(session, &file, text)?) {
+    if !change::begin(session, (&file, text), dry)? {
         return Err(Failure::usage(format!(
             "{} is there already and stays as it is",
             visible(&file)

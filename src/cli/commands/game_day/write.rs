@@ -14,12 +14,12 @@ use crate::plan::{Plan, Read};
 /// Where there is such a game day or file, or the plan would not read it so.
 pub(super) fn drafted(draft: &Draft, session: &Session<'_>) -> Result<Changed, Failure> {
     let (file, new) = (draft.file(), draft.text());
-    let path = change::target(session, &file)?;
+    let free = change::begin(session, (&file, &new), true)?;
     let before = session.load(Read::Everything)?;
     if before.written.game_days.iter().any(|day| day.id.value.as_ref() == draft.id) {
         return Err(taken(&format!("a game day `{}`", draft.id)));
     }
-    if session.world().exists(&path) {
+    if !free {
         return Err(taken(&file));
     }
     let after = change::with_text(session, &file, &new)?;
@@ -49,7 +49,7 @@ fn taken(what: &str) -> Failure {
 /// Where it cannot be proven or written.
 pub(super) fn create(draft: &Draft, session: &mut Session<'_>) -> Result<Changed, Failure> {
     let made = drafted(draft, session)?;
-    if !change::begin(session, &made.file, &made.new)? {
+    if !change::begin(session, (&made.file, &made.new), false)? {
         return Err(taken(&made.file));
     }
     said("wrote", &made, session)?;

@@ -35,15 +35,14 @@ pub(super) fn new(
             .hint("it is filled in with an editor; `--at` names another handoff"));
     }
     let (file, text) = (place(plan, &hand)?, text(plan, &hand));
-    change::target(session, &file)?;
+    if !change::begin(session, (&file, &text), args.dry_run)? {
+        return Err(Failure::usage(format!("{} is there already", visible(&file)))
+            .hint("nothing is overwritten; `irp handoff list` shows the notes"));
+    }
     if args.dry_run {
         session.note(&format!("would write {file}:"));
         session.print(&text);
         return Ok(Verdict::Yes);
-    }
-    if !change::begin(session, &file, &text)? {
-        return Err(Failure::usage(format!("{} is there already", visible(&file)))
-            .hint("nothing is overwritten; `irp handoff list` shows the notes"));
     }
     let folder = session.folder()?;
     let at = show::full(hand.at, &zone);

@@ -31,11 +31,12 @@ pub(super) fn note<'a>(
         all.retain(|note| note.boundary <= session.now);
     }
     let found = all.pop();
-    let day = |at: Instant| plan.zone.civil(at).date();
-    let latest = at.or(args.last.then_some(session.now)).map(|at| day(at + TimeDelta::days(1)));
-    let earliest =
-        at.map(|at| at - TimeDelta::days(1)).or(found.map(|note| note.boundary)).map(day);
-    let doubt = Doubt { plan, keys: &keys, earliest, latest };
+    // A name has the day of its rotation's zone, which may be another than that of the plan.
+    let (own, slack) = key.map_or((&plan.zone, 1), |key| (&plan[key].zone, 0));
+    let day = |at: Instant, days| own.civil(at + TimeDelta::days(days)).date();
+    let latest = at.or(args.last.then_some(session.now)).map(|at| day(at, slack));
+    let earliest = at.or(found.map(|note| note.boundary)).map(|at| day(at, -slack));
+    let doubt = Doubt { plan, keys: &keys, zone: own, earliest, latest };
     let mut unread = plan.written.handoffs.iter().filter(|record| doubt.may_be(record));
     if let Some(record) = unread.next() {
         let file = &plan.sources.get(record.at.source).name;
@@ -80,6 +81,7 @@ fn several(plan: &Plan, others: Vec<Note<'_>>, found: Note<'_>, zone: &Zone) -> 
 struct Doubt<'a> {
     plan: &'a Plan,
     keys: &'a [RotationKey],
+    zone: &'a Zone,
     /// The days of the handoffs that are asked for.
     earliest: Option<NaiveDate>,
     latest: Option<NaiveDate>,
@@ -95,7 +97,7 @@ impl Doubt<'_> {
         if of.is_some() && boundary.is_some() {
             return false;
         }
-        let day = boundary.map(|at| self.plan.zone.civil(at.value).date());
+        let day = boundary.map(|at| self.zone.civil(at.value).date());
         let day = day.or_else(|| record.id.get(..10)?.parse::<NaiveDate>().ok());
         let early = day.zip(self.earliest).is_some_and(|(day, first)| day < first);
         let late = day.zip(self.latest).is_some_and(|(day, last)| day > last);

@@ -42,8 +42,13 @@ fn happened(
     if words.is_empty() {
         return Ok(session.now);
     }
+    let several = words.len() > 1;
     let words = words.join(" ");
-    let at = session.when(&words, plan, zone)?.instant;
+    let at = session.when(&words, plan, zone).map_err(|failure| match several {
+        true => failure.hint("the time is every word up to the next option; put others before it"),
+        false => failure,
+    });
+    let at = at?.instant;
     if at <= session.now {
         return Ok(at);
     }

@@ -220,8 +220,7 @@ fn begin(
     let parsed = parse_front_matter::<Incident>(source, text, &session.zones);
     let front =
         parsed.value.ok_or_else(|| Failure::plan(format!("{file} could not be read again")))?;
-    let path = change::target(session, file)?;
-    if session.world().exists(&path) || (!dry && !change::begin(session, file, text)?) {
+    if !change::begin(session, (file, text), dry)? {
         return Err(taken(id, file));
     }
     let (file, new) = (file.to_owned(), text.to_owned());
