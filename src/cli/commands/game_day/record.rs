@@ -298,7 +298,9 @@ fn record(
         });
         Ok((new, edits.into_iter().filter_map(|edit| edit.told).collect::<Vec<_>>()))
     })?;
-    told.iter().for_each(|line| session.note(line));
+    for line in &told {
+        session.note(line);
+    }
     show_change(id, &zone, made, session)?;
     Ok(Verdict::Yes)
 }

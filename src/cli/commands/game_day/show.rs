@@ -71,7 +71,9 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         .with_days(&view, std::slice::from_ref(&day));
     let sections = view.game_day(&day, &proposed);
     let shown = made.as_ref().map(|made| made.patch(session)).transpose()?.unwrap_or_default();
-    made.into_iter().for_each(|made| body.wrote(made));
+    if let Some(made) = made {
+        body.wrote(made);
+    }
     let structured = args.layout.is_json(session);
     if shown.is_empty() || structured {
         let title = format!("game day {}", crate::diagnostic::visible(id));

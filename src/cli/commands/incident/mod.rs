@@ -44,10 +44,9 @@ fn happened(
     }
     let several = words.len() > 1;
     let words = words.join(" ");
-    let at = session.when(&words, plan, zone).map_err(|failure| match several {
-        true => failure.hint("the time is every word up to the next option; put others before it"),
-        false => failure,
-    });
+    let more = "the time is every word up to the next option; put others before it";
+    let at = session.when(&words, plan, zone);
+    let at = at.map_err(|failure| if several { failure.hint(more) } else { failure });
     let at = at?.instant;
     if at <= session.now {
         return Ok(at);
