@@ -57,8 +57,11 @@ pub(super) fn write(
     })?;
     tell(&merged, session);
     let shown = visible(file);
-    if made.old == made.new {
-        session.print(&format!("{shown} is as it was: nothing in it has changed\n"));
+    let same = format!("{shown} is as it was: nothing in it has changed");
+    if made.old == made.new && dry {
+        session.note(&same);
+    } else if made.old == made.new {
+        session.print(&(same + "\n"));
     } else if dry {
         let patch = made.patch(session)?;
         session.print(&patch);
