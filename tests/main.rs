@@ -39,3 +39,4 @@ mod special;
 mod stats;
 mod templates;
 mod watch;
+mod writes;

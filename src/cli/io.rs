@@ -242,34 +242,6 @@ impl World {
         path.canonicalize()
     }
 
-    /// Replaces what a file holds, at once: whoever reads it sees the old text or the new one.
-    /// A link stays a link; what it leads to is replaced. Permissions, owner and group are kept; a
-    /// second name of the same file (a hard link) keeps the old text.
-    ///
-    /// # Errors
-    /// Where the file may not be written; it is then as it was.
-    pub fn replace(&self, path: &Path, text: &str) -> io::Result<()> {
-        let path = path.canonicalize()?;
-        let permissions = path.metadata()?.permissions();
-        if permissions.readonly() {
-            return Err(io::Error::new(ErrorKind::PermissionDenied, "the file is read-only"));
-        }
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-        let file = fs::OpenOptions::new().write(true).create_new(true).open(&beside);
-        let file = file.map_err(|error| {
-            io::Error::new(error.kind(), format!("no new file beside it: {}", reason(&error)))
-        })?;
-        let written = keep_owner(&path, &beside)
-            .and_then(|()| fill(file, text, permissions))
-            .and_then(|()| fs::rename(&beside, &path));
-        if written.is_err() {
-            // The error that is reported is why it could not be written, not that it lies there.
-            let _ = fs::remove_file(&beside);
-        }
-        written
-    }
-
     /// Writes a file, in a folder that is made where it is missing.
     ///
     /// # Errors

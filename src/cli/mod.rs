@@ -135,7 +135,10 @@ fn refuse(world: &World, error: &clap::Error, args: &[OsString]) -> ExitCode {
         return fail(world, &usage::failure(error, command, &actions));
     }
     let commands: Vec<_> = known.get_subcommands().map(clap::Command::get_name).collect();
-    fail(world, &usage::failure(error, whole.as_deref(), &commands))
+    let mut failure = usage::failure(error, whole.as_deref(), &commands);
+    let action = inner.zip(action).and_then(|(inner, action)| inner.find_subcommand(action));
+    failure.hints.splice(0..0, usage::taken(error, action.or(inner), args));
+    fail(world, &failure)
 }
 
 /// The command that words name, as deep as they do.

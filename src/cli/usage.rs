@@ -1,5 +1,7 @@
 //! What was typed and cannot be a command: the option parser's complaints in irp's own words.
 
+use std::ffi::OsString;
+
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::Failure;
@@ -48,6 +50,24 @@ pub fn failure(error: &clap::Error, command: Option<&str>, commands: &[&str]) ->
         }
     };
     failure.hint(format!("`{here} --help` shows what it takes"))
+}
+
+/// Why something that was typed is missing: an option took it that takes several words.
+pub fn taken(
+    error: &clap::Error,
+    command: Option<&clap::Command>,
+    args: &[OsString],
+) -> Option<String> {
+    if error.kind() != ErrorKind::MissingRequiredArgument {
+        return None;
+    }
+    let several = |arg: &&clap::Arg| arg.get_num_args().is_some_and(|count| count.max_values() > 1);
+    let options = command?.get_arguments().filter(several).filter_map(clap::Arg::get_long);
+    let mut options = options.map(|option| format!("--{option}"));
+    let option = options.find(|option| args.iter().any(|arg| arg == option.as_str()))?;
+    Some(format!(
+        "`{option}` takes every word up to the next option: put it last, or write `{option}=...`"
+    ))
 }
 
 fn no_command(given: &str, here: &str, commands: &[&str]) -> Failure {

@@ -10,15 +10,14 @@ mod print;
 mod proof;
 pub mod record;
 mod set;
-mod sign;
 mod tree;
+mod within;
 mod words;
 
 use std::ops::Range;
 
 pub use mend::{Mended, mend, new_fault};
 pub use set::{Step, push, quoted, set};
-pub use sign::sign;
 
 use toml::de::DeTable;
 

@@ -10,6 +10,7 @@ use toml::de::{DeTable, DeValue};
 use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
+use super::within::within;
 use super::{newline, proof};
 use crate::source::LARGEST_FILE;
 use crate::syntax::{Header, outline};
@@ -98,7 +99,7 @@ impl<'t> Place<'t> {
     fn tries(&self, way: &[Step<'_>], value: &str) -> Vec<String> {
         let text = self.text;
         let Some((Step::Key(key), table)) = way.split_last() else {
-            let inline = self.at.iter().filter_map(|at| inside(text, at, value));
+            let inline = self.at.iter().filter_map(|at| within(text, at, value));
             return inline.collect();
         };
         if let Some(at) = &self.at {
@@ -106,7 +107,7 @@ impl<'t> Place<'t> {
                 return vec![[&text[..at.start], value, &text[at.end..]].concat()];
             }
             let nested = nested(&way[self.depth..], value);
-            return inside(text, at, &nested).into_iter().collect();
+            return within(text, at, &nested).into_iter().collect();
         }
         let line = format!("{} = {value}", quoted_key(key));
         let end = newline(text);
@@ -204,20 +205,6 @@ fn nested(way: &[Step<'_>], value: &str) -> String {
         Step::Key(key) => format!("{} = {inner}", quoted_key(key)),
         Step::Item(_) => inner,
     }
-}
-
-/// Adds something to what stands between brackets.
-fn inside(text: &str, at: &Range<usize>, more: &str) -> Option<String> {
-    let inner = text.get(at.start + 1..at.end - 1)?;
-    let table = text[at.clone()].starts_with('{');
-    let said = inner.trim_end();
-    let rest = &inner[said.len()..];
-    let between = if said.is_empty() || said.ends_with(',') { "" } else { "," };
-    let blank = if said.is_empty() && !table { "" } else { " " };
-    let rest = if said.is_empty() && table { " " } else { rest };
-    let start = at.start + 1 + said.len();
-    let (said, after) = (&text[..start], &text[at.end - 1..]);
-    Some([said, between, blank, more, rest, after].concat())
 }
 
 /// Adds a section after the last that belongs to the same table.

@@ -67,7 +67,7 @@ fn a_name_that_is_taken_or_none_is_refused() {
         &["new", "stock", "--severity", "sev1", "--slug", "../x"],
         "cannot be the end",
     );
-    refuses(&folder, &["new", "stock", "--severity", "sev1", "--title", "漢字"], "--slug");
+    refuses(&folder, &["new", "stock", "--severity", "sev1", "--slug", "漢字"], "--slug");
     refuses(&folder, &["new", "shpo", "--severity", "sev1"], "did you mean `shop`?");
     refuses(&folder, &["new", "shop", "--severity", "sev2"], "no severity `sev2`");
     refuses(&folder, &["new", "shop"], "--severity");

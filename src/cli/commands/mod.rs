@@ -1,8 +1,10 @@
 //! The commands, one file each.
 
 mod alerts;
+mod broken;
 mod calendar;
 mod card;
+mod change;
 mod check;
 mod completions;
 mod diff;

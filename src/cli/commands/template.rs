@@ -6,8 +6,7 @@ use clap::ValueEnum;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::select;
-use crate::cli::io::reason;
+use super::{change, select};
 use crate::cli::templates::folder as templates_folder;
 use crate::cli::{Failure, Session, Verdict};
 use crate::diagnostic::visible;
@@ -45,6 +44,9 @@ pub struct Args {
     /// Show irp's own, even where the plan replaces it
     #[arg(long)]
     builtin: bool,
+    /// eject: show what would be written, and write nothing
+    #[arg(long)]
+    dry_run: bool,
 }
 
 /// What to do.
@@ -109,9 +111,16 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let mut template = described(name);
     let printed = match args.action {
         Action::Eject => {
-            template.file = Some(eject(plan, &template, session)?);
-            template.text = originals::text(name).map(str::to_owned);
-            format!("wrote {}\n", template.file.as_deref().map(visible).unwrap_or_default())
+            let (file, text) = eject(plan, &template, args.dry_run, session)?;
+            let shown = visible(&file);
+            template.text = Some(text.to_owned());
+            if args.dry_run {
+                session.note(&format!("would write {shown}:"));
+                text.to_owned()
+            } else {
+                template.file = Some(file);
+                format!("wrote {shown}\n")
+            }
         }
         Action::List | Action::Show => {
             let text = args.text(name, &templates)?;
@@ -146,6 +155,10 @@ impl Args {
         if self.builtin && self.action != Action::Show {
             return Err(Failure::usage(format!("--builtin says nothing to `irp template {word}`"))
                 .hint("`irp template show NAME --builtin` shows irp's own"));
+        }
+        if self.dry_run && self.action != Action::Eject {
+            return Err(Failure::usage(format!("--dry-run says nothing to `irp template {word}`"))
+                .hint("only `irp template eject NAME` writes"));
         }
         if self.action == Action::Eject && session.options.rev.is_some() {
             return Err(Failure::usage("a revision cannot be written to: eject is about files")
@@ -213,8 +226,13 @@ fn list(plan: &Plan, templates: Vec<TemplateJson>, session: &mut Session<'_>) {
     session.print(&text);
 }
 
-/// Copies one of irp's templates into the plan, and returns its path in the plan.
-fn eject(plan: &Plan, template: &TemplateJson, session: &Session<'_>) -> Result<String, Failure> {
+/// Copies one of irp's templates into the plan, and returns its path in the plan and its text.
+fn eject(
+    plan: &Plan,
+    template: &TemplateJson,
+    dry: bool,
+    session: &Session<'_>,
+) -> Result<(String, &'static str), Failure> {
     let name = visible(&template.name);
     if let Some(file) = &template.file {
         let file = visible(file);
@@ -226,16 +244,15 @@ fn eject(plan: &Plan, template: &TemplateJson, session: &Session<'_>) -> Result<
         });
     }
     let text = originals::text(&template.name).unwrap_or_default();
-    let folder = templates_folder(plan);
-    let file = format!("{folder}/{}", template.name);
-    let path = session.folder()?.join(&file);
-    let (above, last) = file.rsplit_once('/').unwrap_or(("", &file));
-    let above = session.folder()?.join(above);
-    session.world().create(&above, &[(last, text)]).map_err(|(_, error)| {
-        Failure::system(format!("cannot write {}: {}", path.display(), reason(&error)))
-            .hint("nothing was written")
-    })?;
-    Ok(file)
+    let file = format!("{}/{}", templates_folder(plan), template.name);
+    if !change::begin(session, (&file, text), dry)? {
+        return Err(Failure::usage(format!(
+            "{} is there already and stays as it is",
+            visible(&file)
+        ))
+        .hint(format!("`irp template show {name} --builtin` prints irp's own")));
+    }
+    Ok((file, text))
 }
 
 fn answer(

@@ -51,6 +51,30 @@ impl World {
         }
     }
 
+    /// What a file holds, whoever has it.
+    ///
+    /// # Errors
+    /// Where it cannot be read, or is no text.
+    pub fn peek(&self, path: &Path) -> io::Result<String> {
+        text(path)
+    }
+
+    /// Replaces what a file holds where that is still `old`; false where it has changed. A link stays
+    /// a link; what it leads to is replaced.
+    ///
+    /// # Errors
+    /// Where it cannot be read or may not be written; it is then as it was.
+    pub fn exchange(&self, path: &Path, old: &str, new: &str) -> io::Result<bool> {
+        if path.metadata()?.permissions().readonly() {
+            return Err(read_only());
+        }
+        let held = self.hold(path)?;
+        if held.text != old {
+            return Ok(false);
+        }
+        held.replace(new).map(|()| true)
+    }
+
     /// Writes a new file, whole or not at all, in a folder that is made where it is missing.
     ///
     /// # Errors
@@ -99,7 +123,7 @@ impl Held {
     pub fn replace(self, text: &str) -> io::Result<()> {
         let permissions = self.path.metadata()?.permissions();
         if permissions.readonly() {
-            return Err(io::Error::new(ErrorKind::PermissionDenied, "the file is read-only"));
+            return Err(read_only());
         }
         // One name for all who write, one after the other: what a killed one left is overwritten.
         let beside = beside(&self.path, "");
@@ -113,6 +137,10 @@ impl Held {
         }
         written.and_then(|()| settle(self.path.parent().unwrap_or(Path::new("."))))
     }
+}
+
+fn read_only() -> io::Error {
+    io::Error::new(ErrorKind::PermissionDenied, "the file is read-only")
 }
 
 /// The file that becomes another: hidden, and no record by its name.

@@ -47,6 +47,13 @@ pub enum Change {
         /// The keys of the new table and their values.
         entry: Vec<(&'static str, Scalar)>,
     },
+    /// A key of the top that holds one text or several gets another one.
+    Push {
+        /// The key.
+        key: &'static str,
+        /// The text.
+        text: String,
+    },
 }
 
 /// Why a record is not changed. It is left as it is.

@@ -78,6 +78,16 @@ pub(super) fn apply(whole: &mut Model, change: &Change) -> Option<()> {
             };
             list.push(Model::Table(entry.collect()));
         }
+        Change::Push { key, text } => {
+            let new = Model::Leaf("text", text.clone());
+            let held = match top.remove(*key) {
+                None => new,
+                Some(Model::List(held)) => Model::List(held.into_iter().chain([new]).collect()),
+                Some(one @ Model::Leaf("text", _)) => Model::List(vec![one, new]),
+                Some(_) => return None,
+            };
+            top.insert((*key).to_owned(), held);
+        }
     }
     Some(())
 }

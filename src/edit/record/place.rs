@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
+use super::super::within::within;
 use super::literal::{key as quoted_key, literal};
 use super::{Change, Scalar, parsed};
 use crate::syntax::{Header, Outline, Shape, Statement, outline, statements};
@@ -40,6 +41,7 @@ impl<'t> Places<'t> {
             }
             Change::Set { table: Some(name), key, value } => self.set(&table, name, key, value),
             Change::Add { list, entry } => self.add(&table, list, entry),
+            Change::Push { key, text } => self.pushed(&table, key, text),
         }
     }
 
@@ -50,6 +52,22 @@ impl<'t> Places<'t> {
         // A table or a list of tables is no value that is written in one place.
         let whole = !matches!(held.get_ref(), DeValue::Table(_)) && self.is_value(&at);
         whole.then(|| Edit { at, text: literal(value) })
+    }
+
+    /// One text more in the list that is there, or beside the one text.
+    fn pushed(&self, table: &DeTable<'_>, key: &str, text: &str) -> Option<Edit> {
+        let new = Scalar::Text(text.to_owned());
+        let Some((_, held)) = table.iter().find(|(known, _)| known.get_ref() == key) else {
+            return Some(self.at_top(key, &new));
+        };
+        let (at, new) = (held.span(), literal(&new));
+        let written = self.toml.get(at.clone()).filter(|_| self.is_value(&at))?;
+        let text = match held.get_ref() {
+            DeValue::String(_) => format!("[{written}, {new}]"),
+            DeValue::Array(_) => within(written, &(0..written.len()), &new)?,
+            _ => return None,
+        };
+        Some(Edit { at, text })
     }
 
     /// Whether a value is written in one place, after an equals sign.

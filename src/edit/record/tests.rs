@@ -32,6 +32,36 @@ fn changed(toml: &str, change: &Change) -> Result<String, RecordError> {
     Ok(inner.to_owned())
 }
 
+/// What the front matter of a note becomes when somebody signs it.
+fn signed(toml: &str, id: &str) -> Result<String, RecordError> {
+    let text = format!("+++\n{toml}+++\nbody\n");
+    let push = Change::Push { key: "acknowledged-by", text: id.to_owned() };
+    let new = super::change(&text, FileKind::Handoff, &[push])?;
+    Ok(new.strip_prefix("+++\n").unwrap().strip_suffix("+++\nbody\n").unwrap().to_owned())
+}
+
+#[test]
+fn a_text_is_added_to_those_that_are_there_and_every_comment_stays() {
+    for (toml, expected) in [
+        (
+            "incoming = [\n  \"ana\",\n] # who\n",
+            "incoming = [\n  \"ana\",\n] # who\nacknowledged-by = \"bo\"\n",
+        ),
+        ("acknowledged-by = \"ana\"  # read\n", "acknowledged-by = [\"ana\", \"bo\"]  # read\n"),
+        ("acknowledged-by = 'a'\n", "acknowledged-by = ['a', \"bo\"]\n"),
+        ("acknowledged-by = []\n", "acknowledged-by = [\"bo\"]\n"),
+        (
+            "acknowledged-by = [ # who\n  \"noah\", # first\n  # later\n]\n",
+            "acknowledged-by = [ # who\n  \"noah\", # first\n  \"bo\",\n  # later\n]\n",
+        ),
+    ] {
+        assert_eq!(signed(toml, "bo").as_deref(), Ok(expected));
+    }
+    for odd in ["acknowledged-by = 3\n", "[acknowledged-by]\n", "[[acknowledged-by]]\n"] {
+        assert_eq!(signed(odd, "bo"), Err(RecordError::Form), "{odd}");
+    }
+}
+
 #[test]
 fn a_line_is_added_after_the_last_one_or_before_what_comes_later() {
     for (toml, expected) in [

@@ -8,7 +8,6 @@ use crate::cli::{Disk, Failure, Session, Verdict};
 use crate::diagnostic::{Diagnostic, visible};
 use crate::edit::{Mended, mend};
 use crate::plan::Plan;
-use crate::source::read;
 use crate::views::human::patch::patch;
 
 /// What can be mended of what was found.
@@ -75,10 +74,11 @@ fn replace(
     old: &str,
     new: &str,
 ) -> Result<(), String> {
-    if read(&Disk::new(folder.to_owned()), name).as_deref() != Ok(old) {
-        return Err("it has changed meanwhile".to_owned());
+    match session.world().exchange(&folder.join(name), old, new) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err("it has changed meanwhile".to_owned()),
+        Err(error) => Err(reason(&error)),
     }
-    session.world().replace(&folder.join(name), new).map_err(|error| reason(&error))
 }
 
 /// Says which suggestions are left to people, and why.

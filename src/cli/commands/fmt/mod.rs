@@ -80,7 +80,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         let mut outcome = formatted(&disk, &file);
         if let Outcome::Changed(old, new) = &outcome
             && report.written
-            && let Err(why) = write(session, &folder, &disk, &file, old, new)
+            && let Err(why) = write(session, &folder, &file, old, new)
         {
             outcome = Outcome::Left(Some(why));
         }
@@ -113,14 +113,13 @@ fn outcome(text: String, kind: FileKind) -> Outcome {
 fn write(
     session: &Session<'_>,
     folder: &Path,
-    disk: &Disk,
     file: &File,
     old: &str,
     new: &str,
 ) -> Result<(), String> {
-    if read(disk, &file.name).as_deref() != Ok(old) {
-        return Err("it has changed meanwhile".to_owned());
+    match session.world().exchange(&folder.join(&file.name), old, new) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err("it has changed meanwhile".to_owned()),
+        Err(error) => Err(crate::cli::io::reason(&error)),
     }
-    let path = folder.join(&file.name);
-    session.world().replace(&path, new).map_err(|error| crate::cli::io::reason(&error))
 }

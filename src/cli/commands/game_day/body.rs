@@ -9,7 +9,7 @@ use super::draft::Draft;
 use super::due::Due;
 use super::page::View;
 use super::proposal::Proposal;
-use super::write::Change;
+use crate::cli::commands::change::Changed;
 use crate::plan::{PersonKey, Plan};
 use crate::record::Exercise;
 use crate::views::json::{self, SpanJson};
@@ -183,8 +183,9 @@ impl Body {
     }
 
     /// Adds a file that was changed, or would be.
-    pub(super) fn wrote(&mut self, change: Change, written: bool) {
-        self.changes.push(ChangeJson { file: change.file, written, text: change.new });
+    pub(super) fn wrote(&mut self, made: Changed) {
+        let Changed { file, written, new: text, .. } = made;
+        self.changes.push(ChangeJson { file, written, text });
     }
 
     /// Adds what is to be exercised next.

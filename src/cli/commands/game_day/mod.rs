@@ -99,6 +99,10 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
 }
 
 impl Layout {
+    fn is_json(self, session: &Session<'_>) -> bool {
+        session.options.json || self.format == Some(Format::Json)
+    }
+
     /// Prints sections below a heading, or the body as JSON.
     fn print(
         self,
@@ -108,7 +112,7 @@ impl Layout {
         session: &mut Session<'_>,
     ) {
         let style = session.style();
-        let json = session.options.json || self.format == Some(Format::Json);
+        let json = self.is_json(session);
         let now = format!("now = {}", crate::time::show::full(session.now, zone));
         let heading = Heading::new(session, plan, [title.to_owned(), now], zone);
         let text = match self.format.unwrap_or(Format::Human) {

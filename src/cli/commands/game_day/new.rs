@@ -107,7 +107,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     };
     if session.options.json {
         let mut body = Body::new("new", plan);
-        body.wrote(change, !args.dry_run);
+        body.wrote(change);
         let text = session.json("game-day", &zone, body);
         session.print(&text);
     } else if args.dry_run {

@@ -59,12 +59,15 @@ pub struct Args {
     /// Plan it: write it into a new file of the plan
     #[arg(long)]
     write: bool,
+    /// Show the file that --write would write, and write nothing
+    #[arg(long)]
+    dry_run: bool,
     #[command(flatten)]
     layout: Layout,
 }
 
 pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
-    if args.write {
+    if args.write || args.dry_run {
         refuse_revision(session)?;
     }
     let plan = session.plan(Read::Everything)?;
@@ -83,15 +86,25 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let mut body = Body::new("next", plan)
         .with_services(all.iter().map(|due| page::View::service_json(due)).collect());
     body.propose(&view, proposal.as_ref(), draft.as_ref());
+    let mut text = None;
     match &draft {
-        Some(draft) if args.write => body.wrote(write::create(draft, session)?, true),
+        Some(draft) if args.dry_run => {
+            let made = write::drafted(draft, session)?;
+            session.note(&format!("would write {}:", made.file));
+            text = Some(made.new.clone());
+            body.wrote(made);
+        }
+        Some(draft) if args.write => body.wrote(write::create(draft, session)?),
         Some(draft) => sections[0].notes.push(format!(
             "`irp game-day next --write` plans it as {}; nothing is written without",
             draft.file()
         )),
         None => {}
     }
-    args.layout.print(("next game day", &sections, body), plan, &zone, session);
+    match text.filter(|_| !args.layout.is_json(session)) {
+        Some(text) => session.print(&text),
+        None => args.layout.print(("next game day", &sections, body), plan, &zone, session),
+    }
     Ok(match draft {
         _ if touched => Verdict::Partial,
         Some(_) => Verdict::Yes,

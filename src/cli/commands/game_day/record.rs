@@ -4,14 +4,14 @@ use chrono::SubsecRound as _;
 use clap::ValueEnum;
 
 use super::body::Body;
-use super::write::{self, Change};
-use super::{page, refuse_revision, which};
+use super::{find, page, refuse_revision, which, write};
+use crate::cli::commands::change::Changed;
 use crate::cli::{Failure, Session, Verdict};
-use crate::edit::{Step, quoted};
+use crate::edit::{Step, quoted, set};
 use crate::plan::{Plan, Read};
 use crate::record::{Exercise, comes_before, exercises, milestones};
 use crate::syntax::GameDayStatus;
-use crate::time::{Instant, show};
+use crate::time::{Instant, Zone, show};
 
 /// When something happened, and whether it is only shown.
 #[derive(Debug, clap::Args)]
@@ -114,14 +114,27 @@ impl What {
     }
 }
 
-/// A value and the keys below the game day that lead to it.
-type Edit = (Vec<&'static str>, String);
+/// A value that is set.
+struct Edit {
+    /// The keys below the game day that lead to it.
+    keys: Vec<&'static str>,
+    /// The value as TOML.
+    value: String,
+    /// What there is to tell of it.
+    told: Option<String>,
+}
+
+impl Edit {
+    fn new(keys: &[&'static str], value: String) -> Self {
+        Self { keys: keys.to_vec(), value, told: None }
+    }
+}
 
 impl Start {
     pub fn run(&self, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         let which = (self.game_day.as_deref(), which::of_today as Which);
-        record(which, &self.moment, session, |plan, day, session| {
-            Ok(vec![self.moment.edit("injected", plan, day, session)?])
+        record(which, &self.moment, session, |at, day| {
+            Ok(vec![self.moment.edit("injected", at, day)?])
         })
     }
 }
@@ -129,9 +142,9 @@ impl Start {
 impl Mark {
     pub fn run(&self, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         let which = (self.game_day.as_deref(), which::under_way as Which);
-        record(which, &self.moment, session, |plan, day, session| {
+        record(which, &self.moment, session, |at, day| {
             started(day)?;
-            Ok(vec![self.moment.edit(self.what.key(), plan, day, session)?])
+            Ok(vec![self.moment.edit(self.what.key(), at, day)?])
         })
     }
 }
@@ -139,20 +152,20 @@ impl Mark {
 impl Finish {
     pub fn run(&self, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         let which = (self.game_day.as_deref(), which::under_way as Which);
-        record(which, &self.moment, session, |plan, day, session| {
+        record(which, &self.moment, session, |at, day| {
             started(day)?;
             let known = recorded(day, "mitigated").is_some();
             let mut edits = Vec::new();
             if !self.broken_off && (!known || self.moment.at.is_some()) {
-                edits.push(self.moment.edit("mitigated", plan, day, session)?);
+                edits.push(self.moment.edit("mitigated", at, day)?);
             }
-            edits.push((vec!["status"], quoted("done")));
+            edits.push(Edit::new(&["status"], quoted("done")));
             if let Some(held) = self.held {
                 let held = if held == Held::Yes { "true" } else { "false" };
-                edits.push((vec!["result", "hypothesis-held"], held.to_owned()));
+                edits.push(Edit::new(&["result", "hypothesis-held"], held.to_owned()));
             }
             if let Some(summary) = &self.summary {
-                edits.push((vec!["result", "summary"], quoted(summary)));
+                edits.push(Edit::new(&["result", "summary"], quoted(summary)));
             }
             Ok(edits)
         })
@@ -164,40 +177,32 @@ impl Moment {
     fn edit(
         &self,
         name: &'static str,
-        plan: &Plan,
+        (plan, zone, session): Asked<'_>,
         day: &Exercise<'_>,
-        session: &mut Session<'_>,
     ) -> Result<Edit, Failure> {
-        let zone = session.viewer(plan)?;
         let at = match &self.at {
-            Some(words) => session.when(words, plan, &zone)?.instant,
+            Some(words) => session.when(words, plan, zone)?.instant,
             None => session.now,
         };
         let at = at.trunc_subsecs(0);
-        let shown = show::full(at, &zone);
+        let shown = show::full(at, zone);
         if at > session.now {
             return Err(Failure::usage(format!("{shown} is in the future, and this is a record"))
-                .hint(format!("now is {}", show::full(session.now, &zone))));
+                .hint(format!("now is {}", show::full(session.now, zone))));
         }
         if let Some(known) = recorded(day, name).filter(|_| !self.replace) {
-            let known = show::full(known, &zone);
+            let known = show::full(known, zone);
             return Err(Failure::usage(format!("`{name}` is recorded already: {known}"))
                 .hint("--replace writes over it"));
         }
-        in_order(name, at, day, &zone)?;
-        let time = show::utc(at);
-        session.note(&format!("{name} at {shown}"));
-        Ok((vec!["result", "times", name], time))
+        in_order(name, at, day, zone)?;
+        let told = Some(format!("{name} at {shown}"));
+        Ok(Edit { told, ..Edit::new(&["result", "times", name], show::utc(at)) })
     }
 }
 
 /// Checks that a time contradicts none that is recorded.
-fn in_order(
-    name: &str,
-    at: Instant,
-    day: &Exercise<'_>,
-    zone: &crate::time::Zone,
-) -> Result<(), Failure> {
+fn in_order(name: &str, at: Instant, day: &Exercise<'_>, zone: &Zone) -> Result<(), Failure> {
     for other in times(day).into_iter().filter(|other| other.name != name) {
         let early = comes_before(name, other.name) && at > other.instant;
         let late = comes_before(other.name, name) && at < other.instant;
@@ -260,58 +265,68 @@ fn open(day: &Exercise<'_>) -> Result<(), Failure> {
 /// How the game day is found that is meant.
 type Which = for<'a> fn(&'a Plan, Option<&str>, &mut Session<'_>) -> Result<Exercise<'a>, Failure>;
 
+/// What times are read with.
+type Asked<'a> = (&'a Plan, &'a Zone, &'a Session<'a>);
+
 fn record(
     (id, which): (Option<&str>, Which),
     moment: &Moment,
     session: &mut Session<'_>,
-    edits: impl Fn(&Plan, &Exercise<'_>, &mut Session<'_>) -> Result<Vec<Edit>, Failure>,
+    edits: impl Fn(Asked<'_>, &Exercise<'_>) -> Result<Vec<Edit>, Failure>,
 ) -> Result<Verdict, Failure> {
     refuse_revision(session)?;
     let plan = session.plan(Read::Everything)?;
+    let zone = session.viewer(plan)?;
     let day = which(plan, id, session)?;
-    let id = day.id.value.as_ref();
-    open(&day)?;
-    if day.status == GameDayStatus::Done && !moment.replace {
-        return Err(Failure::usage(format!("`{id}` is done: its record is closed"))
-            .hint("--replace corrects it"));
+    let (id, file) = (day.id.value.as_ref(), &plan.sources.get(day.id.at.source).name);
+    let place = (file.as_str(), moment.dry_run);
+    let (made, told) = write::changed(place, session, |plan, text, session| {
+        let day = find(plan, id)?;
+        if plan.sources.get(day.id.at.source).name != *file {
+            return Err(Failure::plan(format!("`{id}` has moved to another file meanwhile"))
+                .hint("nothing was written, so try again"));
+        }
+        open(&day)?;
+        if day.status == GameDayStatus::Done && !moment.replace {
+            return Err(Failure::usage(format!("`{id}` is done: its record is closed"))
+                .hint("--replace corrects it"));
+        }
+        let edits = edits((plan, &zone, session), &day)?;
+        let new = edits.iter().try_fold(text.to_owned(), |text, edit| {
+            let keys = ["game-days", id].into_iter().chain(edit.keys.iter().copied());
+            set(&text, &keys.map(Step::Key).collect::<Vec<_>>(), &edit.value)
+        });
+        Ok((new, edits.into_iter().filter_map(|edit| edit.told).collect::<Vec<_>>()))
+    })?;
+    for line in &told {
+        session.note(line);
     }
-    let ways: Vec<_> = edits(plan, &day, session)?
-        .into_iter()
-        .map(|(keys, value)| {
-            let below = keys.into_iter().map(Step::Key);
-            (["game-days", id].map(Step::Key).into_iter().chain(below).collect::<Vec<_>>(), value)
-        })
-        .collect();
-    let file = &plan.sources.get(day.id.at.source).name;
-    let change = write::edited(file, session, &ways)?;
-    show_change(id, plan, change, moment.dry_run, session)?;
+    show_change(id, &zone, made, session)?;
     Ok(Verdict::Yes)
 }
 
-/// Writes a change, or shows it.
+/// Says what was written, or shows what would be.
 fn show_change(
     id: &str,
-    plan: &Plan,
-    change: Change,
-    dry: bool,
+    zone: &Zone,
+    made: Changed,
     session: &mut Session<'_>,
 ) -> Result<(), Failure> {
-    let zone = session.viewer(plan)?;
-    if !dry {
-        write::replace(&change, session)?;
+    if made.written {
+        write::said("changed", &made, session)?;
     }
     if session.options.json {
         // As it is written now; a dry run has changed nothing.
         let now = session.plan(Read::Everything)?;
-        let view = page::View { plan: now, zone: &zone, now: session.now };
+        let view = page::View { plan: now, zone, now: session.now };
         let days: Vec<_> =
             exercises(now).into_iter().filter(|day| day.id.value.as_ref() == id).collect();
         let mut body = Body::new("record", now).with_days(&view, &days);
-        body.wrote(change, !dry);
-        let text = session.json("game-day", &zone, body);
+        body.wrote(made);
+        let text = session.json("game-day", zone, body);
         session.print(&text);
-    } else if dry {
-        let patch = change.patch(session)?;
+    } else if !made.written {
+        let patch = made.patch(session)?;
         session.print(&patch);
     }
     Ok(())

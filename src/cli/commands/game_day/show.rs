@@ -1,7 +1,7 @@
 //! `irp game-day show`: what was expected, what was measured, what was learnt.
 
 use super::body::Body;
-use super::{Layout, actions, page, refuse_revision, warn, which, write};
+use super::{Layout, actions, find, page, refuse_revision, warn, which, write};
 use crate::cli::{Failure, Session, Verdict};
 use crate::plan::Read;
 use crate::time::Span;
@@ -46,27 +46,35 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     }
     let touched = warn(plan, &[], Span::new(session.now, session.now), session);
     let view = page::View { plan, zone: &zone, now: session.now };
-    let proposed = actions::proposed(plan, &day, session.now);
+    let mut proposed = actions::proposed(plan, &day, session.now);
     let id = day.id.value.as_ref();
-    let mut body = Body::new("show", plan)
-        .with_actions(&proposed)
-        .with_days(&view, std::slice::from_ref(&day));
-    let sections = view.game_day(&day, &proposed);
-    let mut shown = String::new();
+    let mut made = None;
     if args.actions && !proposed.is_empty() {
         let file = &plan.sources.get(day.id.at.source).name;
-        let change = write::changed(file, session, |text| actions::written(text, id, &proposed))?;
-        shown = change.patch(session)?;
-        if args.write {
-            write::replace(&change, session)?;
+        let (change, fresh) =
+            write::changed((file, !args.write), session, |plan, text, session| {
+                // What somebody else has written meanwhile needs no action any more.
+                let fresh = actions::proposed(plan, &find(plan, id)?, session.now);
+                Ok((actions::written(text, id, &fresh), fresh))
+            })?;
+        if change.written {
+            write::said("changed", &change, session)?;
         }
-        body.wrote(change, args.write);
+        (made, proposed) = (Some(change), fresh);
     } else if args.actions {
         session.note(
             "every finding has an action, and no phase took longer than expected without one",
         );
     }
-    let structured = session.options.json || args.layout.format == Some(super::Format::Json);
+    let mut body = Body::new("show", plan)
+        .with_actions(&proposed)
+        .with_days(&view, std::slice::from_ref(&day));
+    let sections = view.game_day(&day, &proposed);
+    let shown = made.as_ref().map(|made| made.patch(session)).transpose()?.unwrap_or_default();
+    if let Some(made) = made {
+        body.wrote(made);
+    }
+    let structured = args.layout.is_json(session);
     if shown.is_empty() || structured {
         let title = format!("game day {}", crate::diagnostic::visible(id));
         args.layout.print((&title, &sections, body), plan, &zone, session);

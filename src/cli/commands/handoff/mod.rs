@@ -13,6 +13,7 @@ mod quiet;
 mod records;
 mod runbooks;
 mod sections;
+mod wanted;
 
 use clap::ValueEnum;
 

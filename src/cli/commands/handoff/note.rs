@@ -1,20 +1,19 @@
 //! `irp handoff new` and `irp handoff ack`: a note is written, and signed.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-
-use super::Args;
 use super::hand::{Hand, NEAR};
+use super::{Args, wanted};
+use crate::cli::commands::change;
 use crate::cli::identity::{self, NoOne};
-use crate::cli::io::reason;
-use crate::cli::{Disk, Failure, Session, Verdict};
+use crate::cli::{Failure, Session, Verdict};
 use crate::diagnostic::visible;
-use crate::edit;
-use crate::plan::{self, PersonKey, Plan, Read, RotationKey};
+use crate::edit::FileKind;
+use crate::edit::record::{self, Change, RecordError};
+use crate::plan::{PersonKey, Plan, RotationKey};
 use crate::record::{Note, notes};
-use crate::source::{Overlay, pattern};
+use crate::rules::listing;
+use crate::source::pattern;
 use crate::syntax::is_id;
-use crate::time::{Zone, show};
+use crate::time::show;
 
 /// Where notes are that a plan does not place elsewhere.
 const GLOB: &str = "handoffs/**/*.md";
@@ -36,18 +35,16 @@ pub(super) fn new(
             .hint("it is filled in with an editor; `--at` names another handoff"));
     }
     let (file, text) = (place(plan, &hand)?, text(plan, &hand));
+    if !change::begin(session, (&file, &text), args.dry_run)? {
+        return Err(Failure::usage(format!("{} is there already", visible(&file)))
+            .hint("nothing is overwritten; `irp handoff list` shows the notes"));
+    }
     if args.dry_run {
         session.note(&format!("would write {file}:"));
         session.print(&text);
         return Ok(Verdict::Yes);
     }
     let folder = session.folder()?;
-    inside(&folder, &file, session)?;
-    let (within, name) = file.rsplit_once('/').unwrap_or(("", &file));
-    let written = session.world().create(&folder.join(within), &[(name, &text)]);
-    written.map_err(|(path, error)| {
-        Failure::system(format!("cannot write {}: {}", path.display(), reason(&error)))
-    })?;
     let at = show::full(hand.at, &zone);
     session.print(&format!("{}\n", folder.join(&file).display()));
     session.note(&format!(
@@ -66,41 +63,72 @@ pub(super) fn ack(
     present(session)?;
     let person = signer(args, plan, session)?;
     let zone = session.viewer(plan)?;
-    let note = wanted(args, plan, key, &zone, session)?;
-    let source = plan.sources.get(note.record.at.source);
-    let (id, file) = (&plan[person].id, source.name.clone());
-    let signed = note.front.acknowledged_by.as_ref();
-    let held = signed.iter().flat_map(|people| &people.value.0).map(|id| id.value.as_ref());
-    let mut ids: Vec<&str> = held.collect();
-    if ids.contains(&id.as_ref()) {
-        session.note(&format!("`{id}` has signed {} already", visible(&file)));
-        return Ok(Verdict::Yes);
-    }
-    ids.push(id.as_ref());
-    let front = note.front;
-    let last = [
-        front.incoming.as_ref().map(|people| people.at),
-        front.outgoing.as_ref().map(|people| people.at),
-        front.boundary.as_ref().map(|boundary| boundary.at),
-    ];
-    let after = last.into_iter().flatten().next().map_or(0, |at| at.end as usize);
-    let place = signed.map(|people| people.at.start as usize..people.at.end as usize);
-    let text = edit::sign(&source.text, place, after.saturating_sub(1), &ids);
-    tried(plan, &file, &text, session)?;
-    let at = show::full(note.boundary, &zone);
-    if args.dry_run {
-        session.note(&format!("would sign {} for `{id}`:", visible(&file)));
-        session.print(&text);
-        return Ok(Verdict::Yes);
-    }
-    let folder = session.folder()?;
-    inside(&folder, &file, session)?;
-    session.world().replace(&folder.join(&file), &text).map_err(|error| {
-        Failure::system(format!("cannot write {}: {}", visible(&file), reason(&error)))
+    let note = wanted::note(args, plan, key, &zone, session)?;
+    let (id, file) = (&plan[person].id, &plan.sources.get(note.record.at.source).name);
+    let (changed, ()) = change::change(session, file, args.dry_run, |old, session| {
+        Ok((signed((file, old), id.as_ref(), session)?, ()))
     })?;
-    let name = visible(&plan[person].name);
-    session.print(&format!("{}: signed by {name}, handoff of {at}\n", visible(&file)));
+    if changed.old == changed.new {
+        session.note(&format!("`{id}` has signed {} already", visible(file)));
+        return Ok(Verdict::Yes);
+    }
+    warn_of_others(plan, &note, person, session);
+    if args.dry_run {
+        session.note(&format!("would sign {} for `{id}`:", visible(file)));
+        session.print(&changed.new);
+        return Ok(Verdict::Yes);
+    }
+    let (name, at) = (visible(&plan[person].name), show::full(note.boundary, &zone));
+    session.print(&format!("{}: signed by {name}, handoff of {at}\n", visible(file)));
     Ok(Verdict::Yes)
+}
+
+/// A note with one signature more, as it is where that is there; it brings no fault.
+fn signed((file, old): (&str, &str), id: &str, session: &Session<'_>) -> Result<String, Failure> {
+    let before = change::with_text(session, file, old)?;
+    let mut records = before.written.handoffs.iter();
+    let record = records.find(|record| before.sources.get(record.at.source).name == file);
+    let Some(front) = record.and_then(|record| record.front.as_ref()) else {
+        return Err(wanted::unread(&before, file));
+    };
+    let held = front.acknowledged_by.iter().flat_map(|people| &people.value.0);
+    if held.into_iter().any(|known| known.value.as_ref() == id) {
+        return Ok(old.to_owned());
+    }
+    let push = Change::Push { key: "acknowledged-by", text: id.to_owned() };
+    let new = record::change(old, FileKind::Handoff, &[push]).map_err(|why| match why {
+        RecordError::Syntax | RecordError::NoFrontMatter => wanted::unread(&before, file),
+        RecordError::Form | RecordError::TooLarge => Failure::plan(format!(
+            "{} is written in a form that irp does not change",
+            visible(file)
+        ))
+        .hint("write `acknowledged-by` as a list of ids, or add it by hand")
+        .hint("nothing was written"),
+    })?;
+    change::no_fault(&before, &change::with_text(session, file, &new)?)?;
+    Ok(new)
+}
+
+/// Says that somebody else takes over by a note than whoever signs it.
+fn warn_of_others(plan: &Plan, note: &Note<'_>, person: PersonKey, session: &mut Session<'_>) {
+    let incoming = note.front.incoming.iter().flat_map(|people| &people.value.0);
+    let incoming: Vec<_> = incoming.map(|id| id.value.as_ref()).collect();
+    let own = &plan[person];
+    if incoming.is_empty() || incoming.contains(&own.id.as_ref()) {
+        return;
+    }
+    let name = |id: &&str| match plan.person(id) {
+        Some(key) => format!("{} ({id})", plan[key].name),
+        None => (*id).to_owned(),
+    };
+    let names: Vec<_> = incoming.iter().map(name).collect();
+    let names: Vec<_> = names.iter().map(String::as_str).collect();
+    let verb = if names.len() == 1 { "takes" } else { "take" };
+    session.note(&format!(
+        "warning: {} {verb} over by this note, and {} signs it",
+        visible(&listing(&names)),
+        visible(&own.name)
+    ));
 }
 
 fn present(session: &Session<'_>) -> Result<(), Failure> {
@@ -115,30 +143,6 @@ fn present(session: &Session<'_>) -> Result<(), Failure> {
             .hint("`irp handoff list --json` says which notes there are"));
     }
     Ok(())
-}
-
-/// The note that is to be signed: that of `--at`, else the newest.
-fn wanted<'a>(
-    args: &Args,
-    plan: &'a Plan,
-    key: Option<RotationKey>,
-    zone: &Zone,
-    session: &Session<'_>,
-) -> Result<Note<'a>, Failure> {
-    let keys = key.map_or_else(|| plan.rotation_keys().collect(), |key| vec![key]);
-    let mut all: Vec<_> = keys.into_iter().flat_map(|key| notes(plan, key)).collect();
-    all.sort_by_key(|note| (note.boundary, &note.record.id));
-    if let Some(words) = &args.at {
-        let at = session.when(words, plan, zone)?.instant;
-        all.retain(|note| (note.boundary - at).abs() <= NEAR);
-    } else if args.last {
-        all.retain(|note| note.boundary <= session.now);
-    }
-    let which = key.map_or_else(String::new, |key| format!(" of `{}`", plan[key].id));
-    all.pop().ok_or_else(|| {
-        Failure::plan(format!("there is no such note{which} that can be read"))
-            .hint("`irp handoff list` shows the notes; `irp handoff new` writes one")
-    })
 }
 
 /// Who signs: as given, else whoever git's user.email is.
@@ -223,41 +227,4 @@ fn text(plan: &Plan, hand: &Hand) -> String {
         ids(&hand.outgoing),
         ids(&hand.incoming),
     )
-}
-
-/// Reads the plan as it would be: a signature that brings a fault is not written.
-fn tried(plan: &Plan, file: &str, text: &str, session: &Session<'_>) -> Result<(), Failure> {
-    let disk = Disk::new(session.folder()?);
-    let texts = BTreeMap::from([(file.to_owned(), text)]);
-    let overlay = Overlay { disk: Box::new(disk), texts };
-    let after = plan::load(&overlay, &session.zones, Read::Everything);
-    let read =
-        after.written.handoffs.iter().any(|record| {
-            after.sources.get(record.at.source).name == file && record.front.is_some()
-        });
-    if read && after.faults.len() <= plan.faults.len() {
-        return Ok(());
-    }
-    let known = |message: &str| plan.faults.iter().any(|fault| fault.message == message);
-    let new = after.faults.iter().find(|fault| !known(&fault.message));
-    let why =
-        new.map_or_else(|| "it would not be read as a note".to_owned(), |f| f.message.clone());
-    Err(Failure::plan(format!("{} is not written: {}", visible(file), visible(&why)))
-        .hint("`irp check` shows the faults of the plan as it is"))
-}
-
-/// Refuses to write through a link: where it leads may be outside the plan.
-fn inside(folder: &Path, file: &str, session: &Session<'_>) -> Result<(), Failure> {
-    let mut path = PathBuf::from(folder);
-    for part in file.split('/') {
-        path.push(part);
-        if session.world().is_link(&path) {
-            return Err(Failure::plan(format!(
-                "{} is a link, and is not written to",
-                path.display()
-            ))
-            .hint("write the note where it leads, or remove the link"));
-        }
-    }
-    Ok(())
 }

@@ -7,7 +7,7 @@ use crate::cli::{Failure, Session, Verdict};
 use crate::edit::record::{Change, Scalar};
 use crate::plan::{Plan, Read};
 use crate::record::{self, Case};
-use crate::syntax::{Incident, Need};
+use crate::syntax::{Incident, IncidentStatus, Need};
 
 /// Close the record of an incident that is over and reviewed
 #[derive(Debug, clap::Args)]
@@ -20,9 +20,10 @@ Examples:
 
 A record is closed when it says when the incident began, was noticed and was over, and, where its
 severity requires a review, when that was. Actions may be open: they are tracked by themselves.
+What is closed already stays as it is.
 
 Exit code:
-  0  the record is closed
+  0  the record is closed, or was already
   1  something is missing, and nothing was written
   2  it could not be done")]
 pub struct Args {
@@ -43,7 +44,11 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let asked = (Asked::Word("close"), which::is_unclosed as fn(&Case<'_>) -> bool);
     let case = which::case(plan, args.incident.as_deref(), asked, session)?;
     let mut lacking = Vec::new();
-    let filed = filed::file(plan, case.record, (args.dry_run, session), |front| {
+    let closed = Some(IncidentStatus::Closed);
+    let filed = filed::file(plan, case.record, (args.dry_run, &mut *session), |front| {
+        if front.status.as_ref().map(|status| status.value) == closed {
+            return Ok(Vec::new());
+        }
         lacking = missing(plan, front, &case.record.id);
         let status = Scalar::Text("closed".to_owned());
         let change = Change::Set { table: None, key: "status".to_owned(), value: status };
@@ -64,9 +69,9 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         body.missing = lacking.into_iter().map(|(what, _)| what).collect();
         session.print(&session.json("incident", &zone, body));
     } else if args.dry_run {
-        session.print(&filed.patch(session));
+        session.print(&filed.text.patch(session)?);
     } else if !refused {
-        let again = if filed.written { "" } else { " (it was already)" };
+        let again = if filed.text.written { "" } else { " (it was already)" };
         session.print(&format!("{} is closed{again}\n", case.record.id));
         remind(&filed, session);
     }

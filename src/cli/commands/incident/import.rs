@@ -89,7 +89,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     }
     let mut added = Vec::new();
     let dry = !args.write;
-    let filed = filed::file(plan, case.record, (dry, session), |front| {
+    let filed = filed::file(plan, case.record, (dry, &mut *session), |front| {
         added = lines.into_iter().filter(|line| !holds(front, line)).collect();
         Ok(added.iter().map(change).collect())
     })?;
@@ -107,12 +107,12 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         body.left_out = messages.len() + undated - added.len();
         session.print(&session.json("incident", &zone, body));
     } else if args.dry_run {
-        session.print(&filed.patch(session));
+        session.print(&filed.text.patch(session)?);
     } else {
         print(&added, messages.len(), (plan, &zone, &case), session);
         session.note(&match (args.write, added.len()) {
             (_, 0) => "nothing to add".to_owned(),
-            (true, count) => format!("added {count} to {}", filed.file),
+            (true, count) => format!("added {count} to {}", filed.text.file),
             (false, _) => "nothing was written; --write adds these lines".to_owned(),
         });
         for line in super::log::derived(&filed, &zone) {

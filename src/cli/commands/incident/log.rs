@@ -34,7 +34,7 @@ Exit code:
   2  it was not")]
 pub struct Args {
     /// What happened
-    #[arg(value_name = "TEXT", required = true)]
+    #[arg(value_name = "TEXT", required_unless_present = "at")]
     text: Vec<String>,
     /// impact, detect, ack, escalate, declare, role, hypothesis, action, result, decision, comms,
     /// mitigate, resolve or note (default)
@@ -62,13 +62,14 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
-    let text = text(&args.text.join(" "), "TEXT")?;
     let plan = session.plan(Read::Everything)?;
     let zone = session.viewer(plan)?;
+    let (text, at) = args.words(plan, &zone, session)?;
+    let text = self::text(&text.join(" "), "TEXT")?;
     let asked = (Asked::Option("log \"...\""), which::is_open as fn(&record::Case<'_>) -> bool);
     let case = which::case(plan, args.incident.as_deref(), asked, session)?;
     let by = author(args.by.as_ref(), plan, session)?;
-    let at = super::happened(&args.at, plan, &zone, session)?;
+    let at = super::happened(at, plan, &zone, session)?;
     let kind = args.kind.as_deref();
     let mut line = vec![("at", Scalar::Instant(at))];
     line.extend(kind.map(|kind| ("kind", Scalar::Text(kind.to_owned()))));
@@ -80,7 +81,8 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         }
     }
     let change = Change::Add { list: "timeline", entry: line };
-    let filed = filed::file(plan, case.record, (args.dry_run, session), |_| Ok(vec![change]))?;
+    let filed =
+        filed::file(plan, case.record, (args.dry_run, &mut *session), |_| Ok(vec![change]))?;
     if session.options.json {
         let told = Told { action: "log", dry_run: args.dry_run, filed: Some(&filed) };
         let body = Body::new(plan, &zone, &told, filed.case(plan).iter());
@@ -89,7 +91,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         return Ok(Verdict::Yes);
     }
     if args.dry_run {
-        session.print(&filed.patch(session));
+        session.print(&filed.text.patch(session)?);
         return Ok(Verdict::Yes);
     }
     let by = by.map(|by| format!(" by {}", super::named(plan, &by))).unwrap_or_default();
@@ -104,6 +106,31 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         session.print(&format!("{line}\n"));
     }
     Ok(Verdict::Yes)
+}
+
+impl Args {
+    /// The words of the text and of the time: without any before `--at`, the text begins behind the
+    /// longest time that can be read.
+    fn words(
+        &self,
+        plan: &Plan,
+        zone: &Zone,
+        session: &Session<'_>,
+    ) -> Result<(&[String], &[String]), Failure> {
+        if !self.text.is_empty() {
+            return Ok((&self.text, &self.at));
+        }
+        let is_time = |count: &usize| {
+            let words = self.at.get(..*count).unwrap_or_default().join(" ");
+            session.when(&words, plan, zone).is_ok()
+        };
+        let count = (1..=self.at.len()).rev().find(is_time);
+        match count.and_then(|count| self.at.split_at_checked(count)) {
+            Some((at, text)) if !text.is_empty() => Ok((text, at)),
+            _ => Err(Failure::usage("`irp incident log` needs a TEXT: what happened")
+                .hint("put it before `--at`, or write the time as one word: `--at=10:05`")),
+        }
+    }
 }
 
 /// A text without blanks around it, which must say something and be a line.

@@ -42,8 +42,12 @@ fn happened(
     if words.is_empty() {
         return Ok(session.now);
     }
+    let several = words.len() > 1;
     let words = words.join(" ");
-    let at = session.when(&words, plan, zone)?.instant;
+    let more = "the time is every word up to the next option; put others before it";
+    let at = session.when(&words, plan, zone);
+    let at = at.map_err(|failure| if several { failure.hint(more) } else { failure });
+    let at = at?.instant;
     if at <= session.now {
         return Ok(at);
     }

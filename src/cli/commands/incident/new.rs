@@ -3,15 +3,14 @@
 mod begun;
 mod text;
 
-use std::io::ErrorKind;
-
 use chrono::Datelike as _;
 
 use self::begun::Begun;
 use self::text::Text;
 use super::body::{Body, Told};
-use super::filed::{Filed, unwritten};
+use super::filed::Filed;
 use super::{log, roles};
+use crate::cli::commands::change;
 use crate::cli::faults::Asked;
 use crate::cli::{Failure, Session, Verdict};
 use crate::plan::{Plan, Read, Record};
@@ -36,7 +35,7 @@ Examples:
   irp incident new identity --severity sev1 --kind drill --dry-run
 
 The record is incidents/YYYY/YYYY-MM-DD-SLUG.md, with today's date in the plan's zone; the slug is
-that of the title, else the service. It says who holds which role now. Nothing is overwritten.
+that of the title, or of the service. It says who holds which role now. Nothing is overwritten.
 
 Exit code:
   0  the record was written
@@ -105,7 +104,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         }
         session.print(&session.json("incident", &zone, body));
     } else if args.dry_run {
-        session.print(&filed.patch(session));
+        session.print(&filed.text.patch(session)?);
     } else {
         begun.print(session);
     }
@@ -122,8 +121,11 @@ impl Args {
         let slug = match (&self.slug, &self.title) {
             (Some(slug), _) if is_id(slug) && slug.len() <= LONGEST + 10 => slug.clone(),
             (Some(slug), _) => return Err(no_slug(slug)),
-            (None, Some(title)) => slug(title).ok_or_else(|| no_slug(title))?,
-            (None, None) => self.service.first().and_then(|id| slug(id)).unwrap_or_default(),
+            (None, title) => {
+                let title = title.as_ref().and_then(|title| slug(title));
+                let service = || self.service.first().and_then(|id| slug(id));
+                title.or_else(service).unwrap_or_default()
+            }
         };
         let id = format!("{}-{slug}", plan.zone.civil(session.now).date());
         match plan.written.incidents.iter().find(|record| record.id == id) {
@@ -218,25 +220,13 @@ fn begin(
     let parsed = parse_front_matter::<Incident>(source, text, &session.zones);
     let front =
         parsed.value.ok_or_else(|| Failure::plan(format!("{file} could not be read again")))?;
-    let path = session.folder()?.join(file);
-    let there = session.world().exists(&path);
-    if there {
+    if !change::begin(session, (file, text), dry)? {
         return Err(taken(id, file));
     }
-    if !dry {
-        session.world().begin(&path, text).map_err(|error| match error.kind() {
-            ErrorKind::AlreadyExists => taken(id, file),
-            _ => unwritten(file, &error),
-        })?;
-    }
+    let (file, new) = (file.to_owned(), text.to_owned());
+    let text = change::Changed { file, old: String::new(), new, written: !dry };
     // It has no place among the files that were read: none of it is shown by place.
     let at = plan.written.plan.as_ref().map_or_else(Location::default, |table| table.at);
-    Ok(Filed {
-        file: file.to_owned(),
-        before: front.clone(),
-        after: Record { id: id.to_owned(), at, front: Some(front) },
-        old: String::new(),
-        new: text.to_owned(),
-        written: !dry,
-    })
+    let after = Record { id: id.to_owned(), at, front: Some(front.clone()) };
+    Ok(Filed { before: front, after, text })
 }

@@ -65,7 +65,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let asked = (Asked::Option("set ..."), which::is_open as fn(&Case<'_>) -> bool);
     let case = which::case(plan, args.incident.as_deref(), asked, session)?;
     let mut told = String::new();
-    let filed = filed::file(plan, case.record, (args.dry_run, session), |front| {
+    let filed = filed::file(plan, case.record, (args.dry_run, &mut *session), |front| {
         let (changes, line) = setting.changes(plan, front, &zone)?;
         told = line;
         Ok(changes)
@@ -80,9 +80,9 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         let body = body.adding(plan, filed.after.front.as_ref(), count, &zone);
         session.print(&session.json("incident", &zone, body));
     } else if args.dry_run {
-        session.print(&filed.patch(session));
+        session.print(&filed.text.patch(session)?);
     } else {
-        let again = if filed.written { "" } else { " (it was already)" };
+        let again = if filed.text.written { "" } else { " (it was already)" };
         session.print(&format!("{}{again}\n", visible(&told)));
     }
     Ok(Verdict::Yes)

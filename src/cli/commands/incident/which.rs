@@ -1,6 +1,6 @@
 //! Which incident is meant.
 
-use crate::cli::commands::select;
+use crate::cli::commands::{broken, select};
 use crate::cli::{Failure, Session};
 use crate::diagnostic::visible;
 use crate::plan::Plan;
@@ -90,12 +90,9 @@ fn named<'a>(plan: &'a Plan, cases: Vec<Case<'a>>, id: &str) -> Result<Case<'a>,
 
 fn unread(plan: &Plan, id: &str) -> Failure {
     let record = plan.written.incidents.iter().find(|record| record.id == id);
-    let at = record.map(|record| record.at.source);
-    let faults = plan.faults.iter().filter(|fault| Some(fault.primary.at.source) == at);
+    let places = record.map(|record| broken::places(plan, record.at.source)).unwrap_or_default();
     let failure = Failure::plan(format!("the front matter of `{id}` cannot be read"));
-    let failure = faults.take(3).fold(failure, |failure, fault| {
-        failure.hint(format!("{}: {}", plan.sources.place(fault.primary.at), fault.message))
-    });
+    let failure = places.into_iter().fold(failure, Failure::hint);
     failure.hint("`irp check` shows the place; nothing was written")
 }
 

@@ -5,8 +5,7 @@ mod written;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::log;
-use super::select;
+use super::{broken, log, select};
 use crate::cli::{Failure, FailureKind, Session, Verdict};
 use crate::diagnostic::{Diagnostic, visible};
 use crate::plan::{Plan, Read};
@@ -47,6 +46,9 @@ pub struct Args {
     /// Write the blocks into the body of the record, what people wrote kept
     #[arg(long, conflicts_with = "json")]
     write: bool,
+    /// Show as a patch what --write would change, and write nothing
+    #[arg(long, conflicts_with_all = ["json", "check"])]
+    dry_run: bool,
     /// Print what the rules find about how the record is worded, and nothing else
     #[arg(long, conflicts_with = "write")]
     check: bool,
@@ -64,7 +66,7 @@ pub struct Body {
 }
 
 pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
-    if args.write && session.options.rev.is_some() {
+    if (args.write || args.dry_run) && session.options.rev.is_some() {
         return Err(Failure::usage("a revision cannot be written to: --write is about files")
             .hint("leave out --rev, or --write"));
     }
@@ -72,26 +74,53 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let case = case(plan, &args.incident)?;
     let zone = if session.options.tz.is_some() { session.viewer(plan)? } else { plan.zone.clone() };
     let touched = warn(plan, &case, session);
-    let found = worded(plan, &case, session);
+    if args.write || args.dry_run {
+        let file = &plan.sources.get(case.record.at.source).name;
+        written::write((file, &args.incident), args.dry_run, &zone, session)?;
+        return Ok(if touched { Verdict::Partial } else { Verdict::Yes });
+    }
+    let found = if args.check { worded(plan, &case, session) } else { Vec::new() };
     if args.check && !session.options.json {
         return Ok(show(plan, &case, &found, session));
     }
-    let incident = review(plan, &case, &zone, session)?;
-    let findings = found.iter().map(|finding| Finding::new(finding, &plan.sources)).collect();
-    let body = Body { plan: plan.name.clone(), incident, findings };
     if session.options.json {
+        let body = Body::new(plan, &case, &zone, session)?;
         let text = session.json("postmortem", &zone, body);
         session.print(&text);
     } else {
-        let data = session.envelope("postmortem", &zone, body);
-        let made = session.page(&session.shelf(plan)?, postmortem::NAME, &data)?;
-        written::answer(args.write, plan, &case, &made, session)?;
+        written::show(plan, &case, &zone, session)?;
     }
     Ok(match touched {
         true => Verdict::Partial,
         false if args.check && !found.is_empty() => Verdict::No,
         false => Verdict::Yes,
     })
+}
+
+impl Body {
+    fn new(
+        plan: &Plan,
+        case: &Case<'_>,
+        zone: &Zone,
+        session: &mut Session<'_>,
+    ) -> Result<Self, Failure> {
+        let incident = review(plan, case, zone, session)?;
+        let found = worded(plan, case, session);
+        let findings = found.iter().map(|finding| Finding::new(finding, &plan.sources)).collect();
+        Ok(Self { plan: plan.name.clone(), incident, findings })
+    }
+}
+
+/// The page that the template makes of a record.
+fn page(
+    plan: &Plan,
+    case: &Case<'_>,
+    zone: &Zone,
+    session: &mut Session<'_>,
+) -> Result<String, Failure> {
+    let body = Body::new(plan, case, zone, session)?;
+    let data = session.envelope("postmortem", zone, body);
+    session.page(&session.shelf(plan)?, postmortem::NAME, &data)
 }
 
 /// The record of an id.
@@ -105,8 +134,9 @@ pub fn case<'p>(plan: &'p Plan, id: &str) -> Result<Case<'p>, Failure> {
     let unread = plan.written.incidents.iter().find(|record| record.id == id);
     if let Some(record) = unread {
         let file = visible(&plan.sources.get(record.at.source).name);
-        return Err(Failure::plan(format!("the front matter of {file} cannot be read"))
-            .hint("`irp check` says why"));
+        let failure = Failure::plan(format!("the front matter of {file} cannot be read"));
+        let places = broken::places(plan, record.at.source);
+        return Err(places.into_iter().fold(failure, Failure::hint).hint("`irp check` says why"));
     }
     let ids: Vec<_> = plan.written.incidents.iter().map(|record| record.id.as_str()).collect();
     Err(select::unknown("incident", id, &ids))

@@ -34,7 +34,7 @@ impl Begun<'_> {
             None => Rows::Tabs,
         };
         let text = pages::text(&sections, rows, style);
-        let wrote = format!("wrote {}\n\n", visible(&self.filed.file));
+        let wrote = format!("wrote {}\n\n", visible(&self.filed.text.file));
         if style.width.is_some() {
             session.print(&heading.lines(style));
         } else {
