@@ -41,7 +41,7 @@ pub fn review(question: &Question<'_>, changes: Vec<ChangeJson>, more: Option<us
         file: plan.sources.get(case.record.at.source).name.clone(),
         title: text(front.title.as_ref()).unwrap_or_else(|| case.record.id.clone()),
         kind: case.kind().word(),
-        status: case.status().word(),
+        status: case.reached().word(),
         severity: severity(case),
         services: services(question),
         detected_by: front.detected_by.as_ref().map(|by| by.value.word()),
@@ -139,7 +139,7 @@ fn milestones(question: &Question<'_>) -> Vec<MilestoneJson> {
 }
 
 fn phases(question: &Question<'_>) -> Vec<PhaseJson> {
-    let lengths = durations(question.plan, question.case).all();
+    let lengths = durations(question.plan, question.case, question.now).all();
     let all = FORMULAS.iter().zip(lengths);
     all.map(|(formula, (name, length))| PhaseJson {
         name,

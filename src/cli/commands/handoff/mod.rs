@@ -246,10 +246,11 @@ fn show(
     let words = args.at.as_deref().unwrap_or("now");
     let asked = echo(words, &session.when(words, plan, &zone)?, &zone);
     let brief = Brief::new(plan, hand, &zone, session);
+    let doubtful = session.doubt(brief.happened.iter().map(|one| &one.case), &zone);
     let text = match args.format(session) {
         Format::Json => body::text(&brief, &zone, session),
         format => page::text(&brief, format, (asked, &zone), session)?,
     };
     session.print(&text);
-    Ok(if touched { Verdict::Partial } else { Verdict::Yes })
+    Ok(if touched || doubtful { Verdict::Partial } else { Verdict::Yes })
 }

@@ -101,7 +101,8 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         }
     }
     if session.options.json {
-        let told = Told { action: "import-chat", dry_run: dry, filed: Some(&filed) };
+        let told =
+            Told { action: "import-chat", dry_run: dry, filed: Some(&filed), now: session.now };
         let body = Body::new(plan, &zone, &told, filed.case(plan).iter());
         let mut body = body.adding(plan, filed.after.front.as_ref(), added.len(), &zone);
         body.left_out = messages.len() + undated - added.len();

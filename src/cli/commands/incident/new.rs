@@ -2,6 +2,7 @@
 
 mod begun;
 mod text;
+mod told;
 
 use std::io::ErrorKind;
 
@@ -9,6 +10,7 @@ use chrono::Datelike as _;
 
 use self::begun::Begun;
 use self::text::Text;
+pub(super) use self::told::BegunJson;
 use super::body::{Body, Told};
 use super::filed::{Filed, unwritten};
 use super::{log, roles};
@@ -98,11 +100,13 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let filed = begin((&id, &file, &text), args.dry_run, plan, session)?;
     let begun = Begun { plan, filed: &filed, held: &held, zone: &zone, args, id: &id };
     if session.options.json {
-        let told = Told { action: "new", dry_run: args.dry_run, filed: Some(&filed) };
+        let told =
+            Told { action: "new", dry_run: args.dry_run, filed: Some(&filed), now: session.now };
         let mut body = Body::new(plan, &zone, &told, filed.case(plan).iter());
         for incident in &mut body.incidents {
             incident.file.clone_from(&file);
         }
+        body.begun = Some(begun.json());
         session.print(&session.json("incident", &zone, body));
     } else if args.dry_run {
         session.print(&filed.patch(session));
