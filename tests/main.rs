@@ -38,4 +38,5 @@ mod site;
 mod special;
 mod stats;
 mod templates;
+mod terminal;
 mod watch;

@@ -52,16 +52,24 @@ impl Session<'_> {
         !wrong.is_empty()
     }
 
-    /// Says which ids two records have; neither is counted.
-    pub fn doubled<'c>(&mut self, plan: &Plan, ids: impl IntoIterator<Item = &'c str>) {
+    /// Says which ids more than one record has, and what follows.
+    ///
+    /// Returns whether there are any.
+    pub fn doubled<'c>(
+        &mut self,
+        plan: &Plan,
+        ids: impl IntoIterator<Item = &'c str>,
+        so: &str,
+    ) -> bool {
         let mut ids: Vec<_> = ids.into_iter().collect();
+        ids.sort_unstable();
         ids.dedup();
         for id in ids.iter().take(SHOWN) {
             let files = plan.written.incidents.iter().filter(|record| record.id == **id);
             let files = files.map(|record| visible(&plan.sources.get(record.at.source).name));
             let files: Vec<_> = files.take(SHOWN).collect();
             self.note(&format!(
-                "warning: more than one record has the id `{}`, so none of them is counted: {}",
+                "warning: more than one record has the id `{}`{so}: {}",
                 visible(id),
                 files.join(", ")
             ));
@@ -69,5 +77,6 @@ impl Session<'_> {
         if let Some(more) = ids.len().checked_sub(SHOWN).filter(|more| *more > 0) {
             self.note(&format!("warning: so it is with {more} more; `irp check` shows them"));
         }
+        !ids.is_empty()
     }
 }

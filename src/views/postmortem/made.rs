@@ -9,7 +9,7 @@ use super::lists::{self, text};
 use super::sections::sections;
 use super::timeline::{self, person};
 use crate::plan::{Plan, Record};
-use crate::record::{Case, FORMULAS, durations, times};
+use crate::record::{Case, FORMULAS, doubts, durations, times};
 use crate::rules::{Link, Runbooks};
 use crate::source::Sources;
 use crate::syntax::{Incident, RoleId, front_matter};
@@ -52,6 +52,7 @@ pub fn review(question: &Question<'_>, changes: Vec<ChangeJson>, more: Option<us
         roles: roles(question),
         others: others.map(|other| person(plan, &other.value)).collect(),
         times: milestones(question),
+        doubts: doubted(question),
         phases: phases(question),
         timeline: timeline::groups(question),
         pages: lists::pages(question),
@@ -136,6 +137,11 @@ fn milestones(question: &Question<'_>) -> Vec<MilestoneJson> {
         })
     };
     all.filter_map(milestone).collect()
+}
+
+fn doubted(question: &Question<'_>) -> Vec<String> {
+    let found = doubts(&times(question.case.front), question.now);
+    found.iter().map(|doubt| doubt.words(question.zone)).collect()
 }
 
 fn phases(question: &Question<'_>) -> Vec<PhaseJson> {

@@ -25,7 +25,7 @@ Examples:
 
 Exit code:
   0  the list is shown
-  2  a fault touches a record, or what was asked for is not in the plan")]
+  2  a fault touches a record, its times cannot be, or what was asked for is not in the plan")]
 pub struct Args {
     /// Only of this service; every filter may be repeated
     #[arg(long, short, value_name = "ID")]
@@ -79,12 +79,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         ));
     }
     let doubled = cases.iter().filter(|case| case.doubled).map(|case| case.record.id.as_str());
-    let mut doubled: Vec<_> = doubled.collect();
-    doubled.sort_unstable();
-    doubled.dedup();
-    for id in doubled.iter().take(3) {
-        session.note(&format!("warning: more than one record has the id `{}`", visible(id)));
-    }
+    let doubled = session.doubled(plan, doubled, "");
     let doubtful = session.doubt(&cases, &zone);
     let hidden = which::warn_of_hidden(plan, session);
     let unread = || plan.written.incidents.iter().filter(|record| record.front.is_none());
@@ -94,8 +89,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     }
     let format = if session.options.json { Some(Format::Json) } else { args.format };
     print(&cases, format, (plan, &zone, since), session);
-    let whole =
-        broken == 0 && doubled.is_empty() && !doubtful && !hidden && unread().next().is_none();
+    let whole = broken == 0 && !doubled && !doubtful && !hidden && unread().next().is_none();
     Ok(if whole { Verdict::Yes } else { Verdict::Partial })
 }
 

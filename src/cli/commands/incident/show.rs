@@ -24,7 +24,7 @@ Examples:
 
 Exit code:
   0  the record is shown
-  2  a fault touches it, it cannot be read, or it is not clear which one is meant")]
+  2  a fault touches it, its times cannot be, or it is not clear which one is meant")]
 pub struct Args {
     /// Which incident [default: the one that is open]
     #[arg(value_name = "INCIDENT")]
@@ -166,9 +166,9 @@ impl Page<'_> {
         let mut section = Section::new("when", &columns);
         let times = record::times(self.case.front);
         let doubts = record::doubts(&times, self.now);
-        let times = times.all();
-        let first = times.iter().find_map(|(_, known)| known.map(|known| known.instant));
-        for (name, known) in times.into_iter().filter_map(|(name, known)| Some((name, known?))) {
+        let all = times.all();
+        let first = all.iter().find_map(|(_, known)| known.map(|known| known.instant));
+        for (name, known) in all.into_iter().filter_map(|(name, known)| Some((name, known?))) {
             let after = first.map(|first| known.instant - first).filter(|after| !after.is_zero());
             section.table.rows.push(vec![
                 Cell::same(name),
@@ -180,6 +180,14 @@ impl Page<'_> {
         section.notes.extend(doubts.iter().take(MOST_DOUBTS).map(|doubt| doubt.words(self.zone)));
         if !doubts.is_empty() {
             section.notes.push("nothing that rests on these times is counted".to_owned());
+        }
+        if let Some((mitigated, detected)) = record::noticed_late(&times) {
+            let [mitigated, detected] =
+                [mitigated, detected].map(|known| show::full(known.instant, self.zone));
+            section.notes.push(format!(
+                "it was mitigated, {mitigated}, before it was noticed, {detected}: that time has no \
+                 phases, and no impact is counted"
+            ));
         }
         if section.table.rows.is_empty() {
             let way = "no time is known: `irp incident set started --at WHEN`";

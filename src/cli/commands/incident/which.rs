@@ -110,13 +110,13 @@ fn unknown(plan: &Plan, id: &str) -> Failure {
     };
     if let Some(fault) = hidden.iter().find(is_it) {
         let file = visible(&name(fault));
-        let failure = Failure::plan(format!("{file} is not read: {}", fault.message));
+        let failure = Failure::plan(format!("{file}: {}", fault.message));
         return fault.help.iter().fold(failure, Failure::hint);
     }
     let ids: Vec<_> = plan.written.incidents.iter().map(|record| record.id.as_str()).collect();
     let failure = select::unknown("incident", id, &ids);
     let failure = hidden.iter().take(3).fold(failure, |failure, fault| {
-        failure.hint(format!("{} is not read: {}", visible(&name(fault)), fault.message))
+        failure.hint(format!("{}: {}", visible(&name(fault)), fault.message))
     });
     failure.hint("`irp incident list` shows every incident")
 }
@@ -126,7 +126,7 @@ pub(super) fn warn_of_hidden(plan: &Plan, session: &mut Session<'_>) -> bool {
     let hidden = record::hidden(plan);
     for fault in hidden.iter().take(3) {
         let file = visible(&plan.sources.get(fault.primary.at.source).name);
-        session.note(&format!("warning: {file} is not read: {}", fault.message));
+        session.note(&format!("warning: {file}: {}", fault.message));
     }
     if hidden.len() > 3 {
         session

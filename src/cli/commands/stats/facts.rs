@@ -109,7 +109,7 @@ pub(super) struct Facts<'a> {
     /// What would shorten the longest phase, where that is asked.
     pub levers: Option<Levers>,
     unread: Vec<&'a str>,
-    /// Ids that more than one record has, in order; none of these is counted.
+    /// Ids that more than one record has; none of these is counted.
     pub doubled: Vec<&'a str>,
 }
 
@@ -117,9 +117,7 @@ impl<'a> Facts<'a> {
     pub fn new(plan: &'a Plan, asked: Asked, zone: &Zone, now: Instant) -> Self {
         let (doubled, mut all): (Vec<_>, Vec<_>) =
             entries(plan, &asked).into_iter().partition(|entry| entry.case.doubled);
-        let mut doubled: Vec<_> = doubled.iter().map(Entry::id).collect();
-        doubled.sort_unstable();
-        doubled.dedup();
+        let doubled = doubled.iter().map(Entry::id).collect();
         let mut of = |kind| {
             if !asked.wants(kind) {
                 return Vec::new();

@@ -45,7 +45,7 @@ rounded down to minutes; for programs they are seconds.
 Exit code:
   0  there are numbers
   1  no record is what was asked for
-  2  a fault hides a part of what was asked for")]
+  2  a fault hides a part of what was asked for, or times of a record cannot be")]
 pub struct Args {
     /// Only what began since then, in words or as a timestamp [default: all]
     #[arg(long, visible_alias = "since", value_name = "WHEN")]
@@ -177,11 +177,12 @@ fn warn(facts: &Facts<'_>, zone: &Zone, session: &mut Session<'_>) -> bool {
             crate::diagnostic::visible(&ids.join(", "))
         ));
     }
-    session.doubled(facts.plan, facts.doubled.iter().copied());
+    let doubled = facts.doubled.iter().copied();
+    let doubled = session.doubled(facts.plan, doubled, ", so none of them is counted");
     let records = facts.shown().map(|entry| (entry.id().to_owned(), entry.times));
     let exercises = facts.exercises.iter().map(|held| (held.id.to_string(), held.times));
     let doubtful = session.doubt_times(records.chain(exercises), zone);
-    touched || doubtful || !broken.is_empty() || !facts.doubled.is_empty()
+    touched || doubtful || doubled || !broken.is_empty()
 }
 
 fn show(args: &Args, facts: &Facts<'_>, zone: &Zone, session: &mut Session<'_>) {
