@@ -20,10 +20,7 @@ fn lines(folder: &Folder, words: &[&str]) -> Vec<String> {
     unlockpt(&keyboard).unwrap();
     let path = ptsname(&keyboard, Vec::new()).unwrap().into_string().unwrap();
     let terminal = std::fs::OpenOptions::new().read(true).write(true).open(path).unwrap();
-    let mut irp = folder.command(env!("CARGO_BIN_EXE_irp"));
-    irp.args(words).args(["--color", "never"]).env("COLUMNS", "80");
-    irp.stdin(std::process::Stdio::null()).stderr(std::process::Stdio::null());
-    let mut irp = irp.stdout(terminal).spawn().unwrap();
+    let mut irp = spawned(folder, words, terminal);
     let reader = std::thread::spawn(move || {
         // Once nobody writes any more, a terminal answers with an error.
         let (mut shown, mut bytes, mut from) = (Vec::new(), [0; 4096], File::from(keyboard));
@@ -34,6 +31,14 @@ fn lines(folder: &Folder, words: &[&str]) -> Vec<String> {
     });
     irp.wait().unwrap();
     reader.join().unwrap().lines().map(str::to_owned).collect()
+}
+
+/// irp with this end of the terminal, which nobody else holds then.
+fn spawned(folder: &Folder, words: &[&str], terminal: File) -> std::process::Child {
+    let mut irp = folder.command(env!("CARGO_BIN_EXE_irp"));
+    irp.args(words).args(["--color", "never"]).env("COLUMNS", "80");
+    irp.stdin(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+    irp.stdout(terminal).spawn().unwrap()
 }
 
 #[test]
