@@ -240,7 +240,7 @@ fn a_role_is_held_by_the_rotation_that_says_so_at_that_moment() {
     ]);
     assert!(text.out.contains("first-responder\tCho (cho)\t\tweekend\n"), "{text:?}");
     // What the text tells, programs are told too.
-    assert_eq!(begun["open_roles"], serde_json::json!(["scribe"]));
+    assert_eq!(begun["open_roles"], serde_json::json!(["secondary-responder", "scribe"]));
     assert_eq!(
         begun["channels"][2],
         serde_json::json!({"what": "call", "place": "https://meet.example/1"})
