@@ -1,6 +1,5 @@
 //! Answers on a terminal of 80 columns: what one looks for is there, and words stay whole.
 #![cfg(unix)]
-#![expect(clippy::disallowed_methods, reason = "the test is the other end of the terminal")]
 
 use std::fs::File;
 use std::io::Read;

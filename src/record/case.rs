@@ -66,7 +66,7 @@ impl Case<'_> {
     /// Whether its status or its times say that it is over.
     #[must_use]
     pub fn is_over(&self) -> bool {
-        self.status() >= IncidentStatus::Resolved || self.time(|times| &times.resolved).is_some()
+        self.reached() >= IncidentStatus::Resolved
     }
 
     /// Whether its durations are counted in service hours.

@@ -8,7 +8,8 @@ use crate::init::folder::{Answer, Folder};
 
 /// A record of one morning with these times.
 fn record(folder: &Folder, id: &str, times: &[(&str, &str)]) {
-    let times: String = times.iter().map(|(name, at)| format!("{name} = {at}\n")).collect();
+    let times: Vec<_> = times.iter().map(|(name, at)| format!("{name} = {at}\n")).collect();
+    let times = times.concat();
     let front = "severity = \"sev3\"\nstatus = \"mitigated\"\nservices = [\"shop\"]\n";
     folder.write(&format!("incidents/{id}.md"), &format!("+++\n{front}[times]\n{times}+++\n"));
 }
@@ -154,4 +155,6 @@ fn a_status_that_was_left_behind_is_shown_as_far_as_the_times_have_come() {
     folder.write(super::FILE, &text);
     let body = &json(&folder, &["list"])["incidents"][0];
     assert_eq!((&body["status"], &body["open"]), (&"resolved".into(), &false.into()));
+    let handoff = folder.irp(&["handoff", "first"]);
+    assert!(handoff.out.contains(ID) && !handoff.out.contains("under way"), "{handoff:?}");
 }

@@ -119,6 +119,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         for line in super::log::derived(&filed, &zone) {
             session.note(&line);
         }
+        super::log::warn(&filed, &zone, session);
     }
     Ok(Verdict::Yes)
 }

@@ -131,7 +131,7 @@ fn move_on(status: IncidentStatus) -> Change {
 
 /// Says which times contradict each other now and did not before: the line is written all the same,
 /// since something happened then.
-fn warn(filed: &Filed, zone: &Zone, session: &mut Session<'_>) {
+pub(super) fn warn(filed: &Filed, zone: &Zone, session: &mut Session<'_>) {
     let Some(after) = filed.after.front.as_ref() else { return };
     let [old, new] = [record::times(&filed.before), record::times(after)];
     let known = record::doubts(&old, session.now);

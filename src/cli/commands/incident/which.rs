@@ -35,7 +35,7 @@ impl Asked {
 
 /// Whether the response to it is under way: neither its status nor a time says that it is over.
 pub(super) fn is_open(case: &Case<'_>) -> bool {
-    case.reached() < IncidentStatus::Resolved
+    !case.is_over()
 }
 
 /// Whether it may be closed some day: everything that is not closed.

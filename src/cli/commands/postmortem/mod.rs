@@ -39,8 +39,7 @@ the document with a template `postmortem.md`: `irp template eject postmortem.md`
 Exit code:
   0  the document is made; with --check, no rule finds anything
   1  with --check, a rule finds something
-  2  a fault touches the record or its times cannot be, there is none of that id or two are, or it
-     cannot be written")]
+  2  a fault touches it, its times cannot be, none or two have that id, or it cannot be written")]
 pub struct Args {
     /// The record, by id
     #[arg(value_name = "INCIDENT")]
