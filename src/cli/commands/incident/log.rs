@@ -145,7 +145,8 @@ pub(super) fn warn(filed: &Filed, zone: &Zone, session: &mut Session<'_>) {
             "  help: nothing that rests on these times is counted; `irp incident set` sets one",
         );
     }
-    let late = record::noticed_late(&new).filter(|_| record::noticed_late(&old).is_none());
+    let late = record::noticed_late(&new.without(&record::doubts(&new, session.now)));
+    let late = late.filter(|_| record::noticed_late(&old).is_none());
     if let Some((mitigated, detected)) = late {
         let [mitigated, detected] =
             [("mitigated", mitigated), ("detected", detected)].map(|(name, known)| {

@@ -181,12 +181,12 @@ impl Page<'_> {
         if !doubts.is_empty() {
             section.notes.push("nothing that rests on these times is counted".to_owned());
         }
-        if let Some((mitigated, detected)) = record::noticed_late(&times) {
+        if let Some((mitigated, detected)) = record::noticed_late(&times.without(&doubts)) {
             let [mitigated, detected] =
                 [mitigated, detected].map(|known| show::full(known.instant, self.zone));
             section.notes.push(format!(
-                "it was mitigated, {mitigated}, before it was noticed, {detected}: that time has no \
-                 phases, and no impact is counted"
+                "it was mitigated, {mitigated}, before it was noticed, {detected}, so no impact is \
+                 counted"
             ));
         }
         if section.table.rows.is_empty() {
@@ -274,5 +274,7 @@ impl Page<'_> {
 }
 
 fn length(length: chrono::TimeDelta) -> Cell {
-    Cell { short: show::length(length), exact: length.num_seconds().to_string() }
+    let sign = if length < chrono::TimeDelta::zero() { "-" } else { "" };
+    let short = format!("{sign}{}", show::length(length.abs()));
+    Cell { short, exact: length.num_seconds().to_string() }
 }
