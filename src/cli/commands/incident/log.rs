@@ -112,7 +112,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
 }
 
 /// How far the response has come when a line of a kind is logged, as `irp incident set` has it.
-fn reached(kind: &str) -> Option<IncidentStatus> {
+pub(super) fn reached(kind: &str) -> Option<IncidentStatus> {
     match kind {
         "mitigate" => Some(IncidentStatus::Mitigated),
         "resolve" => Some(IncidentStatus::Resolved),
@@ -120,11 +120,13 @@ fn reached(kind: &str) -> Option<IncidentStatus> {
     }
 }
 
-fn status(front: &Incident) -> IncidentStatus {
+/// How far the response has come, as the status says.
+pub(super) fn status(front: &Incident) -> IncidentStatus {
     front.status.as_ref().map_or(IncidentStatus::Open, |status| status.value)
 }
 
-fn move_on(status: IncidentStatus) -> Change {
+/// The status moves on.
+pub(super) fn move_on(status: IncidentStatus) -> Change {
     let value = Scalar::Text(status.word().to_owned());
     Change::Set { table: None, key: "status".to_owned(), value }
 }
