@@ -3,6 +3,8 @@
 
 mod bad_input;
 mod chat;
+mod doubt;
+mod hidden;
 mod milestones;
 mod together;
 
@@ -205,6 +207,48 @@ fn a_dry_run_shows_the_change_and_writes_nothing() {
     let answer = folder.irp(&["incident", "new", "stock", "--severity", "sev3", "--dry-run"]);
     assert!(answer.out.contains("+severity = \"sev3\""), "{answer:?}");
     assert_eq!(files(&folder), ["2026-10-21-shop.md"]);
+}
+
+#[test]
+fn a_role_is_held_by_the_rotation_that_says_so_at_that_moment() {
+    let folder = desk("weekend");
+    let weekend = "\n[rotations.weekend]\nrole = \"first-responder\"\nwhen = \"sat,sun\"\n\
+                   starts = 2026-01-05T09:00\nturn = \"1w\"\npeople = [\"cho\"]\n";
+    let first = "role = \"first-responder\"\nstarts";
+    let plan = DESK.replace(first, &first.replace("starts", "when = \"mon-fri\"\nstarts"));
+    let both = "[{ rotation = \"first\" }, { rotation = \"weekend\" }]";
+    folder.write("irp.toml", &(plan.replace("{ rotation = \"first\" }", both) + weekend));
+    let new = |now: &str| {
+        let words = ["new", "shop", "--severity", "sev1", "--dry-run", "--now", now];
+        json(&folder, &words)["begun"].clone()
+    };
+    let begun = new("2026-10-24T10:00:00Z");
+    let held = |begun: &Value| {
+        (begun["roles"][0]["people"].clone(), begun["roles"][0]["rotations"].clone())
+    };
+    let (cho, weekend) = (serde_json::json!(["cho"]), serde_json::json!(["weekend"]));
+    assert_eq!(held(&begun), (cho, weekend));
+    assert_eq!(held(&new("2026-10-21T10:00:00Z")).1, serde_json::json!(["first"]));
+    let text = folder.irp(&[
+        "incident",
+        "new",
+        "shop",
+        "--severity",
+        "sev1",
+        "--now",
+        "2026-10-24T10:00:00Z",
+    ]);
+    assert!(text.out.contains("first-responder\tCho (cho)\t\tweekend\n"), "{text:?}");
+    // What the text tells, programs are told too.
+    assert_eq!(begun["open_roles"], serde_json::json!(["secondary-responder", "scribe"]));
+    assert_eq!(
+        begun["channels"][2],
+        serde_json::json!({"what": "call", "place": "https://meet.example/1"})
+    );
+    assert_eq!(begun["runbooks"][0]["title"], "The shop is slow");
+    assert_eq!(begun["steps"][0]["command"], "irp escalate shop --severity sev1");
+    let logged = json(&folder, &["log", "x", "--by", "bo"]);
+    assert!(logged["begun"].is_null(), "{logged}");
 }
 
 #[test]

@@ -38,5 +38,6 @@ mod site;
 mod special;
 mod stats;
 mod templates;
+mod terminal;
 mod watch;
 mod writes;

@@ -43,7 +43,8 @@ const fn minutes(all: [i64; 8]) -> [Option<i64>; 8] {
 
 /// The example, asked on 19 October 2026.
 fn kestrel(args: &[&str]) -> Value {
-    let folder = Folder::new("stats-kestrel");
+    // Several tests ask at once, each from a folder of its own.
+    let folder = Folder::new(&format!("stats-kestrel-{:?}", std::thread::current().id()));
     let more = ["--json", "--plan", KESTREL, "--now", "2026-10-19T09:00:00Z"];
     let answer = folder.irp(&[&["stats"], args, &more].concat());
     assert_eq!(answer.code, 0, "{answer:?}");

@@ -7,7 +7,7 @@ use super::Session;
 use crate::diagnostic::visible;
 use crate::plan::Plan;
 use crate::time::{When, Zone, show};
-use crate::views::fold::flow;
+use crate::views::fold::{flow, fold};
 use crate::views::human::Style;
 use crate::views::json::{self, Envelope, RevisionJson};
 use crate::views::timeline::Look;
@@ -64,9 +64,15 @@ impl Heading {
                 lines.push(part.clone());
             }
         }
-        let lines: Vec<_> = lines.iter().map(|line| style.bold(line)).collect();
+        let lines = lines.iter().map(|line| fold(line, 2, style));
+        let lines: Vec<_> = lines.flat_map(|line| bold(&line, style)).collect();
         lines.join("\n") + "\n\n"
     }
+}
+
+/// Each line of a text.
+fn bold(text: &str, style: Style) -> Vec<String> {
+    text.lines().map(|line| style.bold(line)).collect()
 }
 
 impl Session<'_> {

@@ -2,6 +2,7 @@
 
 mod commands;
 mod complete;
+mod doubts;
 mod failure;
 mod faults;
 mod folder;

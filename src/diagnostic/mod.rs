@@ -7,7 +7,7 @@ mod fault;
 mod text;
 
 pub use fault::{Fault, nearest};
-pub use text::{is_blank, tidy, visible};
+pub use text::{is_blank, letters, tidy, visible};
 
 use crate::source::Location;
 

@@ -30,8 +30,9 @@ pub fn is_blank(text: &str) -> bool {
     text.chars().all(|letter| letter.is_whitespace() || is_unsafe(letter))
 }
 
-/// Each character, and whether it acts on the text instead of standing in it.
-fn letters(text: &str) -> impl Iterator<Item = (char, bool)> {
+/// Each character, and whether it acts on the text instead of standing in it: a control character,
+/// or one that reorders or hides text.
+pub fn letters(text: &str) -> impl Iterator<Item = (char, bool)> {
     let mut before = None;
     text.char_indices().map(move |(index, letter)| {
         let after = text[index + letter.len_utf8()..].chars().next();

@@ -17,7 +17,8 @@ mod words;
 use std::ops::Range;
 
 pub use mend::{Mended, mend, new_fault};
-pub use set::{Step, push, quoted, set};
+pub use record::quoted;
+pub use set::{Step, push, set};
 
 use toml::de::DeTable;
 

@@ -3,7 +3,6 @@
 //! There are several ways to write the same table, so each way is tried until one is proven: the
 //! text is read again and may differ in that value only.
 
-use std::fmt::Write as _;
 use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
@@ -11,7 +10,7 @@ use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
 use super::within::within;
-use super::{newline, proof};
+use super::{newline, proof, quoted};
 use crate::source::LARGEST_FILE;
 use crate::syntax::{Header, outline};
 
@@ -172,28 +171,6 @@ fn name(way: &[Step<'_>]) -> String {
 fn quoted_key(key: &str) -> String {
     let bare = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     if !key.is_empty() && key.chars().all(bare) { key.to_owned() } else { quoted(key) }
-}
-
-/// A text as a TOML string on one line.
-#[must_use]
-pub fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for letter in text.chars() {
-        match letter {
-            '"' | '\\' => {
-                quoted.push('\\');
-                quoted.push(letter);
-            }
-            '\n' => quoted.push_str("\\n"),
-            '\t' => quoted.push_str("\\t"),
-            '\r' => quoted.push_str("\\r"),
-            c if c.is_control() => {
-                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted + "\""
 }
 
 /// What is missing of a way, with a value at its end, as it stands between braces.

@@ -1,5 +1,7 @@
 //! Reading every file of a plan: which ones, in which order, and what is wrong with them.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::source::{
     LARGEST_FILE, Located, Location, Obstacle, Pattern, ReadError, SourceId, Sources, Tree,
@@ -43,6 +45,8 @@ pub(super) struct Files {
     pub incidents: Vec<Record<syntax::Incident>>,
     pub handoffs: Vec<Record<syntax::HandoffNote>>,
     pub records_read: bool,
+    /// What cannot be read, by its path: one and the same may lie in the way of several globs.
+    unread: BTreeSet<String>,
     /// What other files than irp.toml are parsed for; `None` until that one is read.
     wanted: Option<Read>,
     /// What was read before, where the plan is read again and again.
@@ -294,6 +298,9 @@ impl Files {
     }
 
     fn obstacle(&mut self, obstacle: Obstacle) {
+        if !self.unread.insert(obstacle.path.clone()) {
+            return;
+        }
         let (text, end) = match &obstacle.error {
             ReadError::NotUtf8(at, text) => (text.clone(), *at),
             _ => (String::new(), 0),

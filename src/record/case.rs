@@ -20,6 +20,8 @@ pub struct Case<'a> {
     pub severity: Option<&'a Severity>,
     /// Whether there is a fault in its file, so that what it lacks may be there.
     pub broken: bool,
+    /// Whether another record has the same id, so that neither can be told by it.
+    pub doubled: bool,
 }
 
 impl Case<'_> {
@@ -47,10 +49,24 @@ impl Case<'_> {
         self.front.status.as_ref().map_or(IncidentStatus::Open, |status| status.value)
     }
 
+    /// How far the response has come, as the status says, or else one of its times, which may come
+    /// from the timeline: what was mitigated or resolved is not open any more.
+    #[must_use]
+    pub fn reached(&self) -> IncidentStatus {
+        let times = super::times(self.front);
+        let by_times = [
+            (times.mitigated, IncidentStatus::Mitigated),
+            (times.resolved, IncidentStatus::Resolved),
+            (times.reviewed, IncidentStatus::Reviewed),
+        ];
+        let by_times = by_times.into_iter().filter_map(|(known, reached)| known.map(|_| reached));
+        by_times.max().unwrap_or(IncidentStatus::Open).max(self.status())
+    }
+
     /// Whether its status or its times say that it is over.
     #[must_use]
     pub fn is_over(&self) -> bool {
-        self.status() >= IncidentStatus::Resolved || self.time(|times| &times.resolved).is_some()
+        self.reached() >= IncidentStatus::Resolved
     }
 
     /// Whether its durations are counted in service hours.
@@ -220,13 +236,18 @@ pub fn cases(plan: &Plan) -> Vec<Case<'_>> {
     let faulty: BTreeSet<_> = plan.faults.iter().map(|fault| fault.primary.at.source).collect();
     let severities: BTreeMap<_, _> =
         plan.severities.iter().map(|severity| (&severity.id, severity)).collect();
+    let mut ids: Vec<_> = plan.written.incidents.iter().map(|record| &record.id).collect();
+    ids.sort_unstable();
+    let twice: BTreeSet<_> =
+        ids.windows(2).filter(|pair| pair[0] == pair[1]).map(|p| p[0]).collect();
     let case = |record| {
         let record: &Record<Incident> = record;
         let front = record.front.as_ref()?;
         let severity = front.severity.as_ref();
         let severity = severity.and_then(|id| severities.get(&id.value).copied());
         let broken = faulty.contains(&record.at.source);
-        Some(Case { record, front, severity, broken })
+        let doubled = twice.contains(&record.id);
+        Some(Case { record, front, severity, broken, doubled })
     };
     plan.written.incidents.iter().filter_map(case).collect()
 }

@@ -2,9 +2,12 @@
 
 use chrono::TimeDelta;
 
-use super::{Durations, Times};
+use super::{Durations, Times, doubts};
 use crate::syntax::GameDay;
-use crate::time::Span;
+use crate::time::{Instant, Span};
+
+/// A result is of an exercise that was held: nothing of it is taken to be in the future.
+const NEVER: Instant = Instant::MAX_UTC;
 
 /// A phase of an exercise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +36,8 @@ impl Measured {
 pub fn measured(game_day: &GameDay) -> [Measured; 6] {
     let written = game_day.result.as_ref().and_then(|result| result.times.as_ref());
     let times = written.map(|times| Times::written(times)).unwrap_or_default();
-    let lengths = Durations::new(&times, Span::length);
+    let lengths = Durations::new(&times, NEVER, Span::length);
+    let times = times.without(&doubts(&times, NEVER));
     let expected = |within: &Option<crate::source::Located<crate::time::Elapsed>>| {
         within.as_ref().map(|within| TimeDelta::seconds(within.value.0))
     };

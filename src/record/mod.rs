@@ -6,8 +6,10 @@
 mod case;
 pub mod chat;
 mod clock;
+mod doubts;
 mod due;
 mod exercises;
+mod hidden;
 mod measured;
 mod night;
 mod notes;
@@ -21,8 +23,10 @@ mod work;
 
 pub use case::{Case, Milestone, Part, Passage, Undone, cases, comes_before, milestones, undone};
 pub use clock::ServiceClock;
+pub use doubts::{Doubt, doubts, noticed_late};
 pub use due::{ACTIONS_WITHIN, Due, due};
 pub use exercises::{Exercise, began, exercises};
+pub use hidden::hidden;
 pub use measured::{Measured, measured};
 pub use night::{Nights, is_weekend};
 pub use notes::{Note, notes};

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveTime, TimeDelta};
 
-use super::{Case, ServiceClock, Times, times};
+use super::{Case, ServiceClock, Times, doubts, times};
 use crate::plan::Plan;
 use crate::time::{Instant, Span};
 
@@ -31,7 +31,11 @@ pub const FORMULAS: [Formula; 9] = [
     },
 ];
 
-/// How long each part took; `None` where a time is not known, or where two contradict each other.
+/// The milestones between which the impact lies, and its phases.
+const BOUNDS: [&str; 4] = ["started", "detected", "remediation-started", "mitigated"];
+
+/// How long each part took; `None` where a time is not known, is in the future, or contradicts
+/// another.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Durations {
     /// Until it was noticed.
@@ -72,9 +76,14 @@ impl Durations {
         std::array::from_fn(|index| (FORMULAS[index].name, lengths[index]))
     }
 
-    /// What times come to, by the clock that measures a span.
+    /// What times come to, by the clock that measures a span. A milestone that
+    /// [cannot be](super::doubts()) is not known.
     #[must_use]
-    pub fn new(times: &Times, measure: impl Fn(Span) -> TimeDelta) -> Self {
+    pub fn new(times: &Times, now: Instant, measure: impl Fn(Span) -> TimeDelta) -> Self {
+        let doubts = doubts(times, now);
+        // Where the times contradict each other, the parts would not add up to the whole.
+        let doubted = BOUNDS.iter().any(|name| doubts.iter().any(|doubt| doubt.is_about(name)));
+        let times = times.without(&doubts);
         let at = |known: Option<super::Known>| known.map(|known| known.instant);
         let between = |start: Option<Instant>, end: Option<Instant>| {
             let (start, end) = start.zip(end)?;
@@ -88,10 +97,11 @@ impl Durations {
         let parts = [detection, response, remediation];
         // A clock that measures only the first part of a long span would give the whole less.
         let sum: Option<TimeDelta> = parts.into_iter().sum();
-        // Where the times contradict each other, the parts would not add up to the whole.
+        // What was noticed only when it was over has no phases that lie within the impact.
         let ordered = [started, detected, mending, mitigated].iter().flatten().is_sorted();
+        let whole = || between(started, mitigated).filter(|_| ordered && !doubted);
         Self {
-            impact: sum.or_else(|| between(started, mitigated).filter(|_| ordered)),
+            impact: sum.or_else(whole),
             acknowledge: between(detected, at(times.acknowledged)),
             engage: between(detected, at(times.engaged)),
             resolve: between(started, at(times.resolved)),
@@ -106,14 +116,15 @@ impl Durations {
 
 /// How long each part of an incident took, by the clock of its record.
 #[must_use]
-pub fn durations(plan: &Plan, case: &Case<'_>) -> Durations {
+pub fn durations(plan: &Plan, case: &Case<'_>, now: Instant) -> Durations {
     let times = times(case.front);
     let lengths = if case.in_service_hours() {
         let clock = ServiceClock::new(plan);
-        Durations::new(&times, |span| clock.measure(span))
+        Durations::new(&times, now, |span| clock.measure(span))
     } else {
-        Durations::new(&times, Span::length)
+        Durations::new(&times, now, Span::length)
     };
+    let times = times.without(&doubts(&times, now));
     let ready = ready(plan, case);
     let after = |start: Option<Instant>, end: Option<Instant>| {
         let (start, end) = start.zip(end)?;
@@ -146,7 +157,34 @@ mod tests {
         Known { instant, at: Location::default(), basis: Basis::Written }
     }
 
+    fn now() -> Instant {
+        chrono::DateTime::from_timestamp(1000, 0).unwrap()
+    }
+
     proptest! {
+        #[test]
+        fn phases_that_are_known_are_never_longer_than_the_impact(
+            all in prop::array::uniform4(prop::option::of(0_i64..1200)),
+        ) {
+            let [started, detected, mending, mitigated] = all.map(|at| at.map(known));
+            let times = Times {
+                started, detected, remediation_started: mending, mitigated, ..Times::default()
+            };
+            let lengths = Durations::new(&times, now(), Span::length);
+            let parts = [lengths.detection, lengths.response, lengths.remediation];
+            if let Some(impact) = lengths.impact {
+                prop_assert!(parts.iter().flatten().sum::<TimeDelta>() <= impact);
+            }
+            let ends = |one: Option<i64>, two: Option<i64>| {
+                one.zip(two).is_some_and(|(one, two)| one <= two && two <= 1000)
+            };
+            let [started, detected, mending, mitigated] = all;
+            prop_assert!(lengths.detection.is_none() || ends(started, detected));
+            prop_assert!(lengths.response.is_none() || ends(detected, mending));
+            prop_assert!(lengths.remediation.is_none() || ends(mending, mitigated));
+            prop_assert!(lengths.impact.is_none() || ends(started, mitigated));
+        }
+
         #[test]
         fn phases_add_up_by_a_clock_that_stops(
             mut all in prop::array::uniform4(0_i64..1000), most in 1_i64..1000,
@@ -157,7 +195,7 @@ mod tests {
                 started, detected, remediation_started: mending, mitigated, ..Times::default()
             };
             let stops = |span: Span| span.length().min(TimeDelta::seconds(most));
-            let lengths = Durations::new(&times, stops);
+            let lengths = Durations::new(&times, now(), stops);
             let parts = [lengths.detection, lengths.response, lengths.remediation];
             prop_assert_eq!(lengths.impact, parts.into_iter().sum());
             prop_assert!(lengths.impact.is_some());
@@ -169,7 +207,7 @@ mod tests {
             let times = Times {
                 started, detected, remediation_started: mending, mitigated, ..Times::default()
             };
-            let lengths = Durations::new(&times, Span::length);
+            let lengths = Durations::new(&times, now(), Span::length);
             let parts = [lengths.detection, lengths.response, lengths.remediation];
             let sum: Option<TimeDelta> = parts.into_iter().sum();
             prop_assert_eq!(lengths.impact, sum);

@@ -2,10 +2,10 @@
 
 use chrono::TimeDelta;
 
-use super::{Case, ServiceClock, times};
+use super::{Case, ServiceClock, doubts, times};
 use crate::source::Located;
 use crate::syntax::{Hours, IncidentKind};
-use crate::time::{Elapsed, Span};
+use crate::time::{Elapsed, Instant, Span};
 
 /// A promise of a severity, and what one incident took.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,13 +29,14 @@ impl Promised {
 }
 
 /// The promises of its severity that an incident or a drill can be held to; a near miss is held to
-/// none. The service hours count where the record or the severity says so.
+/// none, and nobody to a time that [cannot be](super::doubts()). The service hours count where the record or the severity says so.
 #[must_use]
-pub fn promised(case: &Case<'_>, clock: &ServiceClock<'_>) -> Vec<Promised> {
+pub fn promised(case: &Case<'_>, clock: &ServiceClock<'_>, now: Instant) -> Vec<Promised> {
     let Some(severity) = case.severity.filter(|_| case.kind() != IncidentKind::NearMiss) else {
         return Vec::new();
     };
     let times = times(case.front);
+    let times = times.without(&doubts(&times, now));
     let in_service_hours = case.in_service_hours() || severity.hours == Hours::Business;
     let all = [
         ("acknowledge", times.acknowledged, severity.written.acknowledge_within),

@@ -64,6 +64,20 @@ impl Pattern {
         let wild = self.text.find(['*', '?', '[']).unwrap_or(self.text.len());
         self.text[..wild].rsplit_once('/').map_or("", |(folder, _)| folder)
     }
+
+    /// Whether a folder of that path can hold anything that it matches.
+    #[must_use]
+    pub fn may_match_below(&self, path: &str) -> bool {
+        let levels = self.text.matches('/').count();
+        let deep_enough = self.text.contains("**") || path.matches('/').count() < levels;
+        deep_enough && (is_below(self.fixed(), path) || is_below(path, self.fixed()))
+    }
+}
+
+/// Whether a path is another, or lies in it.
+fn is_below(outer: &str, inner: &str) -> bool {
+    let rest = inner.strip_prefix(outer);
+    outer.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// Reads a glob.
@@ -157,12 +171,11 @@ impl Walk<'_> {
                 self.links.insert(path.to_owned(), target);
                 None
             }
-            Kind::File { .. } => {
-                if wanted {
-                    selected.files.push(path.to_owned());
-                }
+            Kind::File { .. } if wanted => {
+                selected.files.push(path.to_owned());
                 None
             }
+            Kind::File { .. } => self.is_folder(path).then_some("it is a file, not a folder"),
             Kind::FolderLink => (enter || wanted)
                 .then_some("it is a link to a folder; links are followed to files only"),
             Kind::Outside if enter || wanted => return selected.stop(path, ReadError::Outside),
@@ -184,16 +197,12 @@ impl Walk<'_> {
 
     /// Whether a folder of that path can hold anything that the globs select.
     fn may_hold_more(&self, path: &str) -> bool {
-        self.patterns.iter().any(|pattern| {
-            let fixed = pattern.fixed();
-            let below = |outer: &str, inner: &str| {
-                outer.is_empty()
-                    || inner.strip_prefix(outer).is_some_and(|r| r.is_empty() || r.starts_with('/'))
-            };
-            let levels = pattern.text.matches('/').count();
-            let deep_enough = pattern.text.contains("**") || path.matches('/').count() < levels;
-            deep_enough && (below(fixed, path) || below(path, fixed))
-        })
+        self.patterns.iter().any(|pattern| pattern.may_match_below(path))
+    }
+
+    /// Whether the files of a folder of that path are looked for.
+    fn is_folder(&self, path: &str) -> bool {
+        self.patterns.iter().any(|pattern| is_below(path, pattern.fixed()))
     }
 }
 

@@ -51,6 +51,8 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
     /// Rows that need somebody, as indices.
     pub alarms: Vec<usize>,
+    /// A column that stands below each row where a terminal has no room for it beside the others.
+    pub below: Option<&'static str>,
 }
 
 impl Table {
@@ -66,8 +68,17 @@ impl Table {
     pub fn terminal(&self, style: Style) -> String {
         let width = style.width.unwrap_or(usize::MAX);
         let widths: Vec<_> = (0..self.columns.len()).map(|column| self.width(column)).collect();
-        let (shown, left_out) = self.fitting(&widths, width);
-        let mut text = self.lines(&shown, &widths, width, style);
+        let (mut shown, mut left_out) = self.fitting(&widths, width);
+        let below =
+            left_out.iter().position(|column| Some(self.columns[*column].name) == self.below);
+        let mut below = below.map(|place| left_out.remove(place));
+        if let Some(column) = below.filter(|_| full(&shown, &widths) > width.saturating_add(GAP)) {
+            // Where rows are wrapped there is no telling which line is the last of one.
+            shown.push(column);
+            shown.sort_unstable();
+            below = None;
+        }
+        let mut text = self.lines(&shown, &widths, below, style);
         if !left_out.is_empty() {
             let names: Vec<_> = left_out.iter().map(|column| self.columns[*column].name).collect();
             let names = names.join(", ");
@@ -109,10 +120,17 @@ impl Table {
         cells.chain([self.columns[column].name.width()]).max().unwrap_or(0)
     }
 
-    fn lines(&self, shown: &[usize], widths: &[usize], width: usize, style: Style) -> String {
+    fn lines(
+        &self,
+        shown: &[usize],
+        widths: &[usize],
+        below: Option<usize>,
+        style: Style,
+    ) -> String {
+        let width = style.width.unwrap_or(usize::MAX);
         let mut table = Comfy::new();
         table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
-        let full: usize = shown.iter().map(|column| widths[*column] + GAP).sum();
+        let full = full(shown, widths);
         if full > width.saturating_add(GAP) {
             table.set_content_arrangement(ContentArrangement::Dynamic);
             table.set_width(u16::try_from(width.max(NARROWEST * shown.len())).unwrap_or(u16::MAX));
@@ -136,6 +154,11 @@ impl Table {
                 _ => line.to_owned(),
             };
             let _ = writeln!(text, "{line}");
+            let row = number.checked_sub(1).and_then(|row| self.rows.get(row));
+            let under = row.zip(below).map(|(row, column)| visible(&row[column].short));
+            if let Some(under) = under.filter(|under| !under.is_empty()) {
+                let _ = writeln!(text, "{}", fold(&format!("  {under}"), 2, style));
+            }
         }
         text
     }
@@ -203,6 +226,11 @@ impl Table {
         }
         text
     }
+}
+
+/// The columns that some columns of a table take, with what is between them.
+fn full(shown: &[usize], widths: &[usize]) -> usize {
+    shown.iter().map(|column| widths[*column] + GAP).sum()
 }
 
 /// Text that means nothing to Markdown, HTML or whoever looks for mentions.
@@ -291,6 +319,20 @@ mod tests {
         let text = shown(79);
         assert!(text.starts_with(heads), "a narrow column fits where a wide one does not: {text}");
         assert!(text.contains("(no room for: role, their time;"), "{text}");
+    }
+
+    #[test]
+    fn what_stands_below_a_row_is_broken_between_words_and_leaves_room_for_others() {
+        let mut table = Table::new(&[("id", 0), ("impact", 2), ("title", 1)]);
+        table.below = Some("title");
+        let row = |id, title| ["a-long-id", id, title].map(Cell::same).to_vec();
+        table.rows = vec![row("47m", "cards were declined"), row("1h", "short")];
+        let text = |width| table.terminal(Style { color: false, width: Some(width) });
+        let narrow = "ID         IMPACT\na-long-id  47m\n  cards were\n  declined\n\
+                      a-long-id  1h\n  short\n";
+        assert_eq!(text(17), narrow);
+        assert!(text(40).starts_with("ID         IMPACT  TITLE\n"), "{}", text(40));
+        assert!(text(8).contains("cards"), "{}", text(8));
     }
 
     #[test]

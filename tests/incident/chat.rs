@@ -83,6 +83,7 @@ fn mattermost_and_plain_text_are_read_too() {
     );
     let times = &json(&folder, &["show", super::ID])["incidents"][0]["times"];
     assert!(times.to_string().contains("the first `resolve` in the timeline"), "{times}");
+    assert!(folder.read(FILE).contains("status = \"resolved\""), "as `log --kind resolve` has it");
 }
 
 #[test]

@@ -22,7 +22,7 @@ fn a_milestone_that_nobody_set_is_that_of_the_first_line_of_its_kind() {
         ("2026-10-21T09:50:00Z".to_owned(), "the first `mitigate` in the timeline".to_owned());
     assert_eq!(rule(&folder, "mitigated"), Some(derived));
     let answer = folder.irp(&["incident", "set", "mitigated", "--at", "today", "11:55"]);
-    assert!(answer.out.contains("the status is mitigated (before: "), "{answer:?}");
+    assert!(answer.out.contains("Wed 21 Oct 2026 11:55 CEST (before: "), "{answer:?}");
     let written = ("2026-10-21T09:55:00Z".to_owned(), "written".to_owned());
     assert_eq!(rule(&folder, "mitigated"), Some(written));
     let shown = folder.irp(&["incident", "show", ID]).out;

@@ -59,7 +59,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let mut touched = session.warn(plan, &asked);
     let incident = match &case {
         Some(case) => {
-            touched |= case.broken;
+            touched |= case.broken | session.doubt([case], &zone);
             Some(postmortem::review(plan, case, &zone, session)?)
         }
         None => None,

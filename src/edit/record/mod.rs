@@ -15,7 +15,7 @@ use super::{FileKind, newline};
 use crate::source::LARGEST_FILE;
 use crate::time::Instant;
 
-pub use literal::literal;
+pub use literal::{literal, quoted};
 
 /// What a key is set to.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -98,6 +98,18 @@ fn a_line_is_added_after_the_last_one_or_before_what_comes_later() {
 }
 
 #[test]
+fn letters_that_reorder_or_hide_text_are_seen_in_the_file_and_read_as_they_were() {
+    let said =
+        "a\u{202e}b \u{200b}\u{2066}c\u{2069} \u{e0041}\u{1b}[1m, \u{1f469}\u{200d}\u{1f692}";
+    let written = changed("", &set(None, "title", said)).unwrap();
+    let seen = "title = \"a\\u202Eb \\u200B\\u2066c\\u2069 \\U000E0041\\u001B[1m, \u{1f469}\u{200d}\u{1f692}\"\n";
+    assert_eq!(written, seen);
+    let read = super::parsed(&written).unwrap();
+    let read = read.get("title").and_then(|title| title.get_ref().as_str().map(str::to_owned));
+    assert_eq!(read.as_deref(), Some(said));
+}
+
+#[test]
 fn a_key_is_set_where_it_stands_or_in_its_order() {
     let when = "2026-10-12T18:47:00Z";
     for (toml, change, expected) in [

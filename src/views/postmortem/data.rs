@@ -39,6 +39,9 @@ pub struct Review {
     pub(super) others: Vec<PersonJson>,
     /// The milestones that are known, in the order of the format.
     pub(super) times: Vec<MilestoneJson>,
+    /// Which of them are in the future or contradict each other, a sentence each; nothing rests on
+    /// these.
+    pub(super) doubts: Vec<String>,
     /// How long each part took, in the order in which they follow each other.
     pub(super) phases: Vec<PhaseJson>,
     /// What happened, by phase; the first is what came before the impact.

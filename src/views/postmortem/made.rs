@@ -9,7 +9,7 @@ use super::lists::{self, text};
 use super::sections::sections;
 use super::timeline::{self, person};
 use crate::plan::{Plan, Record};
-use crate::record::{Case, FORMULAS, durations, times};
+use crate::record::{Case, FORMULAS, doubts, durations, times};
 use crate::rules::{Link, Runbooks};
 use crate::source::Sources;
 use crate::syntax::{Incident, RoleId, front_matter};
@@ -41,7 +41,7 @@ pub fn review(question: &Question<'_>, changes: Vec<ChangeJson>, more: Option<us
         file: plan.sources.get(case.record.at.source).name.clone(),
         title: text(front.title.as_ref()).unwrap_or_else(|| case.record.id.clone()),
         kind: case.kind().word(),
-        status: case.status().word(),
+        status: case.reached().word(),
         severity: severity(case),
         services: services(question),
         detected_by: front.detected_by.as_ref().map(|by| by.value.word()),
@@ -52,6 +52,7 @@ pub fn review(question: &Question<'_>, changes: Vec<ChangeJson>, more: Option<us
         roles: roles(question),
         others: others.map(|other| person(plan, &other.value)).collect(),
         times: milestones(question),
+        doubts: doubted(question),
         phases: phases(question),
         timeline: timeline::groups(question),
         pages: lists::pages(question),
@@ -138,8 +139,13 @@ fn milestones(question: &Question<'_>) -> Vec<MilestoneJson> {
     all.filter_map(milestone).collect()
 }
 
+fn doubted(question: &Question<'_>) -> Vec<String> {
+    let found = doubts(&times(question.case.front), question.now);
+    found.iter().map(|doubt| doubt.words(question.zone)).collect()
+}
+
 fn phases(question: &Question<'_>) -> Vec<PhaseJson> {
-    let lengths = durations(question.plan, question.case).all();
+    let lengths = durations(question.plan, question.case, question.now).all();
     let all = FORMULAS.iter().zip(lengths);
     all.map(|(formula, (name, length))| PhaseJson {
         name,

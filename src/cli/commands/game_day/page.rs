@@ -25,12 +25,13 @@ impl View<'_> {
             ("when", 0),
             ("game day", 0),
             ("status", 0),
-            ("kind", 2),
-            ("services", 1),
-            ("title", 3),
-            ("held", 4),
+            ("kind", 4),
+            ("services", 3),
+            ("title", 1),
+            ("held", 2),
         ];
         let mut section = Section::new("game days", &columns);
+        section.table.below = Some("title");
         for day in days {
             let kind = day.written.kind.as_ref().map_or("", |kind| kind.value.word());
             section.table.rows.push(vec![

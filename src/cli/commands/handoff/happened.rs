@@ -70,7 +70,7 @@ pub(super) fn happened<'a>(
             let pages = pages(context, hand, &case, now);
             let ours = scope.is_about(&case) || pages.all > 0;
             (ours && told.contains(at)).then(|| Happened {
-                impact: record::durations(plan, &case).impact,
+                impact: record::durations(plan, &case, now).impact,
                 during: during(hand, at),
                 case,
                 at,

@@ -247,6 +247,10 @@ fn show(
     let words = args.at.as_deref().unwrap_or("now");
     let asked = echo(words, &session.when(words, plan, &zone)?, &zone);
     let brief = Brief::new(plan, hand, &zone, session);
+    let mut touched = touched | session.doubt(brief.happened.iter().map(|one| &one.case), &zone);
+    let doubled = brief.happened.iter().filter(|one| one.case.doubled);
+    let doubled = doubled.map(|one| one.case.record.id.as_str());
+    touched |= session.doubled(plan, doubled, ", and each is shown");
     let text = match args.format(session) {
         Format::Json => body::text(&brief, &zone, session),
         format => page::text(&brief, format, (asked, &zone), session)?,

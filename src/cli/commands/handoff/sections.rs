@@ -48,7 +48,7 @@ impl Told<'_> {
                 case.record.id,
                 severity(case),
                 since.unwrap_or_default(),
-                case.status().word(),
+                case.reached().word(),
                 title.unwrap_or_default()
             )
         });

@@ -4,11 +4,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::filed::Filed;
+use super::new::BegunJson;
 use super::which;
 use crate::plan::Plan;
 use crate::record::{self, Case, FORMULAS};
 use crate::syntax::{Incident, TimelineEntry};
-use crate::time::Zone;
+use crate::time::{Instant, Zone};
 use crate::views::json;
 
 /// Incident records, and what was done with them.
@@ -30,6 +31,8 @@ pub struct Body {
     pub(super) added: Vec<LineJson>,
     /// How many messages of a chat are not taken over.
     pub(super) left_out: usize,
+    /// Whom and what a record that was begun needs; null for every other action.
+    pub(super) begun: Option<BegunJson>,
     /// What a record lacks to be closed.
     pub(super) missing: Vec<String>,
     /// How many faults the plan has.
@@ -41,6 +44,7 @@ pub(super) struct Told<'a> {
     pub action: &'static str,
     pub dry_run: bool,
     pub filed: Option<&'a Filed>,
+    pub now: Instant,
 }
 
 impl Body {
@@ -56,9 +60,10 @@ impl Body {
             dry_run: told.dry_run,
             file: told.filed.map(|filed| filed.text.file.clone()),
             written: told.filed.is_some_and(|filed| filed.text.written),
-            incidents: cases.map(|case| IncidentJson::new(plan, case, zone)).collect(),
+            incidents: cases.map(|case| IncidentJson::new(plan, case, zone, told.now)).collect(),
             added: Vec::new(),
             left_out: 0,
+            begun: None,
             missing: Vec::new(),
             faults: plan.faults.len(),
         }
@@ -98,7 +103,7 @@ pub(super) struct IncidentJson {
     kind: &'static str,
     /// Its severity, by id.
     severity: Option<String>,
-    /// How far the response has come.
+    /// How far the response has come: as the status says, or else the times.
     status: &'static str,
     /// Whether neither the status nor a time says that it is over.
     open: bool,
@@ -108,6 +113,8 @@ pub(super) struct IncidentJson {
     channel: Option<String>,
     /// Its milestones that are known.
     times: Vec<TimeJson>,
+    /// Which of them cannot be; no duration rests on these.
+    doubts: Vec<DoubtJson>,
     /// How long each part took, as far as that is known.
     durations: Vec<DurationJson>,
     /// Who held which role.
@@ -130,6 +137,18 @@ struct TimeJson {
     at_local: json::Local,
     /// The rule that gives it, such as `written`.
     rule: String,
+}
+
+/// A milestone that cannot have been when it is said to have been.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "IncidentDoubt")]
+struct DoubtJson {
+    /// Its key.
+    milestone: &'static str,
+    /// The milestone that it can only follow and yet lies before; null where it is in the future.
+    before: Option<&'static str>,
+    /// The same in words.
+    says: String,
 }
 
 /// A duration.
@@ -198,7 +217,7 @@ impl LineJson {
 }
 
 impl IncidentJson {
-    fn new(plan: &Plan, case: &Case<'_>, zone: &Zone) -> Self {
+    fn new(plan: &Plan, case: &Case<'_>, zone: &Zone, now: Instant) -> Self {
         let front = case.front;
         let actions = front.actions.iter().flat_map(|actions| &actions.value);
         let timeline = front.timeline.iter().flat_map(|timeline| &timeline.value);
@@ -208,12 +227,13 @@ impl IncidentJson {
             title: front.title.as_ref().map(|title| title.value.clone()),
             kind: case.kind().word(),
             severity: front.severity.as_ref().map(|severity| severity.value.to_string()),
-            status: case.status().word(),
+            status: case.reached().word(),
             open: which::is_open(case),
             services: services(front),
             channel: front.channel.as_ref().map(|channel| channel.value.clone()),
             times: times(front, zone),
-            durations: durations(plan, case),
+            doubts: doubts(case, zone, now),
+            durations: durations(plan, case, now),
             people: people(front),
             timeline: timeline.filter_map(|line| LineJson::new(plan, line, zone)).collect(),
             open_actions: actions.filter(|action| action.done.is_none()).count(),
@@ -240,8 +260,18 @@ fn times(front: &Incident, zone: &Zone) -> Vec<TimeJson> {
     known.collect()
 }
 
-fn durations(plan: &Plan, case: &Case<'_>) -> Vec<DurationJson> {
-    let all = record::durations(plan, case).all().into_iter().zip(FORMULAS);
+fn doubts(case: &Case<'_>, zone: &Zone, now: Instant) -> Vec<DoubtJson> {
+    let doubts = record::doubts(&record::times(case.front), now).into_iter();
+    let doubts = doubts.map(|doubt| DoubtJson {
+        milestone: doubt.milestone,
+        before: doubt.before.map(|(before, _)| before),
+        says: doubt.words(zone),
+    });
+    doubts.collect()
+}
+
+fn durations(plan: &Plan, case: &Case<'_>, now: Instant) -> Vec<DurationJson> {
+    let all = record::durations(plan, case, now).all().into_iter().zip(FORMULAS);
     let known = all.filter_map(|((name, length), formula)| {
         let seconds = length?.num_seconds();
         Some(DurationJson { name, formula: formula.formula, seconds })

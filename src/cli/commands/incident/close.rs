@@ -64,7 +64,8 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         session.note("nothing was written; --force closes it all the same");
     }
     if session.options.json {
-        let told = Told { action: "close", dry_run: args.dry_run, filed: Some(&filed) };
+        let told =
+            Told { action: "close", dry_run: args.dry_run, filed: Some(&filed), now: session.now };
         let mut body = Body::new(plan, &zone, &told, filed.case(plan).iter());
         body.missing = lacking.into_iter().map(|(what, _)| what).collect();
         session.print(&session.json("incident", &zone, body));

@@ -24,7 +24,7 @@ impl Filed {
         let front = self.after.front.as_ref()?;
         let severity = front.severity.as_ref().map(|id| &id.value);
         let severity = plan.severities.iter().find(|known| Some(&known.id) == severity);
-        Some(Case { record: &self.after, front, severity, broken: false })
+        Some(Case { record: &self.after, front, severity, broken: false, doubled: false })
     }
 }
 

@@ -6,6 +6,7 @@ use clap::ValueEnum;
 
 use super::body::{Body, Told};
 use super::filed;
+use super::log;
 use super::which::{self, Asked};
 use crate::cli::heading::Heading;
 use crate::cli::io::reason;
@@ -91,7 +92,9 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let dry = !args.write;
     let filed = filed::file(plan, case.record, (dry, &mut *session), |front| {
         added = lines.into_iter().filter(|line| !holds(front, line)).collect();
-        Ok(added.iter().map(change).collect())
+        let reached = added.iter().filter_map(|line| log::reached(line.kind.word())).max();
+        let moved = reached.filter(|reached| log::status(front) < *reached).map(log::move_on);
+        Ok(added.iter().map(change).chain(moved).collect())
     })?;
     for (count, why) in [(undated, "without a time that can be"), (ahead, "from the future")] {
         match count {
@@ -101,7 +104,8 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         }
     }
     if session.options.json {
-        let told = Told { action: "import-chat", dry_run: dry, filed: Some(&filed) };
+        let told =
+            Told { action: "import-chat", dry_run: dry, filed: Some(&filed), now: session.now };
         let body = Body::new(plan, &zone, &told, filed.case(plan).iter());
         let mut body = body.adding(plan, filed.after.front.as_ref(), added.len(), &zone);
         body.left_out = messages.len() + undated - added.len();
@@ -115,9 +119,10 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
             (true, count) => format!("added {count} to {}", filed.text.file),
             (false, _) => "nothing was written; --write adds these lines".to_owned(),
         });
-        for line in super::log::derived(&filed, &zone) {
+        for line in log::derived(&filed, &zone) {
             session.note(&line);
         }
+        log::warn(&filed, &zone, session);
     }
     Ok(Verdict::Yes)
 }

@@ -7,6 +7,7 @@ use super::which;
 use crate::cli::commands::select;
 use crate::cli::heading::Heading;
 use crate::cli::{Failure, Session, Verdict};
+use crate::diagnostic::visible;
 use crate::plan::{Plan, Read};
 use crate::record::{self, Case};
 use crate::time::{Instant, Zone, show};
@@ -24,7 +25,7 @@ Examples:
 
 Exit code:
   0  the list is shown
-  2  a fault touches a record, or what was asked for is not in the plan")]
+  2  a fault touches a record, its times cannot be, or what was asked for is not in the plan")]
 pub struct Args {
     /// Only of this service; every filter may be repeated
     #[arg(long, short, value_name = "ID")]
@@ -77,14 +78,18 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
             "warning: {what} faults that may hide something; `irp check` shows them"
         ));
     }
+    let doubled = cases.iter().filter(|case| case.doubled).map(|case| case.record.id.as_str());
+    let doubled = session.doubled(plan, doubled, "");
+    let doubtful = session.doubt(&cases, &zone);
+    let hidden = which::warn_of_hidden(plan, session);
     let unread = || plan.written.incidents.iter().filter(|record| record.front.is_none());
     for record in unread() {
-        let file = crate::diagnostic::visible(&plan.sources.get(record.at.source).name);
+        let file = visible(&plan.sources.get(record.at.source).name);
         session.note(&format!("warning: {file} cannot be read; `irp check` says why"));
     }
     let format = if session.options.json { Some(Format::Json) } else { args.format };
     print(&cases, format, (plan, &zone, since), session);
-    let whole = broken == 0 && unread().next().is_none();
+    let whole = broken == 0 && !doubled && !doubtful && !hidden && unread().next().is_none();
     Ok(if whole { Verdict::Yes } else { Verdict::Partial })
 }
 
@@ -143,7 +148,7 @@ fn print(
     let table = || table(cases, (plan, zone), now);
     let text = match format {
         Format::Json => {
-            let told = Told { action: "list", dry_run: false, filed: None };
+            let told = Told { action: "list", dry_run: false, filed: None, now: session.now };
             session.json("incident", zone, Body::new(plan, zone, &told, cases.iter()))
         }
         Format::Md => {
@@ -166,15 +171,16 @@ fn table(cases: &[Case<'_>], (plan, zone): (&Plan, &Zone), now: Instant) -> Tabl
         ("incident", 0),
         ("severity", 0),
         ("status", 0),
-        ("began", 2),
+        ("began", 1),
         ("impact", 3),
         ("services", 4),
         ("commander", 5),
-        ("title", 1),
+        ("title", 2),
     ]);
+    table.below = Some("title");
     for case in cases {
         let began = began(case);
-        let impact = record::durations(plan, case).impact;
+        let impact = record::durations(plan, case, now).impact;
         let services = case.front.services.iter().flat_map(|list| &list.value);
         let services: Vec<_> = services.map(|service| service.value.to_string()).collect();
         if which::is_open(case) {
@@ -183,7 +189,7 @@ fn table(cases: &[Case<'_>], (plan, zone): (&Plan, &Zone), now: Instant) -> Tabl
         table.rows.push(vec![
             Cell::same(case.record.id.as_str()),
             Cell::same(case.front.severity.as_ref().map_or("?", |id| id.value.as_ref())),
-            Cell::same(case.status().word()),
+            Cell::same(case.reached().word()),
             began.map_or_else(Cell::default, |at| Cell {
                 short: show::short(at, zone, now),
                 exact: show::rfc3339(at, zone),

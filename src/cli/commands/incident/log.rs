@@ -10,8 +10,9 @@ use crate::diagnostic::visible;
 use crate::edit::record::{Change, Scalar};
 use crate::plan::{Plan, Read};
 use crate::record::{self, Basis};
-use crate::syntax::TimelineKind;
+use crate::syntax::{Incident, IncidentStatus, TimelineKind};
 use crate::time::{Instant, Zone, show};
+use crate::views::fold::fold;
 
 /// A text longer than this is a document, not a line.
 const LONGEST: usize = 10_000;
@@ -27,7 +28,8 @@ Examples:
   irp incident log \"call with the acquirer\" --by grace --source https://chat.example/1
 
 The line is of now, and by whoever has the e-mail address that git is set to (user.email). A
-milestone that nobody has set is that of the first line of its kind. Several people may log at once.
+milestone that nobody has set is that of the first line of its kind. `mitigate` and `resolve` move
+the status on. Several people may log at once.
 
 Exit code:
   0  the line was added
@@ -81,10 +83,16 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         }
     }
     let change = Change::Add { list: "timeline", entry: line };
-    let filed =
-        filed::file(plan, case.record, (args.dry_run, &mut *session), |_| Ok(vec![change]))?;
+    let reached = kind.and_then(reached);
+    let mut moved = None;
+    let filed = filed::file(plan, case.record, (args.dry_run, &mut *session), |front| {
+        moved = reached.filter(|reached| status(front) < *reached);
+        Ok([change].into_iter().chain(moved.map(move_on)).collect())
+    })?;
+    warn(&filed, &zone, session);
     if session.options.json {
-        let told = Told { action: "log", dry_run: args.dry_run, filed: Some(&filed) };
+        let told =
+            Told { action: "log", dry_run: args.dry_run, filed: Some(&filed), now: session.now };
         let body = Body::new(plan, &zone, &told, filed.case(plan).iter());
         let body = body.adding(plan, filed.after.front.as_ref(), 1, &zone);
         session.print(&session.json("incident", &zone, body));
@@ -96,14 +104,10 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     }
     let by = by.map(|by| format!(" by {}", super::named(plan, &by))).unwrap_or_default();
     let kind = kind.unwrap_or("note");
-    session.print(&format!(
-        "{} · {kind}{}: {}\n",
-        show::full(at, &zone),
-        visible(&by),
-        visible(&text)
-    ));
-    for line in derived(&filed, &zone) {
-        session.print(&format!("{line}\n"));
+    let said = format!("{} · {kind}{}: {}", show::full(at, &zone), visible(&by), visible(&text));
+    let moved = moved.map(|status| format!("the status is {}", status.word()));
+    for line in [said].into_iter().chain(derived(&filed, &zone)).chain(moved) {
+        session.print(&(fold(&line, 2, session.style()) + "\n"));
     }
     Ok(Verdict::Yes)
 }
@@ -130,6 +134,55 @@ impl Args {
             _ => Err(Failure::usage("`irp incident log` needs a TEXT: what happened")
                 .hint("put it before `--at`, or write the time as one word: `--at=10:05`")),
         }
+    }
+}
+
+/// How far the response has come when a line of a kind is logged, as `irp incident set` has it.
+pub(super) fn reached(kind: &str) -> Option<IncidentStatus> {
+    match kind {
+        "mitigate" => Some(IncidentStatus::Mitigated),
+        "resolve" => Some(IncidentStatus::Resolved),
+        _ => None,
+    }
+}
+
+/// How far the response has come, as the status says.
+pub(super) fn status(front: &Incident) -> IncidentStatus {
+    front.status.as_ref().map_or(IncidentStatus::Open, |status| status.value)
+}
+
+/// The status moves on.
+pub(super) fn move_on(status: IncidentStatus) -> Change {
+    let value = Scalar::Text(status.word().to_owned());
+    Change::Set { table: None, key: "status".to_owned(), value }
+}
+
+/// Says which times contradict each other now and did not before: the line is written all the same,
+/// since something happened then.
+pub(super) fn warn(filed: &Filed, zone: &Zone, session: &mut Session<'_>) {
+    let Some(after) = filed.after.front.as_ref() else { return };
+    let [old, new] = [record::times(&filed.before), record::times(after)];
+    let known = record::doubts(&old, session.now);
+    let found = record::doubts(&new, session.now);
+    let found: Vec<_> = found.iter().filter(|doubt| !known.contains(doubt)).collect();
+    for doubt in &found {
+        session.note(&format!("warning: {}", doubt.words(zone)));
+    }
+    if !found.is_empty() {
+        session.note(
+            "  help: nothing that rests on these times is counted; `irp incident set` sets one",
+        );
+    }
+    let late = record::noticed_late(&new.without(&record::doubts(&new, session.now)));
+    let late = late.filter(|_| record::noticed_late(&old).is_none());
+    if let Some((mitigated, detected)) = late {
+        let [mitigated, detected] =
+            [("mitigated", mitigated), ("detected", detected)].map(|(name, known)| {
+                format!("`{name}`, {} ({})", show::full(known.instant, zone), known.basis.words())
+            });
+        session.note(&format!(
+            "warning: {mitigated}, is before {detected}: was it over before anybody noticed?"
+        ));
     }
 }
 
@@ -172,7 +225,9 @@ pub(super) fn derived(filed: &Filed, zone: &Zone) -> Vec<String> {
     let (old, new) = (record::times(&filed.before).all(), record::times(after).all());
     let changed = old.iter().zip(new).filter_map(|((_, old), (name, new))| {
         let new = new.filter(|new| old.map(|old| old.instant) != Some(new.instant))?;
-        (new.basis != Basis::Written).then(|| milestone(name, new.instant, new.basis, zone))
+        let before = old.map(|old| format!(" (before: {})", show::full(old.instant, zone)));
+        let said = milestone(name, new.instant, new.basis, zone) + &before.unwrap_or_default();
+        (new.basis != Basis::Written).then_some(said)
     });
     changed.collect()
 }

@@ -16,6 +16,7 @@ mod which;
 pub use self::body::Body;
 use self::commands::Action;
 pub use self::commands::Args;
+pub use self::which::named as case_named;
 use crate::cli::{Failure, Session, Verdict};
 use crate::plan::Plan;
 use crate::time::{Instant, Zone, show as said};

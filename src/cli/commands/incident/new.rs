@@ -2,11 +2,13 @@
 
 mod begun;
 mod text;
+mod told;
 
 use chrono::Datelike as _;
 
 use self::begun::Begun;
 use self::text::Text;
+pub(super) use self::told::BegunJson;
 use super::body::{Body, Told};
 use super::filed::Filed;
 use super::{log, roles};
@@ -97,11 +99,13 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let filed = begin((&id, &file, &text), args.dry_run, plan, session)?;
     let begun = Begun { plan, filed: &filed, held: &held, zone: &zone, args, id: &id };
     if session.options.json {
-        let told = Told { action: "new", dry_run: args.dry_run, filed: Some(&filed) };
+        let told =
+            Told { action: "new", dry_run: args.dry_run, filed: Some(&filed), now: session.now };
         let mut body = Body::new(plan, &zone, &told, filed.case(plan).iter());
         for incident in &mut body.incidents {
             incident.file.clone_from(&file);
         }
+        body.begun = Some(begun.json());
         session.print(&session.json("incident", &zone, body));
     } else if args.dry_run {
         session.print(&filed.text.patch(session)?);

@@ -15,8 +15,8 @@ pub(super) struct Held {
     pub role: String,
     /// Who holds it now; nobody where it is given at the incident, or nobody is on call.
     pub people: Vec<PersonKey>,
-    /// The rotation that says so.
-    pub rotation: Option<RotationKey>,
+    /// The rotations by which they hold it now; where nobody does, one that somebody could hold it by.
+    pub rotations: Vec<RotationKey>,
     /// Whether it is given at the incident.
     pub at_incident: bool,
 }
@@ -36,7 +36,7 @@ pub(super) fn held(plan: &Plan, reached: &[RotationKey], severity: &str, at: Ins
     let mut all: Vec<Held> = Vec::new();
     for key in reached.iter().copied().filter(|key| plan[*key].blocked.is_empty()) {
         let Some(role) = plan[key].role.as_ref() else { continue };
-        add(&mut all, role.as_ref(), Some(key), on_call(plan, key, at), false);
+        add(&mut all, role.as_ref(), (key, on_call(plan, key, at)));
     }
     let severity = plan.severities.iter().find(|known| known.id.as_ref() == severity);
     let needed = severity.and_then(|severity| severity.written.roles.as_ref());
@@ -46,12 +46,13 @@ pub(super) fn held(plan: &Plan, reached: &[RotationKey], severity: &str, at: Ins
         }
         let defined = defined(plan, role).and_then(|role| role.assigned.as_ref());
         let later = defined.is_some_and(|assigned| assigned.value == Assigned::AtIncident);
-        let keys = plan.rotation_keys().filter(|key| plan[*key].blocked.is_empty());
-        let mut keys =
+        let keys = plan.rotation_keys().filter(|key| plan[*key].blocked.is_empty() && !later);
+        let keys =
             keys.filter(|key| plan[*key].role.as_ref().is_some_and(|own| own.as_ref() == role));
-        match keys.next() {
-            Some(key) if !later => add(&mut all, role, Some(key), on_call(plan, key, at), false),
-            _ => add(&mut all, role, None, Vec::new(), later),
+        let by: Vec<_> = keys.map(|key| (key, on_call(plan, key, at))).collect();
+        match by.iter().find(|(_, people)| !people.is_empty()).or(by.first()) {
+            Some(by) => add(&mut all, role, by.clone()),
+            None => all.push(Held { at_incident: later, ..Held::open(role) }),
         }
     }
     let place = |role: &str| FIRST.iter().position(|first| *first == role).unwrap_or(FIRST.len());
@@ -59,21 +60,30 @@ pub(super) fn held(plan: &Plan, reached: &[RotationKey], severity: &str, at: Ins
     all
 }
 
-fn add(
-    all: &mut Vec<Held>,
-    role: &str,
-    rotation: Option<RotationKey>,
-    people: Vec<PersonKey>,
-    at_incident: bool,
-) {
-    match all.iter_mut().find(|held| held.role == role) {
-        Some(held) => {
-            let new = people.into_iter().filter(|person| !held.people.contains(person));
-            let new: Vec<_> = new.collect();
-            held.people.extend(new);
-        }
-        None => all.push(Held { role: role.to_owned(), people, rotation, at_incident }),
+impl Held {
+    fn open(role: &str) -> Self {
+        let role = role.to_owned();
+        Self { role, people: Vec::new(), rotations: Vec::new(), at_incident: false }
     }
+}
+
+/// Who holds a role by a rotation, beside those who hold it by others.
+fn add(all: &mut Vec<Held>, role: &str, (key, people): (RotationKey, Vec<PersonKey>)) {
+    let index = all.iter().position(|held| held.role == role).unwrap_or_else(|| {
+        all.push(Held::open(role));
+        all.len() - 1
+    });
+    let held = &mut all[index];
+    let answers = !people.is_empty();
+    if answers && held.people.is_empty() {
+        held.rotations.clear();
+    }
+    if answers || held.rotations.is_empty() {
+        held.rotations.push(key);
+    }
+    let new = people.into_iter().filter(|person| !held.people.contains(person));
+    let new: Vec<_> = new.collect();
+    held.people.extend(new);
 }
 
 fn on_call(plan: &Plan, key: RotationKey, at: Instant) -> Vec<PersonKey> {

@@ -12,6 +12,7 @@ use crate::plan::{Plan, Read};
 use crate::record::{self, Case, Known, comes_before};
 use crate::syntax::{DetectedBy, Incident, IncidentStatus};
 use crate::time::{Instant, Zone, show};
+use crate::views::fold::fold;
 
 /// Set a milestone, a role, or another word of a record
 #[derive(Debug, clap::Args)]
@@ -75,7 +76,8 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         warn(plan, &filed, role, people, session);
     }
     if session.options.json {
-        let answer = Told { action: "set", dry_run: args.dry_run, filed: Some(&filed) };
+        let answer =
+            Told { action: "set", dry_run: args.dry_run, filed: Some(&filed), now: session.now };
         let body = Body::new(plan, &zone, &answer, filed.case(plan).iter());
         let body = body.adding(plan, filed.after.front.as_ref(), count, &zone);
         session.print(&session.json("incident", &zone, body));
@@ -83,7 +85,8 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         session.print(&filed.text.patch(session)?);
     } else {
         let again = if filed.text.written { "" } else { " (it was already)" };
-        session.print(&format!("{}{again}\n", visible(&told)));
+        let told = format!("{}{again}", visible(&told));
+        session.print(&(fold(&told, 2, session.style()) + "\n"));
     }
     Ok(Verdict::Yes)
 }

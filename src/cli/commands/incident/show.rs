@@ -24,7 +24,7 @@ Examples:
 
 Exit code:
   0  the record is shown
-  2  a fault touches it, it cannot be read, or it is not clear which one is meant")]
+  2  a fault touches it, its times cannot be, or it is not clear which one is meant")]
 pub struct Args {
     /// Which incident [default: the one that is open]
     #[arg(value_name = "INCIDENT")]
@@ -34,6 +34,9 @@ pub struct Args {
     #[arg(conflicts_with = "json")]
     format: Option<Format>,
 }
+
+/// What is wrong with the times of a record beyond these is not listed.
+const MOST_DOUBTS: usize = 6;
 
 /// How a record is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -57,6 +60,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     if case.broken {
         session.note("warning: there is a fault in its file; `irp check` shows it");
     }
+    let doubtful = session.doubt([&case], &zone);
     let format =
         if session.options.json { Format::Json } else { args.format.unwrap_or(Format::Human) };
     let style = session.style();
@@ -65,7 +69,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let page = Page { plan, case: &case, zone: &zone, now: session.now };
     let text = match format {
         Format::Json => {
-            let told = Told { action: "show", dry_run: false, filed: None };
+            let told = Told { action: "show", dry_run: false, filed: None, now: session.now };
             session.json("incident", &zone, Body::new(plan, &zone, &told, [&case].into_iter()))
         }
         Format::Md => pages::markdown(&title, &heading.line(), &page.sections()),
@@ -80,7 +84,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         }
     };
     session.print(&text);
-    Ok(if case.broken { Verdict::Partial } else { Verdict::Yes })
+    Ok(if case.broken || doubtful { Verdict::Partial } else { Verdict::Yes })
 }
 
 /// A record and what it is looked at with.
@@ -118,7 +122,7 @@ impl Page<'_> {
         let rows = [
             ("kind", self.case.kind().word().to_owned()),
             ("severity", severity.unwrap_or_default()),
-            ("status", self.case.status().word().to_owned()),
+            ("status", self.case.reached().word().to_owned()),
             ("services", services.join(", ")),
             ("detected by", front.detected_by.as_ref().map_or("", |by| by.value.word()).to_owned()),
             ("alert", text(&front.alert)),
@@ -160,9 +164,11 @@ impl Page<'_> {
     fn times(&self) -> Section {
         let columns = [("milestone", 0), ("when", 0), ("after", 1), ("rule", 0)];
         let mut section = Section::new("when", &columns);
-        let times = record::times(self.case.front).all();
-        let first = times.iter().find_map(|(_, known)| known.map(|known| known.instant));
-        for (name, known) in times.into_iter().filter_map(|(name, known)| Some((name, known?))) {
+        let times = record::times(self.case.front);
+        let doubts = record::doubts(&times, self.now);
+        let all = times.all();
+        let first = all.iter().find_map(|(_, known)| known.map(|known| known.instant));
+        for (name, known) in all.into_iter().filter_map(|(name, known)| Some((name, known?))) {
             let after = first.map(|first| known.instant - first).filter(|after| !after.is_zero());
             section.table.rows.push(vec![
                 Cell::same(name),
@@ -170,6 +176,18 @@ impl Page<'_> {
                 after.map_or_else(Cell::default, length),
                 Cell::same(known.basis.words()),
             ]);
+        }
+        section.notes.extend(doubts.iter().take(MOST_DOUBTS).map(|doubt| doubt.words(self.zone)));
+        if !doubts.is_empty() {
+            section.notes.push("nothing that rests on these times is counted".to_owned());
+        }
+        if let Some((mitigated, detected)) = record::noticed_late(&times.without(&doubts)) {
+            let [mitigated, detected] =
+                [mitigated, detected].map(|known| show::full(known.instant, self.zone));
+            section.notes.push(format!(
+                "it was mitigated, {mitigated}, before it was noticed, {detected}, so no impact is \
+                 counted"
+            ));
         }
         if section.table.rows.is_empty() {
             let way = "no time is known: `irp incident set started --at WHEN`";
@@ -180,7 +198,7 @@ impl Page<'_> {
 
     fn phases(&self) -> Section {
         let mut section = Section::new("how long", &[("part", 0), ("lasted", 0), ("is", 0)]);
-        let all = record::durations(self.plan, self.case).all().into_iter().zip(FORMULAS);
+        let all = record::durations(self.plan, self.case, self.now).all().into_iter().zip(FORMULAS);
         for ((name, lasted), formula) in all {
             let Some(lasted) = lasted else { continue };
             let row = vec![Cell::same(name), length(lasted), Cell::same(formula.formula)];
@@ -256,5 +274,7 @@ impl Page<'_> {
 }
 
 fn length(length: chrono::TimeDelta) -> Cell {
-    Cell { short: show::length(length), exact: length.num_seconds().to_string() }
+    let sign = if length < chrono::TimeDelta::zero() { "-" } else { "" };
+    let short = format!("{sign}{}", show::length(length.abs()));
+    Cell { short, exact: length.num_seconds().to_string() }
 }

@@ -2,7 +2,7 @@
 
 use crate::cli::commands::{broken, select};
 use crate::cli::{Failure, Session};
-use crate::diagnostic::visible;
+use crate::diagnostic::{Diagnostic, visible};
 use crate::plan::Plan;
 use crate::record::{self, Case};
 use crate::syntax::IncidentStatus;
@@ -35,7 +35,7 @@ impl Asked {
 
 /// Whether the response to it is under way: neither its status nor a time says that it is over.
 pub(super) fn is_open(case: &Case<'_>) -> bool {
-    !case.is_over() && record::times(case.front).resolved.is_none()
+    !case.is_over()
 }
 
 /// Whether it may be closed some day: everything that is not closed.
@@ -52,7 +52,7 @@ pub(super) fn case<'a>(
 ) -> Result<Case<'a>, Failure> {
     let cases = record::cases(plan);
     if let Some(id) = id {
-        return named(plan, cases, id);
+        return named(plan, id);
     }
     warn_of_unread(plan, session);
     let mut fitting: Vec<_> = cases.iter().copied().filter(|case| may(case)).collect();
@@ -73,19 +73,66 @@ pub(super) fn case<'a>(
     }
 }
 
-fn named<'a>(plan: &'a Plan, cases: Vec<Case<'a>>, id: &str) -> Result<Case<'a>, Failure> {
-    let ids: Vec<_> = plan.written.incidents.iter().map(|record| record.id.as_str()).collect();
-    let mut found = cases.into_iter().filter(|case| case.record.id == id);
-    match (found.next(), found.next()) {
-        (Some(case), None) => Ok(case),
-        (Some(_), Some(_)) => Err(Failure::plan(format!("two records have the id `{id}`"))
-            .hint("rename one of the files; `irp check` shows both")),
-        (None, _) if ids.contains(&id) => Err(unread(plan, id)),
-        (None, _) => {
-            Err(select::unknown("incident", id, &ids)
-                .hint("`irp incident list` shows every incident"))
+/// The incident of an id.
+///
+/// # Errors
+/// Where the plan has none, it cannot be read, or two records have it.
+pub fn named<'a>(plan: &'a Plan, id: &str) -> Result<Case<'a>, Failure> {
+    let records = &plan.written.incidents;
+    let files: Vec<_> = records
+        .iter()
+        .filter(|record| record.id == id)
+        .map(|record| visible(&plan.sources.get(record.at.source).name))
+        .collect();
+    match files.as_slice() {
+        [] => Err(unknown(plan, id)),
+        [_] => {
+            let found = record::cases(plan).into_iter().find(|case| case.record.id == id);
+            found.ok_or_else(|| unread(plan, id))
+        }
+        many => {
+            let count = if many.len() == 2 { "two".to_owned() } else { many.len().to_string() };
+            let failure = Failure::plan(format!("{count} records have the id `{id}`"));
+            let shown = many.iter().take(MOST);
+            let failure =
+                shown.fold(failure, |failure, file| failure.hint(format!("it is {file}")));
+            Err(failure.hint("rename one of the files; nothing was written"))
         }
     }
+}
+
+/// No record of that id was read; something may hide it.
+fn unknown(plan: &Plan, id: &str) -> Failure {
+    let hidden = record::hidden(plan);
+    let name = |fault: &Diagnostic| plan.sources.get(fault.primary.at.source).name.clone();
+    let is_it = |fault: &&&Diagnostic| {
+        name(fault).rsplit('/').next().and_then(|name| name.strip_suffix(".md")) == Some(id)
+    };
+    if let Some(fault) = hidden.iter().find(is_it) {
+        let file = visible(&name(fault));
+        let failure = Failure::plan(format!("{file}: {}", fault.message));
+        return fault.help.iter().fold(failure, Failure::hint);
+    }
+    let ids: Vec<_> = plan.written.incidents.iter().map(|record| record.id.as_str()).collect();
+    let failure = select::unknown("incident", id, &ids);
+    let failure = hidden.iter().take(3).fold(failure, |failure, fault| {
+        failure.hint(format!("{}: {}", visible(&name(fault)), fault.message))
+    });
+    failure.hint("`irp incident list` shows every incident")
+}
+
+/// Says what may keep records from being seen; whether anything does.
+pub(super) fn warn_of_hidden(plan: &Plan, session: &mut Session<'_>) -> bool {
+    let hidden = record::hidden(plan);
+    for fault in hidden.iter().take(3) {
+        let file = visible(&plan.sources.get(fault.primary.at.source).name);
+        session.note(&format!("warning: {file}: {}", fault.message));
+    }
+    if hidden.len() > 3 {
+        session
+            .note(&format!("warning: nor are {} more; `irp check` shows them", hidden.len() - 3));
+    }
+    !hidden.is_empty()
 }
 
 fn unread(plan: &Plan, id: &str) -> Failure {
@@ -98,6 +145,7 @@ fn unread(plan: &Plan, id: &str) -> Failure {
 
 /// Says which records cannot be read, and so may be open.
 fn warn_of_unread(plan: &Plan, session: &mut Session<'_>) {
+    warn_of_hidden(plan, session);
     for record in plan.written.incidents.iter().filter(|record| record.front.is_none()).take(3) {
         let file = visible(&plan.sources.get(record.at.source).name);
         session.note(&format!("warning: {file} cannot be read; `irp check` says why"));

@@ -5,11 +5,11 @@ mod written;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{broken, log, select};
+use super::{incident, log};
 use crate::cli::{Failure, FailureKind, Session, Verdict};
 use crate::diagnostic::{Diagnostic, visible};
 use crate::plan::{Plan, Read};
-use crate::record::{Case, cases, times};
+use crate::record::{Case, times};
 use crate::rules::{self, Context};
 use crate::time::Zone;
 use crate::views::human::diagnostics;
@@ -38,7 +38,7 @@ the document with a template `postmortem.md`: `irp template eject postmortem.md`
 Exit code:
   0  the document is made; with --check, no rule finds anything
   1  with --check, a rule finds something
-  2  a fault touches the record, there is none of that id, or it cannot be written")]
+  2  a fault touches it, its times cannot be, none or two have that id, or it cannot be written")]
 pub struct Args {
     /// The record, by id
     #[arg(value_name = "INCIDENT")]
@@ -73,7 +73,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let plan = session.plan(Read::Everything)?;
     let case = case(plan, &args.incident)?;
     let zone = if session.options.tz.is_some() { session.viewer(plan)? } else { plan.zone.clone() };
-    let touched = warn(plan, &case, session);
+    let touched = warn(plan, &case, &zone, session);
     if args.write || args.dry_run {
         let file = &plan.sources.get(case.record.at.source).name;
         written::write((file, &args.incident), args.dry_run, &zone, session)?;
@@ -126,26 +126,16 @@ fn page(
 /// The record of an id.
 ///
 /// # Errors
-/// Where the plan has none, or it cannot be read.
+/// Where the plan has none, it cannot be read, or two records have it.
 pub fn case<'p>(plan: &'p Plan, id: &str) -> Result<Case<'p>, Failure> {
-    if let Some(case) = cases(plan).into_iter().find(|case| case.record.id == id) {
-        return Ok(case);
-    }
-    let unread = plan.written.incidents.iter().find(|record| record.id == id);
-    if let Some(record) = unread {
-        let file = visible(&plan.sources.get(record.at.source).name);
-        let failure = Failure::plan(format!("the front matter of {file} cannot be read"));
-        let places = broken::places(plan, record.at.source);
-        return Err(places.into_iter().fold(failure, Failure::hint).hint("`irp check` says why"));
-    }
-    let ids: Vec<_> = plan.written.incidents.iter().map(|record| record.id.as_str()).collect();
-    Err(select::unknown("incident", id, &ids))
+    incident::case_named(plan, id)
 }
 
-/// Says whether a fault touches a record, and that there are others.
-pub fn warn(plan: &Plan, case: &Case<'_>, session: &mut Session<'_>) -> bool {
+/// Says whether a fault touches a record or its times cannot be, and that there are other faults.
+fn warn(plan: &Plan, case: &Case<'_>, zone: &Zone, session: &mut Session<'_>) -> bool {
+    let doubtful = session.doubt([case], zone);
     if plan.faults.is_empty() {
-        return false;
+        return doubtful;
     }
     let check = session.check_command();
     let file = visible(&plan.sources.get(case.record.at.source).name);
@@ -154,7 +144,7 @@ pub fn warn(plan: &Plan, case: &Case<'_>, session: &mut Session<'_>) -> bool {
     } else {
         format!("warning: the plan has faults elsewhere; `{check}` shows them")
     });
-    case.broken
+    case.broken || doubtful
 }
 
 /// What the rules find about how a record is worded, in order of place.

@@ -30,7 +30,7 @@ pub(super) struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    fn new(plan: &'a Plan, case: Case<'a>) -> Self {
+    fn new(plan: &'a Plan, case: Case<'a>, now: Instant) -> Self {
         let times = record::times(case.front);
         let known = times.all().into_iter().filter_map(|(_, known)| known);
         let first = known.map(|known| known.instant).min();
@@ -38,7 +38,7 @@ impl<'a> Entry<'a> {
         let services = case.front.services.iter().flat_map(|list| &list.value);
         let services: Vec<&str> = services.map(|id| id.value.as_ref()).collect();
         let teams = teams(plan, &services);
-        let lengths = record::durations(plan, &case);
+        let lengths = record::durations(plan, &case, now);
         Self { case, times, lengths, began, services, teams }
     }
 
@@ -82,6 +82,7 @@ fn teams<'a>(plan: &'a Plan, services: &[&str]) -> Vec<&'a str> {
 pub(super) struct Held<'a> {
     pub id: &'a GameDayId,
     pub at: Option<Instant>,
+    pub times: Times,
     pub lengths: Durations,
 }
 
@@ -108,11 +109,15 @@ pub(super) struct Facts<'a> {
     /// What would shorten the longest phase, where that is asked.
     pub levers: Option<Levers>,
     unread: Vec<&'a str>,
+    /// Ids that more than one record has; none of these is counted.
+    pub doubled: Vec<&'a str>,
 }
 
 impl<'a> Facts<'a> {
     pub fn new(plan: &'a Plan, asked: Asked, zone: &Zone, now: Instant) -> Self {
-        let mut all = entries(plan, &asked);
+        let (doubled, mut all): (Vec<_>, Vec<_>) =
+            entries(plan, &asked).into_iter().partition(|entry| entry.case.doubled);
+        let doubled = doubled.iter().map(Entry::id).collect();
         let mut of = |kind| {
             if !asked.wants(kind) {
                 return Vec::new();
@@ -127,7 +132,7 @@ impl<'a> Facts<'a> {
         let drills = of(IncidentKind::Drill);
         let exercises = exercises(plan, &asked, now);
         let pages = pages(plan, entries.iter().chain(&near_misses));
-        let (promises, misses) = promises(plan, &entries);
+        let (promises, misses) = promises(plan, &entries, now);
         let shown = || entries.iter().chain(&near_misses).chain(&drills);
         let summary = Summary::new(entries.iter().map(|entry| &entry.lengths));
         let longest = summary.shares.filter(|_| asked.levers);
@@ -140,6 +145,7 @@ impl<'a> Facts<'a> {
             detected_by: detected_by(&entries),
             levers: longest.map(|shares| levers(plan, &entries, &pages, &shares, now)),
             unread: unread(plan),
+            doubled,
             plan,
             promises,
             misses,
@@ -191,7 +197,7 @@ fn span<'e, 'a: 'e>(asked: &Asked, mut shown: impl Iterator<Item = &'e Entry<'a>
 
 /// The records that were asked for, of every kind, in order of time.
 fn entries<'a>(plan: &'a Plan, asked: &Asked) -> Vec<Entry<'a>> {
-    let all = record::cases(plan).into_iter().map(|case| Entry::new(plan, case));
+    let all = record::cases(plan).into_iter().map(|case| Entry::new(plan, case, asked.now));
     let mut all: Vec<_> = all
         .filter(|entry| {
             asked.holds_time(entry.began)
@@ -220,8 +226,8 @@ fn exercises<'a>(plan: &'a Plan, asked: &Asked, now: Instant) -> Vec<Held<'a>> {
         let wanted = asked.holds(&services, &teams(plan, &services), None);
         let result = exercise.written.result.as_ref().and_then(|r| r.value.times.as_ref());
         let times = result.map(|times| Times::written(&times.value)).unwrap_or_default();
-        let lengths = Durations::new(&times, Span::length);
-        let held = Held { id: &exercise.id.value, at: Some(at), lengths };
+        let lengths = Durations::new(&times, now, Span::length);
+        let held = Held { id: &exercise.id.value, at: Some(at), times, lengths };
         (wanted && asked.holds_time(Some(at))).then_some(held)
     });
     let mut held: Vec<_> = held.collect();

@@ -104,7 +104,8 @@ pub(super) fn levers(
     let mut longest: Vec<_> = known.collect();
     longest.sort_by_key(|(entry, length)| (std::cmp::Reverse(*length), entry.id()));
     longest.truncate(LOOKED_AT);
-    let mut search = Search { plan, pages, phase, touched: BTreeSet::new(), found: Vec::new() };
+    let mut search =
+        Search { plan, pages, phase, touched: BTreeSet::new(), found: Vec::new(), now };
     for (entry, length) in &longest {
         search.touch(entry);
         match phase {
@@ -116,7 +117,7 @@ pub(super) fn levers(
     for (entry, _) in &longest {
         search.written(entry);
     }
-    search.findings(now);
+    search.findings();
     let incidents = longest.iter().map(|(entry, length)| (entry.id().to_owned(), *length));
     let permille = shares.permille[phase];
     Levers { phase, permille, incidents: incidents.collect(), list: search.all() }
@@ -129,6 +130,7 @@ struct Search<'a> {
     /// The paths of all that took part.
     touched: BTreeSet<String>,
     found: Vec<Lever>,
+    now: Instant,
 }
 
 impl<'a> Search<'a> {
@@ -233,7 +235,8 @@ impl<'a> Search<'a> {
             let says = format!("paged `{}` for `{id}` at night: {at}", person.id);
             self.add(format!("rotations.{}", rotation.id), rotation.at, says);
         }
-        for promised in record::promised(&entry.case, &ServiceClock::new(self.plan)) {
+        let clock = ServiceClock::new(self.plan);
+        for promised in record::promised(&entry.case, &clock, self.now) {
             let (what, within) =
                 (promised.what, show::length(TimeDelta::seconds(promised.within.value.0)));
             let Some(severity) = entry.case.severity.filter(|_| promised.is_missed()) else {
@@ -317,9 +320,9 @@ impl<'a> Search<'a> {
     }
 
     /// What the rules about the phase find in all that took part.
-    fn findings(&mut self, now: Instant) {
+    fn findings(&mut self) {
         let (_, _, codes) = ABOUT[self.phase];
-        for finding in rules::found_by(&Context::new(self.plan, now), codes) {
+        for finding in rules::found_by(&Context::new(self.plan, self.now), codes) {
             let part = |path: &String| {
                 let rest = finding.path.strip_prefix(path.as_str());
                 rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))

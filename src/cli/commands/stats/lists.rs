@@ -38,6 +38,7 @@ pub(super) struct Miss<'a> {
 pub(super) fn promises<'a>(
     plan: &'a Plan,
     entries: &[Entry<'a>],
+    now: Instant,
 ) -> (Vec<PromiseKept<'a>>, Vec<Miss<'a>>) {
     let clock = ServiceClock::new(plan);
     let mut each: BTreeMap<(i64, &str, &'static str), PromiseKept<'_>> = BTreeMap::new();
@@ -45,7 +46,7 @@ pub(super) fn promises<'a>(
     let mut misses = Vec::new();
     for entry in entries {
         let Some(severity) = entry.case.severity else { continue };
-        for promised in record::promised(&entry.case, &clock) {
+        for promised in record::promised(&entry.case, &clock, now) {
             let within = TimeDelta::seconds(promised.within.value.0);
             let key = (severity.rank, severity.id.as_ref(), promised.what);
             let kept = each.entry(key).or_insert_with(|| PromiseKept {

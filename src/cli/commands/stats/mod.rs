@@ -45,7 +45,7 @@ rounded down to minutes; for programs they are seconds.
 Exit code:
   0  there are numbers
   1  no record is what was asked for
-  2  a fault hides a part of what was asked for")]
+  2  a fault hides a part of what was asked for, or times of a record cannot be")]
 pub struct Args {
     /// Only what began since then, in words or as a timestamp [default: all]
     #[arg(long, visible_alias = "since", value_name = "WHEN")]
@@ -152,7 +152,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let viewer = session.viewer(plan)?;
     let asked = Asked::new(args, plan, &viewer, session)?;
     let facts = Facts::new(plan, asked, &viewer, session.now);
-    let touched = warn(&facts, session);
+    let touched = warn(&facts, &viewer, session);
     show(args, &facts, &viewer, session);
     Ok(match (touched, facts.is_empty()) {
         (true, _) => Verdict::Partial,
@@ -162,7 +162,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
 }
 
 /// Says which faults touch the numbers.
-fn warn(facts: &Facts<'_>, session: &mut Session<'_>) -> bool {
+fn warn(facts: &Facts<'_>, zone: &Zone, session: &mut Session<'_>) -> bool {
     let rotations = &facts.paged_rotations();
     let span = facts.span();
     let asked = faults::Asked { rotations, everything: true, hidden: false, span };
@@ -177,7 +177,12 @@ fn warn(facts: &Facts<'_>, session: &mut Session<'_>) -> bool {
             crate::diagnostic::visible(&ids.join(", "))
         ));
     }
-    touched || !broken.is_empty()
+    let doubled = facts.doubled.iter().copied();
+    let doubled = session.doubled(facts.plan, doubled, ", so none of them is counted");
+    let records = facts.shown().map(|entry| (entry.id().to_owned(), entry.times));
+    let exercises = facts.exercises.iter().map(|held| (held.id.to_string(), held.times));
+    let doubtful = session.doubt_times(records.chain(exercises), zone);
+    touched || doubtful || doubled || !broken.is_empty()
 }
 
 fn show(args: &Args, facts: &Facts<'_>, zone: &Zone, session: &mut Session<'_>) {

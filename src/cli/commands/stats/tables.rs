@@ -113,7 +113,7 @@ fn row(entry: &Entry<'_>, zone: &Zone, now: Instant) -> Vec<Cell> {
         Cell::same(kind.word()),
         Cell::same(front.title.as_ref().map_or("", |title| &title.value)),
         Cell::same(entry.severity().unwrap_or_default()),
-        Cell::same(entry.case.status().word()),
+        Cell::same(entry.case.reached().word()),
         Cell::same(entry.services.join(" ")),
         Cell::same(entry.teams.join(" ")),
         Cell::same(front.detected_by.as_ref().map_or("", |by| by.value.word())),

@@ -235,7 +235,7 @@ pub fn open(open: &Open<'_>) -> OpenJson {
         incident: case.record.id.clone(),
         title: case.front.title.as_ref().map(|title| title.value.clone()),
         severity: severity(case),
-        status: case.status().word(),
+        status: case.reached().word(),
         unreviewed: open.unreviewed,
         started: started.map(|started| json::instant(started.instant)),
     }

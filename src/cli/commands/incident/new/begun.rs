@@ -3,6 +3,7 @@
 use super::super::filed::Filed;
 use super::super::roles::{self, Held};
 use super::Args;
+use super::told::{BegunJson, HeldJson, PlaceJson, RunbookJson, StepJson};
 use crate::cli::Session;
 use crate::cli::heading::Heading;
 use crate::diagnostic::visible;
@@ -52,12 +53,12 @@ impl Begun<'_> {
                 (true, true) => "given at the incident".to_owned(),
                 (true, false) => "NOBODY".to_owned(),
             };
-            let rotation = held.rotation.map(|key| self.plan[key].id.to_string());
+            let rotations = held.rotations.iter().map(|key| self.plan[*key].id.to_string());
             section.table.rows.push(vec![
                 Cell::same(held.role.as_str()),
                 Cell::same(who),
                 self.theirs(&held.people, session),
-                Cell::same(rotation.unwrap_or_default()),
+                Cell::same(rotations.collect::<Vec<_>>().join(", ")),
             ]);
         }
         if self.held.is_empty() {
@@ -89,31 +90,43 @@ impl Begun<'_> {
 
     fn places(&self) -> Section {
         let mut section = Section::new("where we meet", &[("what", 0), ("where", 0)]);
+        let rows = self.channels().into_iter().map(|row| row.map(Cell::same).to_vec());
+        section.table.rows.extend(rows);
+        section
+    }
+
+    /// What for, and where.
+    fn channels(&self) -> Vec<[&str; 2]> {
         let front = self.filed.after.front.as_ref();
         let channel = front.and_then(|front| front.channel.as_ref());
-        let mut row = |what: &str, place: &str| {
-            section.table.rows.push(vec![Cell::same(what), Cell::same(place)]);
+        let mut found: Vec<_> =
+            channel.map(|channel| ["incident chat", &channel.value]).into_iter().collect();
+        let Some(channels) = self.plan.written.channels.as_ref().map(|table| &table.value) else {
+            return found;
         };
-        if let Some(channel) = channel {
-            row("incident chat", &channel.value);
-        }
-        if let Some(channels) = self.plan.written.channels.as_ref().map(|table| &table.value) {
-            let all = [
-                ("declare in", &channels.declare_in),
-                ("call", &channels.call),
-                ("call, when sign-in is down", &channels.call_fallback),
-                ("status page", &channels.status_page),
-                ("executives", &channels.executive_updates),
-            ];
-            for (what, place) in all.into_iter().filter_map(|(what, p)| Some((what, p.as_ref()?))) {
-                row(what, &place.value);
-            }
-        }
-        section
+        let all = [
+            ("declare in", &channels.declare_in),
+            ("call", &channels.call),
+            ("call, when sign-in is down", &channels.call_fallback),
+            ("status page", &channels.status_page),
+            ("executives", &channels.executive_updates),
+        ];
+        let known =
+            all.into_iter().filter_map(|(what, place)| Some([what, &place.as_ref()?.value]));
+        found.extend(known);
+        found
     }
 
     fn runbooks(&self) -> Section {
         let mut section = Section::new("runbooks", &[("runbook", 0), ("title", 0), ("file", 1)]);
+        let rows = self.named().into_iter().map(|row| row.map(Cell::same).to_vec());
+        section.table.rows.extend(rows);
+        section
+    }
+
+    /// The id, title and file of each runbook of the services; of one elsewhere only where it is.
+    fn named(&self) -> Vec<[&str; 3]> {
+        let mut found = Vec::new();
         let known = Runbooks::new(self.plan);
         let services = self.plan.services.iter();
         let services = services.filter(|s| self.args.service.iter().any(|id| id == s.id.as_ref()));
@@ -130,22 +143,27 @@ impl Begun<'_> {
                         title.map_or("", |title| title.value.as_str()),
                         file.as_str(),
                     ]
-                    .map(Cell::same)
                 }
-                Link::Elsewhere => [reference.as_str(), "", ""].map(Cell::same),
+                Link::Elsewhere => [reference.as_str(), "", ""],
                 _ => continue,
             };
-            section.table.rows.push(row.to_vec());
+            found.push(row);
         }
+        found
+    }
+
+    fn steps(&self) -> Section {
+        let mut section = Section::new("first steps", &[("type", 0), ("for", 0)]);
+        let rows = self.commands().into_iter();
+        let rows = rows.map(|(command, what)| vec![Cell::same(command), Cell::same(what)]);
+        section.table.rows.extend(rows);
         section
     }
 
-    /// What to type next.
-    fn steps(&self) -> Section {
-        let mut section = Section::new("first steps", &[("type", 0), ("for", 0)]);
-        let mut step = |command: String, what: &str| {
-            section.table.rows.push(vec![Cell::same(command), Cell::same(what)]);
-        };
+    /// What to type next, and what for.
+    fn commands(&self) -> Vec<(String, &'static str)> {
+        let mut found = Vec::new();
+        let mut step = |command: String, what: &'static str| found.push((command, what));
         for service in &self.args.service {
             let command = format!("irp escalate {service} --severity {}", self.args.severity);
             step(command, "whom a page reaches, and when");
@@ -162,7 +180,36 @@ impl Begun<'_> {
         }
         step("irp incident log \"TEXT\" --kind action".to_owned(), "each thing that is done");
         step("irp incident set mitigated".to_owned(), "when customers no longer feel it");
-        section
+        found
+    }
+
+    /// The same for programs.
+    pub fn json(&self) -> BegunJson {
+        let held = self.held.iter().map(|held| HeldJson {
+            role: held.role.clone(),
+            people: self.plan.ids(&held.people).into_iter().map(str::to_owned).collect(),
+            rotations: held.rotations.iter().map(|key| self.plan[*key].id.to_string()).collect(),
+            at_incident: held.at_incident,
+        });
+        let open = self.held.iter().filter(|held| held.people.is_empty());
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let channels = self.channels().into_iter();
+        let runbooks = self.named().into_iter().map(|[runbook, title, file]| RunbookJson {
+            runbook: runbook.to_owned(),
+            title: some(title),
+            file: some(file),
+        });
+        let steps = self.commands().into_iter();
+        BegunJson {
+            roles: held.collect(),
+            open_roles: open.map(|held| held.role.clone()).collect(),
+            clashes: self.clashes(),
+            channels: channels
+                .map(|[what, place]| PlaceJson { what: what.to_owned(), place: place.to_owned() })
+                .collect(),
+            runbooks: runbooks.collect(),
+            steps: steps.map(|(command, what)| StepJson { command, what }).collect(),
+        }
     }
 
     fn names(&self, people: &[PersonKey]) -> String {

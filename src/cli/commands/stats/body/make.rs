@@ -80,7 +80,7 @@ fn incident(plan: &Plan, entry: &Entry<'_>, zone: &Zone) -> IncidentJson {
         kind: entry.case.kind().word(),
         title: front.title.as_ref().map(|title| title.value.clone()),
         severity: entry.severity().map(str::to_owned),
-        status: entry.case.status().word(),
+        status: entry.case.reached().word(),
         services: owned(&entry.services),
         teams: owned(&entry.teams),
         detected_by: front.detected_by.as_ref().map(|by| by.value.word()),
