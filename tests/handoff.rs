@@ -1,6 +1,7 @@
 //! A brief says what the schedule, the records and the history say, and nothing else; a note is
 //! written once, signed, and otherwise left alone.
 
+mod hidden;
 mod told;
 
 use serde_json::Value;

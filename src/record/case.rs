@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
+
 use crate::plan::{Plan, Record, Severity};
 use crate::source::{Located, Location, Sources};
 use crate::syntax::{
@@ -252,9 +254,15 @@ pub fn cases(plan: &Plan) -> Vec<Case<'_>> {
     plan.written.incidents.iter().filter_map(case).collect()
 }
 
-/// What records and exercises promise to do and have not done.
+/// Whether an action is done by a day; one that is to be done on a later day is not.
 #[must_use]
-pub fn undone(plan: &Plan) -> Vec<Undone<'_>> {
+pub fn is_done(action: &Actionable, today: NaiveDate) -> bool {
+    action.done.as_ref().is_some_and(|done| done.value.0 <= today)
+}
+
+/// What records and exercises promise to do and have not done by a day.
+#[must_use]
+pub fn undone(plan: &Plan, today: NaiveDate) -> Vec<Undone<'_>> {
     let records = cases(plan).into_iter().map(|case| {
         let actions = case.front.actions.iter().flat_map(|actions| &actions.value);
         let over = case.time(|times| &times.resolved).or(case.time(|times| &times.mitigated));
@@ -262,22 +270,22 @@ pub fn undone(plan: &Plan) -> Vec<Undone<'_>> {
             path: case.path(),
             over: over.map(|time| time.value),
             severity: case.severity,
-            actions: actions.filter(|action| action.done.is_none()).collect(),
+            actions: actions.filter(|action| !is_done(action, today)).collect(),
         }
     });
-    let all = records.chain(exercises(plan));
+    let all = records.chain(exercises(plan, today));
     all.filter(|undone| !undone.actions.is_empty()).collect()
 }
 
-fn exercises(plan: &Plan) -> impl Iterator<Item = Undone<'_>> {
-    plan.written.game_days.iter().filter_map(|entry| {
+fn exercises(plan: &Plan, today: NaiveDate) -> impl Iterator<Item = Undone<'_>> {
+    plan.written.game_days.iter().filter_map(move |entry| {
         let findings = entry.value.as_ref()?.findings.iter().flat_map(|list| &list.value);
         let actions = findings.filter_map(|finding| finding.action.as_ref());
         Some(Undone {
             path: format!("game-days.{}", entry.id.value),
             over: None,
             severity: None,
-            actions: actions.filter(|action| action.done.is_none()).collect(),
+            actions: actions.filter(|action| !is_done(action, today)).collect(),
         })
     })
 }

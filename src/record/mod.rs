@@ -21,7 +21,9 @@ mod spread;
 mod times;
 mod work;
 
-pub use case::{Case, Milestone, Part, Passage, Undone, cases, comes_before, milestones, undone};
+pub use case::{
+    Case, Milestone, Part, Passage, Undone, cases, comes_before, is_done, milestones, undone,
+};
 pub use clock::ServiceClock;
 pub use doubts::{Doubt, doubts, noticed_late};
 pub use due::{ACTIONS_WITHIN, Due, due};

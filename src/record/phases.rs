@@ -125,7 +125,7 @@ pub fn durations(plan: &Plan, case: &Case<'_>, now: Instant) -> Durations {
         Durations::new(&times, now, Span::length)
     };
     let times = times.without(&doubts(&times, now));
-    let ready = ready(plan, case);
+    let ready = ready(plan, case).filter(|ready| *ready <= now + Days::new(1));
     let after = |start: Option<Instant>, end: Option<Instant>| {
         let (start, end) = start.zip(end)?;
         (start <= end).then(|| end - start)

@@ -67,6 +67,14 @@ pub struct Times {
 }
 
 impl Times {
+    /// When it began, as far as is known: when it started, was noticed, was answered, was worked on
+    /// or was declared, the first of these that there is.
+    #[must_use]
+    pub fn began(&self) -> Option<Known> {
+        let noticed = self.detected.or(self.acknowledged).or(self.engaged);
+        self.started.or(noticed).or(self.declared)
+    }
+
     /// All of them by their keys, in the order of the format.
     #[must_use]
     pub fn all(&self) -> [(&'static str, Option<Known>); 10] {

@@ -185,7 +185,7 @@ impl<'a> Context<'a> {
     /// What records and exercises promise to do and have not done.
     #[must_use]
     pub fn undone(&self) -> Vec<Undone<'a>> {
-        record::undone(self.plan)
+        record::undone(self.plan, self.today())
     }
 
     /// The exercises of the plan that can be read, in order of their ids.

@@ -1,18 +1,21 @@
 //! What whoever takes over must know, as data.
 
+use chrono::TimeDelta;
+
 use super::ahead::{Ahead, Risk};
 use super::changes::{self, News};
 use super::hand::{Hand, LEAST, NEAR};
 use super::happened::{self, Happened};
 use super::records::{Records, Scope, reaches};
 use super::runbooks::{self, Review};
+use super::wanted;
 use crate::cli::Session;
 use crate::cli::commands::check::edits;
-use crate::plan::{Plan, Reach, RotationKey, Service};
+use crate::plan::{Plan, Reach, Record, RotationKey, Service};
 use crate::record::{Note, notes};
 use crate::rules::Context;
 use crate::schedule::{self, Shift};
-use crate::syntax::{BlindSpot, Need};
+use crate::syntax::{BlindSpot, HandoffNote, Need};
 use crate::time::{Instant, Zone};
 
 /// The role that commands a response.
@@ -51,6 +54,8 @@ pub(super) struct Brief<'a> {
     /// Handoffs of these shifts whose note is missing and required.
     pub missing: Vec<Instant>,
     pub said: Vec<Said<'a>>,
+    /// Notes of these shifts that cannot be read, or say not of which handoff they are.
+    pub unread: Vec<&'a Record<HandoffNote>>,
     pub records: Records<'a>,
     pub happened: Vec<Happened<'a>>,
     pub reviews: Vec<Review<'a>>,
@@ -72,15 +77,17 @@ impl Brief<'static> {
         let ahead = Ahead { context: &there, hand: &hand, scope: &scope, beside: &beside };
         let risks = ahead.risks();
         let own = notes(plan, hand.rotation);
+        let unread = wanted::unread_notes(plan, hand.rotation, (hand.since(), hand.at));
         let about = |note: &&Note<'_>| (note.boundary - hand.at).abs() <= NEAR;
         let blind = context
             .blind_spots()
             .filter(|(service, _)| scope.services.iter().any(|known| known.id == service.id));
         Self {
             note: own.iter().find(about).copied(),
-            missing: missing(plan, &hand, &own, session.now),
+            missing: missing(plan, &hand, &own, (session.now, &unread)),
+            unread,
             said: said(plan, &hand, &own),
-            records: Records::new(plan, &hand, &scope),
+            records: Records::new(plan, &hand, &scope, session.now),
             reviews: runbooks::reviews(&context, &scope, &happened),
             news: changes::news(plan, &hand, &scope, (zone, session)),
             blind: blind.map(|(service, spot)| (service, &spot.value)).collect(),
@@ -142,7 +149,12 @@ fn beside(plan: &Plan, hand: &Hand, scope: &Scope<'_>) -> Vec<Beside> {
 }
 
 /// Handoffs of the two shifts that are over and have no note although it is required.
-fn missing(plan: &Plan, hand: &Hand, own: &[Note<'_>], now: Instant) -> Vec<Instant> {
+fn missing(
+    plan: &Plan,
+    hand: &Hand,
+    own: &[Note<'_>],
+    (now, unread): (Instant, &[&Record<HandoffNote>]),
+) -> Vec<Instant> {
     if plan[hand.rotation].handoff_note != Need::Required {
         return Vec::new();
     }
@@ -150,6 +162,13 @@ fn missing(plan: &Plan, hand: &Hand, own: &[Note<'_>], now: Instant) -> Vec<Inst
     let mut due: Vec<_> = starts.into_iter().filter(|at| *at + LEAST < now).collect();
     due.dedup();
     due.retain(|at| !own.iter().any(|note| (note.boundary - *at).abs() <= NEAR));
+    // Where a rotation begins nobody hands over, and what cannot be read is not missing.
+    let handed = |at: Instant| {
+        let shift = schedule::at(plan, hand.rotation, at - TimeDelta::nanoseconds(1));
+        shift.is_some_and(|shift| !shift.people.is_empty())
+    };
+    let zone = &plan[hand.rotation].zone;
+    due.retain(|at| handed(*at) && !unread.iter().any(|note| wanted::is_of_day(note, *at, zone)));
     due
 }
 

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::hand::Hand;
-use super::records::Scope;
+use super::records::{Scope, began};
 use crate::plan::{PersonKey, Plan};
 use crate::record::{self, Case};
 use crate::rules::Context;
@@ -65,8 +65,7 @@ pub(super) fn happened<'a>(
         .into_iter()
         .filter(|case| case.kind() != IncidentKind::Drill)
         .filter_map(|case| {
-            let times = record::times(case.front);
-            let at = times.started.or(times.detected)?.instant;
+            let at = began(&case, now)?;
             let pages = pages(context, hand, &case, now);
             let ours = scope.is_about(&case) || pages.all > 0;
             (ours && told.contains(at)).then(|| Happened {

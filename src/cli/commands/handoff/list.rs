@@ -5,13 +5,14 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::hand::{Hand, LEAST, NEAR};
-use super::{Args, Format};
+use super::{Args, Format, wanted};
 use crate::cli::heading::Heading;
 use crate::cli::{Failure, Session, Verdict};
-use crate::plan::{PersonKey, Plan, RotationKey};
+use crate::diagnostic::visible;
+use crate::plan::{PersonKey, Plan, Record, RotationKey};
 use crate::record::{Note, notes};
 use crate::rules::listing;
-use crate::syntax::Need;
+use crate::syntax::{HandoffNote, Need};
 use crate::time::{Zone, show};
 use crate::views::json;
 use crate::views::sections::{self as pages, Rows, Section};
@@ -57,6 +58,8 @@ struct HandoffJson {
 struct Row<'a> {
     hand: Hand,
     note: Option<Note<'a>>,
+    /// A note that may be its, and cannot be read.
+    unread: Option<&'a Record<HandoffNote>>,
     missing: bool,
 }
 
@@ -70,6 +73,12 @@ pub(super) fn run(
     let touched = super::warn(plan, key, session.now, session);
     let rows = rows(plan, key, session);
     let missing = rows.iter().filter(|row| row.missing).count();
+    let unread: Vec<_> = rows.iter().filter_map(|row| row.unread).collect();
+    for note in &unread {
+        let file = visible(&plan.sources.get(note.at.source).name);
+        session.note(&format!("warning: {file} cannot be read; `irp check` says why"));
+    }
+    let touched = touched || !unread.is_empty();
     let text = match args.format(session) {
         Format::Json => {
             let handoffs = rows.iter().map(|row| handoff(plan, row, &zone)).collect();
@@ -96,12 +105,17 @@ fn rows<'a>(plan: &'a Plan, key: Option<RotationKey>, session: &Session<'_>) -> 
     let rows = answered.flat_map(|key| {
         let own = notes(plan, key);
         let required = plan[key].handoff_note == Need::Required;
+        let unread = wanted::unread_notes(plan, key, (session.now - BACK, session.now));
         let hands = Hand::past(plan, key, session.now, BACK).into_iter();
         hands.map(move |hand| {
             let near = |note: &&Note<'_>| (note.boundary - hand.at).abs() <= NEAR;
             let note = own.iter().find(near).copied();
-            let missing = required && note.is_none() && hand.at + LEAST < session.now;
-            Row { hand, note, missing }
+            let of =
+                |note: &&Record<HandoffNote>| wanted::is_of_day(note, hand.at, &plan[key].zone);
+            let unread = unread.iter().copied().find(of).filter(|_| note.is_none());
+            let absent = note.is_none() && unread.is_none();
+            let missing = required && absent && hand.at + LEAST < session.now;
+            Row { hand, note, unread, missing }
         })
     });
     let mut rows: Vec<_> = rows.collect();
@@ -133,7 +147,11 @@ fn table(
     };
     for row in rows {
         let note = row.note.as_ref().map(|note| file(plan, note));
-        let absent = if row.missing { "missing" } else { "" };
+        let absent = match row {
+            Row { unread: Some(_), .. } => "cannot be read",
+            Row { missing: true, .. } => "missing",
+            _ => "",
+        };
         section.table.rows.push(vec![
             Cell::same(plan[row.hand.rotation].id.to_string()),
             Cell {

@@ -6,6 +6,7 @@ mod brief;
 mod changes;
 mod hand;
 mod happened;
+mod hidden;
 mod list;
 mod note;
 mod page;
@@ -247,7 +248,8 @@ fn show(
     let words = args.at.as_deref().unwrap_or("now");
     let asked = echo(words, &session.when(words, plan, &zone)?, &zone);
     let brief = Brief::new(plan, hand, &zone, session);
-    let mut touched = touched | session.doubt(brief.happened.iter().map(|one| &one.case), &zone);
+    let mut touched = touched | hidden::told(&brief, session);
+    touched |= session.doubt(&hidden::doubtful(&brief), &zone);
     let doubled = brief.happened.iter().filter(|one| one.case.doubled);
     let doubled = doubled.map(|one| one.case.record.id.as_str());
     touched |= session.doubled(plan, doubled, ", and each is shown");

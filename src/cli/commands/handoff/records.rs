@@ -132,9 +132,9 @@ pub(super) struct Records<'a> {
 }
 
 impl<'a> Records<'a> {
-    pub fn new(plan: &'a Plan, hand: &Hand, scope: &Scope<'a>) -> Self {
+    pub fn new(plan: &'a Plan, hand: &Hand, scope: &Scope<'a>, now: Instant) -> Self {
         let cases = record::cases(plan);
-        let all = promised(plan, &cases, hand, scope);
+        let all = promised(plan, &cases, hand, (scope, now));
         let day = |at: Instant| plan.zone.civil(at).date();
         let (from, to, last) = (day(hand.missed_since()), day(hand.at), day(hand.coming().end));
         let (done, undone): (Vec<_>, Vec<_>) = all.into_iter().partition(|one| one.done.is_some());
@@ -145,24 +145,31 @@ impl<'a> Records<'a> {
         due.sort_by_key(|one| one.due);
         done.sort_by_key(|one| one.done);
         Self {
-            open: open(&cases, hand.at, scope),
-            stopgaps: stopgaps(&cases, hand.at, scope),
+            open: open(&cases, (hand.at, now), scope),
+            stopgaps: stopgaps(&cases, (hand.at, now), scope),
             done,
             due,
         }
     }
 }
 
-/// Whether a record was begun at an instant.
-fn has_begun(case: &Case<'_>, at: Instant) -> bool {
-    record::times(case.front).started.is_none_or(|started| started.instant < at)
+/// Whether a record was begun at an instant, as far as its times can be.
+fn has_begun(case: &Case<'_>, at: Instant, now: Instant) -> bool {
+    began(case, now).is_none_or(|began| began < at)
 }
 
-fn open<'a>(cases: &[Case<'a>], at: Instant, scope: &Scope<'_>) -> Vec<Open<'a>> {
+/// When an incident began, by the first of its times that can be.
+pub(super) fn began(case: &Case<'_>, now: Instant) -> Option<Instant> {
+    let times = record::times(case.front);
+    let times = times.without(&record::doubts(&times, now));
+    times.began().map(|known| known.instant)
+}
+
+fn open<'a>(cases: &[Case<'a>], (at, now): (Instant, Instant), scope: &Scope<'_>) -> Vec<Open<'a>> {
     let open = |case: &Case<'a>| {
         let drill = case.kind() == IncidentKind::Drill;
         let unreviewed = case.is_over();
-        if drill || !has_begun(case, at) {
+        if drill || !has_begun(case, at, now) {
             return None;
         }
         let waits =
@@ -183,8 +190,12 @@ fn waits(case: &Case<'_>) -> bool {
         && case.time(|times| &times.reviewed).is_none()
 }
 
-fn stopgaps<'a>(cases: &[Case<'a>], at: Instant, scope: &Scope<'_>) -> Vec<Stopgap<'a>> {
-    let near = cases.iter().filter(|case| scope.is_near(case) && has_begun(case, at));
+fn stopgaps<'a>(
+    cases: &[Case<'a>],
+    (at, now): (Instant, Instant),
+    scope: &Scope<'_>,
+) -> Vec<Stopgap<'a>> {
+    let near = cases.iter().filter(|case| scope.is_near(case) && has_begun(case, at, now));
     let all = near.flat_map(|case| {
         let all = case.front.countermeasures.iter().flat_map(|list| &list.value);
         // What has no day to be undone by is meant to stay.
@@ -204,20 +215,21 @@ fn promised<'a>(
     plan: &'a Plan,
     cases: &[Case<'a>],
     hand: &Hand,
-    scope: &Scope<'_>,
+    (scope, now): (&Scope<'_>, Instant),
 ) -> Vec<Promised<'a>> {
+    let today = plan.zone.civil(now).date();
     let people = hand.outgoing.iter().chain(&hand.incoming);
     let people: Vec<_> = people.map(|person| plan[*person].id.as_ref()).collect();
     let theirs = |action: &Actionable| {
         action.owner.as_ref().is_some_and(|owner| people.contains(&owner.value.as_ref()))
     };
-    let of_cases = cases.iter().filter(|case| has_begun(case, hand.at)).flat_map(|case| {
+    let of_cases = cases.iter().filter(|case| has_begun(case, hand.at, now)).flat_map(|case| {
         let actions = case.front.actions.iter().flat_map(|list| &list.value);
         let about = scope.is_about(case);
         let id = case.record.id.clone();
         actions
             .filter(move |action| about || theirs(action))
-            .map(move |action| promise(id.clone(), &action.value))
+            .map(move |action| promise(id.clone(), &action.value, today))
     });
     let exercises = record::exercises(plan).into_iter();
     let of_exercises = exercises.flat_map(|exercise| {
@@ -227,18 +239,18 @@ fn promised<'a>(
         let actions = findings.filter_map(|finding| finding.action.as_ref());
         let actions = actions.filter(|action| about || theirs(action));
         let id = exercise.id.value.to_string();
-        actions.map(|action| promise(id.clone(), &action.value)).collect::<Vec<_>>()
+        actions.map(|action| promise(id.clone(), &action.value, today)).collect::<Vec<_>>()
     });
     let mut all: Vec<_> = of_cases.collect();
     all.extend(of_exercises);
     all
 }
 
-fn promise(of: String, written: &Actionable) -> Promised<'_> {
+fn promise(of: String, written: &Actionable, today: NaiveDate) -> Promised<'_> {
     Promised {
         of,
         written,
         due: written.due.as_ref().map(|day| day.value.0),
-        done: written.done.as_ref().map(|day| day.value.0),
+        done: written.done.as_ref().map(|day| day.value.0).filter(|day| *day <= today),
     }
 }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::changes::News;
 use super::happened::{During, Pages};
 use super::page::Told;
-use super::records::{Promised, Stopgap};
+use super::records::{Promised, Stopgap, began};
 use crate::rules::{counted, day, listing};
 use crate::time::show;
 use crate::views::sections::Section;
@@ -38,8 +38,8 @@ impl Told<'_> {
             let case = &open.case;
             // Since when, and what happened, is told below.
             let told = self.brief.happened.iter().any(|one| one.case.record.id == case.record.id);
-            let since = crate::record::times(case.front).started.filter(|_| !told);
-            let since = since.map(|at| format!(", since {}", self.at(at.instant)));
+            let since = began(case, self.brief.now).filter(|_| !told);
+            let since = since.map(|at| format!(", since {}", self.at(at)));
             let title = case.front.title.as_ref().filter(|_| !told);
             let title = title.map(|title| format!(": {}", title.value));
             let waits = if open.unreviewed { " and not reviewed" } else { "" };

@@ -52,6 +52,25 @@ pub(super) fn note<'a>(
     if all.is_empty() { Ok(found) } else { Err(several(plan, all, found, zone)) }
 }
 
+/// The notes of handoffs of a rotation between two instants that cannot be read, or say not of which
+/// handoff they are.
+pub(super) fn unread_notes(
+    plan: &Plan,
+    key: RotationKey,
+    (from, to): (Instant, Instant),
+) -> Vec<&Record<HandoffNote>> {
+    let zone = &plan[key].zone;
+    let [earliest, latest] = [from, to].map(|at| Some(zone.civil(at).date()));
+    let doubt = Doubt { plan, keys: &[key], zone, earliest, latest };
+    plan.written.handoffs.iter().filter(|record| doubt.may_be(record)).collect()
+}
+
+/// Whether the name of a note has the day of an instant.
+pub(super) fn is_of_day(note: &Record<HandoffNote>, at: Instant, zone: &Zone) -> bool {
+    let day = note.id.get(..10).and_then(|day| day.parse::<NaiveDate>().ok());
+    day == Some(zone.civil(at).date())
+}
+
 /// The complaint about a note that cannot be read, with its place.
 pub(super) fn unread(plan: &Plan, file: &str) -> Failure {
     let failure = Failure::plan(format!("{} cannot be read", visible(file)));

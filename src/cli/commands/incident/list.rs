@@ -109,8 +109,7 @@ fn known(args: &Args, plan: &Plan) -> Result<(), Failure> {
 /// When it began, as far as is known.
 fn began(case: &Case<'_>) -> Option<Instant> {
     let times = record::times(case.front);
-    let known = [times.started, times.detected, times.acknowledged, times.engaged, times.declared];
-    let first = known.into_iter().flatten().map(|known| known.instant).next();
+    let first = times.began().map(|known| known.instant);
     first
         .or_else(|| times.all().iter().filter_map(|(_, known)| Some(known.as_ref()?.instant)).min())
 }

@@ -115,14 +115,14 @@ pub(super) fn actions<'e, 'a: 'e>(
     let held = exercises.iter().map(|held| format!("game-days.{}", held.id));
     let shown: BTreeSet<String> = records.chain(held).collect();
     let today = plan.zone.civil(now).date();
-    let undone = record::undone(plan);
+    let undone = record::undone(plan, today);
     let undone = undone.into_iter().filter(|undone| shown.contains(&undone.path));
     let mut open: Vec<_> = undone.flat_map(|undone| all_open(plan, &undone, today)).collect();
     open.sort_by(|one, two| order(one).cmp(&order(two)));
     let written = entries
         .flat_map(|entry| entry.case.front.actions.iter().flat_map(|actions| &actions.value));
-    let done = written.filter(|action| action.done.is_some()).count();
-    Actions { done: done + done_in(plan, &shown), open }
+    let done = written.filter(|action| record::is_done(&action.value, today)).count();
+    Actions { done: done + done_in(plan, &shown, today), open }
 }
 
 fn order<'o>(open: &'o Open<'_>) -> (bool, Option<NaiveDate>, &'o str) {
@@ -146,13 +146,13 @@ fn all_open<'a>(plan: &Plan, undone: &Undone<'a>, today: NaiveDate) -> Vec<Open<
 }
 
 /// How many actions of exercises are done.
-fn done_in(plan: &Plan, shown: &BTreeSet<String>) -> usize {
+fn done_in(plan: &Plan, shown: &BTreeSet<String>, today: NaiveDate) -> usize {
     let held = plan.written.game_days.iter();
     let held = held.filter(|entry| shown.contains(&format!("game-days.{}", entry.id.value)));
     let findings = held.filter_map(|entry| entry.value.as_ref()?.findings.as_ref());
     let actions = findings.flat_map(|list| &list.value);
     let actions = actions.filter_map(|finding| finding.action.as_ref());
-    actions.filter(|action| action.done.is_some()).count()
+    actions.filter(|action| record::is_done(&action.value, today)).count()
 }
 
 /// Incidents by who noticed them first.
