@@ -194,3 +194,14 @@ fn no_length_is_shown_beside_a_time_that_cannot_be() {
     assert_eq!(after("a-ahead", "mitigated").as_deref(), Some(""));
     assert_eq!(after("c-order", "remediation-started").as_deref(), Some(""));
 }
+
+#[test]
+fn a_status_update_tells_others_no_time_that_cannot_be() {
+    let folder = three("doubt-update");
+    let answer = folder.irp(&["render", "status-update.md", "--incident", "a-ahead"]);
+    assert_eq!(answer.code, 2, "{answer:?}");
+    assert!(answer.out.contains("Started: Sun 18 Oct"), "{answer:?}");
+    assert!(!answer.out.contains("Mitigated:"), "{answer:?}");
+    let answer = folder.irp(&["render", "status-update.md", "--incident", "b-both"]);
+    assert!(!answer.out.contains("Started:") && !answer.out.contains("18 Oct"), "{answer:?}");
+}
