@@ -6,9 +6,6 @@ use super::{Durations, Times, doubts};
 use crate::syntax::GameDay;
 use crate::time::{Instant, Span};
 
-/// A result is of an exercise that was held: nothing of it is taken to be in the future.
-const NEVER: Instant = Instant::MAX_UTC;
-
 /// A phase of an exercise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Measured {
@@ -18,7 +15,7 @@ pub struct Measured {
     pub formula: &'static str,
     /// How long it was expected to take at most, where the plan says so.
     pub expected: Option<TimeDelta>,
-    /// How long it took, where both times are known and do not contradict each other.
+    /// How long it took, where both times are known and past and do not contradict each other.
     pub took: Option<TimeDelta>,
 }
 
@@ -33,11 +30,10 @@ impl Measured {
 /// Every phase of an exercise, in order: what is expected is that somebody works on it within a
 /// time from the detection, and that it is mitigated within a time from the injection.
 #[must_use]
-pub fn measured(game_day: &GameDay) -> [Measured; 6] {
-    let written = game_day.result.as_ref().and_then(|result| result.times.as_ref());
-    let times = written.map(|times| Times::written(times)).unwrap_or_default();
-    let lengths = Durations::new(&times, NEVER, Span::length);
-    let times = times.without(&doubts(&times, NEVER));
+pub fn measured(game_day: &GameDay, now: Instant) -> [Measured; 6] {
+    let times = result_times(game_day);
+    let lengths = Durations::new(&times, now, Span::length);
+    let times = times.without(&doubts(&times, now));
     let expected = |within: &Option<crate::source::Located<crate::time::Elapsed>>| {
         within.as_ref().map(|within| TimeDelta::seconds(within.value.0))
     };
@@ -53,6 +49,13 @@ pub fn measured(game_day: &GameDay) -> [Measured; 6] {
         phase("remediation", "mitigated - remediation-started", None, lengths.remediation),
         phase("impact", "mitigated - injected", mitigate, impact(&times)),
     ]
+}
+
+/// The times in the result of an exercise; the injection is its start.
+#[must_use]
+pub fn result_times(game_day: &GameDay) -> Times {
+    let written = game_day.result.as_ref().and_then(|result| result.times.as_ref());
+    written.map(|times| Times::written(times)).unwrap_or_default()
 }
 
 /// From the injection to the mitigation, whatever happened between them.

@@ -29,7 +29,7 @@ pub use doubts::{Doubt, doubts, noticed_late};
 pub use due::{ACTIONS_WITHIN, Due, due};
 pub use exercises::{Exercise, began, exercises};
 pub use hidden::hidden;
-pub use measured::{Measured, measured};
+pub use measured::{Measured, measured, result_times};
 pub use night::{Nights, is_weekend};
 pub use notes::{Note, notes};
 pub use phases::{Durations, FORMULAS, Formula, durations};

@@ -162,3 +162,35 @@ fn names_mean_nothing_in_markdown() {
     assert!(text.contains("&lt;b&gt;&#64;all\\|"), "{text}");
     assert!(!text.contains('\u{1b}') && !text.contains("<b>"), "{text}");
 }
+
+#[test]
+fn nothing_is_measured_with_a_time_that_cannot_be() {
+    let held = |times: &str| {
+        let folder = harbour("doubt");
+        let head = "[game-days.soon]\nservices = ['shop']\nstatus = \"done\"\n\
+                    scheduled = 2026-10-14T08:00:00Z\nexpected-mitigate-within = \"30m\"\n";
+        let file = format!("{head}[game-days.soon.result.times]\n{times}");
+        folder.write("game-days/soon.toml", &file);
+        let words = day(&["show", "--json"], "2026-10-19T09:00:00Z");
+        let answer = folder.irp(&[&["game-day"], &words[..]].concat());
+        let value: serde_json::Value = serde_json::from_str(&answer.out).unwrap();
+        let phases = value["game_days"][0]["phases"].as_array().unwrap().clone();
+        let known = phases.iter().filter(|phase| !phase["measured_s"].is_null());
+        let known: Vec<_> =
+            known.map(|phase| phase["phase"].as_str().unwrap().to_owned()).collect();
+        (answer, known)
+    };
+    let injected = "injected = 2026-10-14T08:00:00Z\n";
+    let ahead = "detected = 2026-10-14T08:05:00Z\nmitigated = 2026-10-22T08:20:00Z\n";
+    let (answer, known) = held(&format!("{injected}{ahead}"));
+    assert_eq!((answer.code, known), (2, vec!["detection".to_owned()]), "{answer:?}");
+    assert!(answer.err.contains("`soon`: `mitigated`, Thu 22 Oct 2026"), "{answer:?}");
+    assert!(answer.err.contains("is in the future"), "{answer:?}");
+    let early = "detected = 2026-10-14T07:50:00Z\nmitigated = 2026-10-14T08:20:00Z\n";
+    let (answer, known) = held(&format!("{injected}{early}"));
+    assert_eq!((answer.code, known), (2, vec![]), "{answer:?}");
+    assert!(answer.err.contains("`soon`: `detected`, Wed 14 Oct 2026"), "{answer:?}");
+    let well = "detected = 2026-10-14T08:05:00Z\nmitigated = 2026-10-14T08:20:00Z\n";
+    let (answer, known) = held(&format!("{injected}{well}"));
+    assert_eq!((answer.code, known.len()), (0, 2), "{answer:?}");
+}

@@ -158,3 +158,50 @@ fn a_status_that_was_left_behind_is_shown_as_far_as_the_times_have_come() {
     let handoff = folder.irp(&["handoff", "first"]);
     assert!(handoff.out.contains(ID) && !handoff.out.contains("under way"), "{handoff:?}");
 }
+
+#[test]
+fn a_start_in_the_future_is_said_by_statistics_too_and_counts_for_nothing() {
+    let folder = desk("doubt-started");
+    let later = ("started", "2026-10-22T08:00:00Z");
+    record(&folder, "a-mixed", &[later, ("detected", "2026-10-18T08:30:00Z")]);
+    record(&folder, "b-ahead", &[later]);
+    for args in [vec!["stats"], vec!["incident", "list"]] {
+        let answer = folder.irp(&args);
+        assert_eq!(answer.code, 2, "{answer:?}");
+        for id in ["a-mixed", "b-ahead"] {
+            let said = format!("`{id}`: `started`, Thu 22 Oct 2026 10:00 CEST (written), is in");
+            assert!(answer.err.contains(&said), "{said}: {answer:?}");
+        }
+    }
+    let value: Value = serde_json::from_str(&folder.irp(&["stats", "--json"]).out).unwrap();
+    let incidents = value["incidents"].as_array().unwrap();
+    let ids: Vec<_> = incidents.iter().map(|incident| &incident["id"]).collect();
+    assert_eq!(ids, ["a-mixed"]);
+    assert!(incidents[0]["impact_s"].is_null() && incidents[0]["detection_s"].is_null());
+}
+
+#[test]
+fn no_length_is_shown_beside_a_time_that_cannot_be() {
+    let folder = three("doubt-after");
+    let after = |id: &str, milestone: &str| -> Option<String> {
+        let out = folder.irp(&["incident", "show", id]).out;
+        let line = out.lines().find(|line| line.contains(&format!("{milestone}\t")))?.to_owned();
+        let cells: Vec<_> = line.split('\t').collect();
+        let named = cells.iter().position(|cell| *cell == milestone)?;
+        cells.get(named + 2).map(|cell| (*cell).to_owned())
+    };
+    assert_eq!(after("a-ahead", "detected").as_deref(), Some("1800"));
+    assert_eq!(after("a-ahead", "mitigated").as_deref(), Some(""));
+    assert_eq!(after("c-order", "remediation-started").as_deref(), Some(""));
+}
+
+#[test]
+fn a_status_update_tells_others_no_time_that_cannot_be() {
+    let folder = three("doubt-update");
+    let answer = folder.irp(&["render", "status-update.md", "--incident", "a-ahead"]);
+    assert_eq!(answer.code, 2, "{answer:?}");
+    assert!(answer.out.contains("Started: Sun 18 Oct"), "{answer:?}");
+    assert!(!answer.out.contains("Mitigated:"), "{answer:?}");
+    let answer = folder.irp(&["render", "status-update.md", "--incident", "b-both"]);
+    assert!(!answer.out.contains("Started:") && !answer.out.contains("18 Oct"), "{answer:?}");
+}

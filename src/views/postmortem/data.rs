@@ -138,6 +138,8 @@ pub struct MilestoneJson {
     pub(super) at_local: Local,
     /// Why that time is taken: `written`, or the line or page that tells it.
     pub(super) basis: String,
+    /// Whether it cannot be: it is in the future, or it and another contradict each other.
+    pub(super) doubtful: bool,
 }
 
 /// How long a part took.

@@ -126,7 +126,8 @@ fn roles(question: &Question<'_>) -> Vec<RoleJson> {
 }
 
 fn milestones(question: &Question<'_>) -> Vec<MilestoneJson> {
-    let all = times(question.case.front).all().into_iter();
+    let times = times(question.case.front);
+    let found = doubts(&times, question.now);
     let milestone = |(name, known): (&'static str, Option<crate::record::Known>)| {
         let known = known?;
         Some(MilestoneJson {
@@ -134,9 +135,10 @@ fn milestones(question: &Question<'_>) -> Vec<MilestoneJson> {
             at: json::instant(known.instant),
             at_local: json::local(known.instant, question.zone),
             basis: known.basis.words(),
+            doubtful: found.iter().any(|doubt| doubt.is_about(name)),
         })
     };
-    all.filter_map(milestone).collect()
+    times.all().into_iter().filter_map(milestone).collect()
 }
 
 fn doubted(question: &Question<'_>) -> Vec<String> {

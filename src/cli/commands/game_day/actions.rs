@@ -54,7 +54,7 @@ pub(super) fn proposed(plan: &Plan, day: &Exercise<'_>, now: Instant) -> Vec<Pro
     let named = |phase| {
         findings.iter().any(|finding| finding.phase.as_ref().is_some_and(|own| own.value == phase))
     };
-    let late = measured(day.written).into_iter().filter(|phase| phase.held() == Some(false));
+    let late = measured(day.written, now).into_iter().filter(|phase| phase.held() == Some(false));
     let late = late.filter_map(|measured| {
         let (phase, what, part) = match measured.name {
             "detection" => (Phase::Detection, "It was detected", "detection"),

@@ -162,7 +162,7 @@ impl View<'_> {
                 .map(|target| said(&target.value))
                 .collect(),
             times: self.times_json(day),
-            phases: phases(day),
+            phases: phases(day, self.now),
             findings: findings(day),
             place: Place::new(day.id.at, &self.plan.sources),
         }
@@ -180,8 +180,8 @@ impl View<'_> {
     }
 }
 
-fn phases(day: &Exercise<'_>) -> Vec<PhaseJson> {
-    let each = measured(day.written).into_iter().map(|phase| PhaseJson {
+fn phases(day: &Exercise<'_>, now: crate::time::Instant) -> Vec<PhaseJson> {
+    let each = measured(day.written, now).into_iter().map(|phase| PhaseJson {
         phase: phase.name,
         formula: phase.formula,
         expected_s: phase.expected.map(|length| length.num_seconds()),

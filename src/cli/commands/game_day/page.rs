@@ -101,7 +101,7 @@ impl View<'_> {
 
     /// All of one game day.
     pub fn game_day(&self, day: &Exercise<'_>, proposed: &[Proposed]) -> Vec<Section> {
-        vec![self.facts(day), Self::measured(day), self.times(day), Self::findings(day, proposed)]
+        vec![self.facts(day), self.measured(day), self.times(day), Self::findings(day, proposed)]
     }
 
     fn facts(&self, day: &Exercise<'_>) -> Section {
@@ -170,7 +170,7 @@ impl View<'_> {
         ]
     }
 
-    fn measured(day: &Exercise<'_>) -> Section {
+    fn measured(&self, day: &Exercise<'_>) -> Section {
         let columns =
             [("phase", 0), ("expected", 0), ("measured", 0), ("as expected", 0), ("of", 1)];
         let mut section = Section::new("expected and measured", &columns);
@@ -180,7 +180,7 @@ impl View<'_> {
                 exact: length.num_seconds().to_string(),
             })
         };
-        for phase in measured(day.written) {
+        for phase in measured(day.written, self.now) {
             if phase.expected.is_none() && phase.took.is_none() {
                 continue;
             }

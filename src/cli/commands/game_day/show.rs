@@ -4,7 +4,8 @@ use super::body::Body;
 use super::{Layout, actions, find, page, refuse_revision, warn, which, write};
 use crate::cli::{Failure, Session, Verdict};
 use crate::plan::Read;
-use crate::time::Span;
+use crate::record::{Exercise, result_times};
+use crate::time::{Span, Zone};
 
 /// Show a game day: what was expected, what was measured, what was learnt
 #[derive(Debug, clap::Args)]
@@ -22,7 +23,7 @@ writes it.
 
 Exit code:
   0  it is shown, or written
-  2  there is no such game day, or a fault touches it")]
+  2  there is no such game day, a fault touches it, or a time of it cannot be")]
 pub struct Args {
     /// Which, by id [default: the one that is under way]
     #[arg(value_name = "GAME-DAY")]
@@ -45,6 +46,7 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         refuse_revision(session)?;
     }
     let touched = warn(plan, &[], Span::new(session.now, session.now), session);
+    let touched = touched | doubted(&day, &zone, session);
     let view = page::View { plan, zone: &zone, now: session.now };
     let mut proposed = actions::proposed(plan, &day, session.now);
     let id = day.id.value.as_ref();
@@ -82,4 +84,9 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
         session.print(&shown);
     }
     Ok(if touched { Verdict::Partial } else { Verdict::Yes })
+}
+
+/// Says which times of its result cannot be.
+fn doubted(day: &Exercise<'_>, zone: &Zone, session: &mut Session<'_>) -> bool {
+    session.doubt_times([(day.id.value.to_string(), result_times(day.written))], zone)
 }

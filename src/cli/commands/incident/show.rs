@@ -166,10 +166,12 @@ impl Page<'_> {
         let mut section = Section::new("when", &columns);
         let times = record::times(self.case.front);
         let doubts = record::doubts(&times, self.now);
-        let all = times.all();
-        let first = all.iter().find_map(|(_, known)| known.map(|known| known.instant));
-        for (name, known) in all.into_iter().filter_map(|(name, known)| Some((name, known?))) {
-            let after = first.map(|first| known.instant - first).filter(|after| !after.is_zero());
+        let sure = times.without(&doubts).all();
+        let first = sure.iter().find_map(|(_, known)| known.map(|known| known.instant));
+        for ((name, known), (_, sure)) in times.all().into_iter().zip(sure) {
+            let Some(known) = known else { continue };
+            let after = sure.zip(first).map(|(sure, first)| sure.instant - first);
+            let after = after.filter(|after| !after.is_zero());
             section.table.rows.push(vec![
                 Cell::same(name),
                 self.time(known.instant),

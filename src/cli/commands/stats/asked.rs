@@ -59,9 +59,14 @@ impl Asked {
 
     /// Whether something that began at a time counts; what has no time counts if none was asked.
     pub fn holds_time(&self, began: Option<Instant>) -> bool {
+        self.asks_of(began) && (self.until.is_some() || began.is_none_or(|began| began <= self.now))
+    }
+
+    /// Whether something that began at an instant, be it in the future, lies in the time that is
+    /// asked about.
+    pub fn asks_of(&self, began: Option<Instant>) -> bool {
         let Some(began) = began else { return self.from.is_none() && self.until.is_none() };
-        let before = self.until.map_or(began <= self.now, |until| began < until);
-        before && self.from.is_none_or(|from| began >= from)
+        self.until.is_none_or(|until| began < until) && self.from.is_none_or(|from| began >= from)
     }
 
     /// Whether something of these services, teams and this severity counts.

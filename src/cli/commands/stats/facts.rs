@@ -21,7 +21,8 @@ pub(super) struct Entry<'a> {
     pub case: Case<'a>,
     pub times: Times,
     pub lengths: Durations,
-    /// When it began, as far as that is known: else the first of its times.
+    /// When it began, as far as that is known and past: else the first of its times that is, and
+    /// else the first of all.
     pub began: Option<Instant>,
     /// The services that it touched, by id, in the order of the record.
     pub services: Vec<&'a str>,
@@ -34,7 +35,8 @@ impl<'a> Entry<'a> {
         let times = record::times(case.front);
         let known = times.all().into_iter().filter_map(|(_, known)| known);
         let first = known.map(|known| known.instant).min();
-        let began = times.started.map(|known| known.instant).or(first);
+        let began = times.started.map(|known| known.instant).filter(|began| *began <= now);
+        let began = began.or(first);
         let services = case.front.services.iter().flat_map(|list| &list.value);
         let services: Vec<&str> = services.map(|id| id.value.as_ref()).collect();
         let teams = teams(plan, &services);
@@ -111,12 +113,18 @@ pub(super) struct Facts<'a> {
     unread: Vec<&'a str>,
     /// Ids that more than one record has; none of these is counted.
     pub doubled: Vec<&'a str>,
+    /// The records that lie wholly in the future; none of these is counted.
+    pub ahead: Vec<Entry<'a>>,
 }
 
 impl<'a> Facts<'a> {
     pub fn new(plan: &'a Plan, asked: Asked, zone: &Zone, now: Instant) -> Self {
         let (doubled, mut all): (Vec<_>, Vec<_>) =
             entries(plan, &asked).into_iter().partition(|entry| entry.case.doubled);
+        let (ahead, counted): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|entry| entry.began.is_some_and(|began| began > now));
+        all = counted;
+        let ahead = ahead.into_iter().filter(|entry| asked.wants(entry.case.kind())).collect();
         let doubled = doubled.iter().map(Entry::id).collect();
         let mut of = |kind| {
             if !asked.wants(kind) {
@@ -146,6 +154,7 @@ impl<'a> Facts<'a> {
             levers: longest.map(|shares| levers(plan, &entries, &pages, &shares, now)),
             unread: unread(plan),
             doubled,
+            ahead,
             plan,
             promises,
             misses,
@@ -200,7 +209,7 @@ fn entries<'a>(plan: &'a Plan, asked: &Asked) -> Vec<Entry<'a>> {
     let all = record::cases(plan).into_iter().map(|case| Entry::new(plan, case, asked.now));
     let mut all: Vec<_> = all
         .filter(|entry| {
-            asked.holds_time(entry.began)
+            asked.asks_of(entry.began)
                 && asked.holds(&entry.services, &entry.teams, entry.severity())
         })
         .collect();

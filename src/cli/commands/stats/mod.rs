@@ -179,7 +179,8 @@ fn warn(facts: &Facts<'_>, zone: &Zone, session: &mut Session<'_>) -> bool {
     }
     let doubled = facts.doubled.iter().copied();
     let doubled = session.doubled(facts.plan, doubled, ", so none of them is counted");
-    let records = facts.shown().map(|entry| (entry.id().to_owned(), entry.times));
+    let records = facts.shown().chain(&facts.ahead);
+    let records = records.map(|entry| (entry.id().to_owned(), entry.times));
     let exercises = facts.exercises.iter().map(|held| (held.id.to_string(), held.times));
     let doubtful = session.doubt_times(records.chain(exercises), zone);
     touched || doubtful || doubled || !broken.is_empty()
