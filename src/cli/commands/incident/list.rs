@@ -7,7 +7,6 @@ use super::which;
 use crate::cli::commands::select;
 use crate::cli::heading::Heading;
 use crate::cli::{Failure, Session, Verdict};
-use crate::diagnostic::visible;
 use crate::plan::{Plan, Read};
 use crate::record::{self, Case};
 use crate::time::{Instant, Zone, show};
@@ -81,15 +80,10 @@ pub fn run(args: &Args, session: &mut Session<'_>) -> Result<Verdict, Failure> {
     let doubled = cases.iter().filter(|case| case.doubled).map(|case| case.record.id.as_str());
     let doubled = session.doubled(plan, doubled, "");
     let doubtful = session.doubt(&cases, &zone);
-    let hidden = which::warn_of_hidden(plan, session);
-    let unread = || plan.written.incidents.iter().filter(|record| record.front.is_none());
-    for record in unread() {
-        let file = visible(&plan.sources.get(record.at.source).name);
-        session.note(&format!("warning: {file} cannot be read; `irp check` says why"));
-    }
+    let unread = which::warn_of_unread(plan, session);
     let format = if session.options.json { Some(Format::Json) } else { args.format };
     print(&cases, format, (plan, &zone, since), session);
-    let whole = broken == 0 && !doubled && !doubtful && !hidden && unread().next().is_none();
+    let whole = broken == 0 && !doubled && !doubtful && !unread;
     Ok(if whole { Verdict::Yes } else { Verdict::Partial })
 }
 

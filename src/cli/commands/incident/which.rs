@@ -122,7 +122,7 @@ fn unknown(plan: &Plan, id: &str) -> Failure {
 }
 
 /// Says what may keep records from being seen; whether anything does.
-pub(super) fn warn_of_hidden(plan: &Plan, session: &mut Session<'_>) -> bool {
+fn warn_of_hidden(plan: &Plan, session: &mut Session<'_>) -> bool {
     let hidden = record::hidden(plan);
     for fault in hidden.iter().take(3) {
         let file = visible(&plan.sources.get(fault.primary.at.source).name);
@@ -143,13 +143,19 @@ fn unread(plan: &Plan, id: &str) -> Failure {
     failure.hint("`irp check` shows the place; nothing was written")
 }
 
-/// Says which records cannot be read, and so may be open.
-fn warn_of_unread(plan: &Plan, session: &mut Session<'_>) {
-    warn_of_hidden(plan, session);
-    for record in plan.written.incidents.iter().filter(|record| record.front.is_none()).take(3) {
-        let file = visible(&plan.sources.get(record.at.source).name);
+/// Says which records cannot be read, and so may be open; whether there are any.
+pub(super) fn warn_of_unread(plan: &Plan, session: &mut Session<'_>) -> bool {
+    let hidden = warn_of_hidden(plan, session);
+    let unread = plan.written.incidents.iter().filter(|record| record.front.is_none());
+    let unread: Vec<_> = unread.map(|record| record.at.source).collect();
+    for source in unread.iter().take(3) {
+        let file = visible(&plan.sources.get(*source).name);
         session.note(&format!("warning: {file} cannot be read; `irp check` says why"));
     }
+    if unread.len() > 3 {
+        session.note(&format!("warning: nor can {} more", unread.len() - 3));
+    }
+    hidden || !unread.is_empty()
 }
 
 fn none(cases: &[Case<'_>], asked: Asked) -> Failure {
