@@ -107,9 +107,9 @@ impl Cli {
         let mut words = args.iter().skip(1).filter_map(|word| word.to_str());
         let command = words.find_map(commands::Command::declared)?;
         let root = clap::Command::new("irp").disable_help_flag(true).subcommand(command);
-        let matches = Options::augment_args(root).try_get_matches_from(args).ok()?;
-        let options = Options::from_arg_matches(&matches).ok()?;
-        let command = commands::Command::from_arg_matches(&matches).ok()?;
+        let mut matches = Options::augment_args(root).try_get_matches_from(args).ok()?;
+        let options = Options::from_arg_matches_mut(&mut matches).ok()?;
+        let command = commands::Command::from_arg_matches_mut(&mut matches).ok()?;
         Some(Self { options, command, version: None })
     }
 }

@@ -3,7 +3,8 @@
 /// A text with control characters, and characters that reorder or hide text, written as escapes.
 #[must_use]
 pub fn visible(text: &str) -> String {
-    if !text.chars().any(is_unsafe) {
+    let plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if plain || !text.chars().any(is_unsafe) {
         return text.to_owned();
     }
     let mut shown = String::with_capacity(text.len());

@@ -107,11 +107,17 @@ impl Read {
 ///
 /// Looks at every line that could be a table's head, so it may err only on the side of reading.
 fn may_hold(text: &str, wanted: impl Fn(&str) -> bool) -> bool {
-    let lines = text.lines().map(|line| line.trim_start_matches('\u{feff}').trim_start());
-    let mut lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#')).peekable();
-    let headless = lines.peek().is_none_or(|line| !line.starts_with('['));
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let nothing = |c: char| c != '\n' && (c.is_whitespace() || c == '\u{feff}');
+    let mut lines = text.lines().map(|line| line.trim_start_matches(nothing));
+    let first = lines.find(|line| !line.is_empty() && !line.starts_with('#'));
+    let headless = first.is_none_or(|line| !line.starts_with('['));
+    let heads = text.match_indices('[').filter(|(at, _)| {
+        let before = text[..*at].trim_end_matches(nothing);
+        before.is_empty() || before.ends_with('\n')
+    });
     headless
-        || lines.filter(|line| line.starts_with('[')).any(|head| {
+        || heads.map(|(at, _)| &text[at..]).any(|head| {
             let name = head.trim_start_matches(['[', ' ', '\t']);
             let end = name.find(['.', ']', ' ', '\t']).unwrap_or(name.len());
             let quoted = name.starts_with(['"', '\'']);

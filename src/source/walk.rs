@@ -1,6 +1,6 @@
 //! Finding and reading the files that a plan includes, and nothing outside its folder.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::tree::{Kind, LARGEST_FILE, Tree};
 
@@ -34,6 +34,10 @@ pub enum ReadError {
 pub struct Pattern {
     text: String,
     glob: glob::Pattern,
+    /// Where the folders end that come before the first wildcard.
+    fixed: usize,
+    /// Where what comes after the last wildcard begins.
+    ending: usize,
 }
 
 impl Pattern {
@@ -46,8 +50,7 @@ impl Pattern {
     /// Whether a path relative to the plan's folder matches.
     #[must_use]
     pub fn matches(&self, path: &str) -> bool {
-        let wild = self.text.rfind(['*', '?', ']']).map_or(0, |at| at + 1);
-        if !path.ends_with(&self.text[wild..]) {
+        if !path.ends_with(&self.text[self.ending..]) {
             return false;
         }
         let options = glob::MatchOptions {
@@ -61,16 +64,15 @@ impl Pattern {
     /// The folders that come before the first wildcard.
     #[must_use]
     pub fn fixed(&self) -> &str {
-        let wild = self.text.find(['*', '?', '[']).unwrap_or(self.text.len());
-        self.text[..wild].rsplit_once('/').map_or("", |(folder, _)| folder)
+        &self.text[..self.fixed]
     }
 
     /// Whether a folder of that path can hold anything that it matches.
     #[must_use]
     pub fn may_match_below(&self, path: &str) -> bool {
-        let levels = self.text.matches('/').count();
-        let deep_enough = self.text.contains("**") || path.matches('/').count() < levels;
-        deep_enough && (is_below(self.fixed(), path) || is_below(path, self.fixed()))
+        let levels = |path: &str| path.matches('/').count();
+        let on_the_way = is_below(self.fixed(), path) || is_below(path, self.fixed());
+        on_the_way && (self.text.contains("**") || levels(path) < levels(&self.text))
     }
 }
 
@@ -92,7 +94,10 @@ pub fn pattern(text: &str) -> Result<Pattern, ReadError> {
     }
     let trimmed = text.strip_prefix("./").unwrap_or(text);
     let glob = glob::Pattern::new(trimmed).map_err(|e| ReadError::Unreadable(e.msg.to_owned()))?;
-    Ok(Pattern { text: trimmed.to_owned(), glob })
+    let wild = trimmed.find(['*', '?', '[']).unwrap_or(trimmed.len());
+    let fixed = trimmed[..wild].rfind('/').unwrap_or(0);
+    let ending = trimmed.rfind(['*', '?', ']']).map_or(0, |at| at + 1);
+    Ok(Pattern { text: trimmed.to_owned(), glob, fixed, ending })
 }
 
 /// The files that a list of globs selects.
@@ -111,7 +116,8 @@ pub struct Selected {
 /// Hidden folders, folders with an `irp.toml` of their own and links to folders are not entered.
 #[must_use]
 pub fn walk(tree: &dyn Tree, patterns: &[Pattern]) -> Selected {
-    let mut walk = Walk { tree, patterns, links: BTreeMap::new(), used: BTreeSet::new(), seen: 0 };
+    let mut walk =
+        Walk { tree, patterns, links: BTreeMap::new(), used: vec![false; patterns.len()], seen: 0 };
     let mut selected = Selected::default();
     walk.folder("", 0, &mut selected);
     for (path, target) in std::mem::take(&mut walk.links) {
@@ -120,7 +126,7 @@ pub fn walk(tree: &dyn Tree, patterns: &[Pattern]) -> Selected {
         }
     }
     selected.files.sort();
-    selected.unused = (0..patterns.len()).filter(|index| !walk.used.contains(index)).collect();
+    selected.unused = (0..patterns.len()).filter(|index| !walk.used[*index]).collect();
     selected
 }
 
@@ -128,7 +134,8 @@ struct Walk<'a> {
     tree: &'a dyn Tree,
     patterns: &'a [Pattern],
     links: BTreeMap<String, String>,
-    used: BTreeSet<usize>,
+    /// Of each pattern, whether it has selected anything.
+    used: Vec<bool>,
     seen: usize,
 }
 
@@ -159,10 +166,10 @@ impl Walk<'_> {
     fn entry(&mut self, path: &str, kind: Kind, depth: usize, selected: &mut Selected) {
         let wanted = self.is_wanted(path);
         let hidden = path.rsplit('/').next().is_some_and(|name| name.starts_with('.'));
-        let enter = !hidden && self.may_hold_more(path);
+        let enter = |walk: &Self| !hidden && walk.may_hold_more(path);
         let reason = match kind {
             Kind::Folder => {
-                if enter {
+                if enter(self) {
                     self.folder(path, depth + 1, selected);
                 }
                 wanted.then_some("it is a folder, not a file")
@@ -176,9 +183,11 @@ impl Walk<'_> {
                 None
             }
             Kind::File { .. } => self.is_folder(path).then_some("it is a file, not a folder"),
-            Kind::FolderLink => (enter || wanted)
+            Kind::FolderLink => (wanted || enter(self))
                 .then_some("it is a link to a folder; links are followed to files only"),
-            Kind::Outside if enter || wanted => return selected.stop(path, ReadError::Outside),
+            Kind::Outside if wanted || enter(self) => {
+                return selected.stop(path, ReadError::Outside);
+            }
             Kind::Dangling if wanted => Some("it is a link that leads nowhere"),
             Kind::Special if wanted => Some("it is not a regular file"),
             Kind::Outside | Kind::Dangling | Kind::Special => None,
@@ -189,10 +198,12 @@ impl Walk<'_> {
     }
 
     fn is_wanted(&mut self, path: &str) -> bool {
-        let hits: Vec<_> =
-            (0..self.patterns.len()).filter(|i| self.patterns[*i].matches(path)).collect();
-        self.used.extend(&hits);
-        !hits.is_empty()
+        let mut wanted = false;
+        for (pattern, used) in self.patterns.iter().zip(&mut self.used) {
+            let hit = pattern.matches(path);
+            (wanted, *used) = (wanted || hit, *used || hit);
+        }
+        wanted
     }
 
     /// Whether a folder of that path can hold anything that the globs select.
@@ -213,7 +224,7 @@ impl Selected {
 }
 
 fn join(folder: &str, name: &str) -> String {
-    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+    if folder.is_empty() { name.to_owned() } else { [folder, "/", name].concat() }
 }
 
 /// Reads a file as text.

@@ -64,6 +64,16 @@ enum Step {
     Index(usize),
 }
 
+impl Step {
+    fn name(&self) -> Option<&str> {
+        match self {
+            Self::Key(key) => Some(key),
+            Self::Id(id) => Some(id),
+            Self::Index(_) => None,
+        }
+    }
+}
+
 /// What reading one file needs and gathers.
 pub struct Reader<'a> {
     source: SourceId,
@@ -199,11 +209,7 @@ impl<'a> Reader<'a> {
     /// The path of a key of the table being read, as headers write it: without positions.
     #[must_use]
     pub fn path_of(&self, key: &str) -> String {
-        let names = self.path.iter().filter_map(|step| match step {
-            Step::Key(key) => Some(*key),
-            Step::Id(id) => Some(id.as_str()),
-            Step::Index(_) => None,
-        });
+        let names = self.path.iter().filter_map(Step::name);
         names.chain([key]).collect::<Vec<_>>().join(".")
     }
 
@@ -246,18 +252,15 @@ impl<'a> Reader<'a> {
 
 /// Steps as they are written: `rotations.payments.people[2]`.
 fn spelled(steps: &[Step]) -> String {
-    let mut path = String::new();
+    let length = |step: &Step| step.name().map_or(4, str::len) + 1;
+    let mut path = String::with_capacity(steps.iter().map(length).sum());
     for step in steps {
         match step {
             Step::Index(index) => path.extend(["[", &index.to_string(), "]"]),
             Step::Key(_) | Step::Id(_) if !path.is_empty() => path.push('.'),
             Step::Key(_) | Step::Id(_) => {}
         }
-        match step {
-            Step::Key(key) => path.push_str(key),
-            Step::Id(id) => path.push_str(id),
-            Step::Index(_) => {}
-        }
+        path.push_str(step.name().unwrap_or_default());
     }
     path
 }

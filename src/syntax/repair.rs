@@ -93,6 +93,9 @@ impl<'t> Repaired<'t> {
 
     /// The place in the original of a place in what is left.
     pub(super) fn back(&self, span: &Range<usize>) -> Range<usize> {
+        if self.added.is_empty() {
+            return span.clone();
+        }
         let one = |at: usize| {
             let before = self.added.iter().filter(|(place, _)| *place < at);
             at - before.map(|(place, count)| (*count).min(at - place)).sum::<usize>()

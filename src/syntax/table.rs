@@ -11,12 +11,19 @@ use super::{Reader, Shape};
 use crate::diagnostic::{Diagnostic, Fault, nearest};
 use crate::source::Located;
 
-/// A table being read, key by key.
+/// More keys than any table has.
+pub const MOST_KEYS: usize = 32;
+
+/// A table being read, key by key in the order of `keys`.
 pub struct Fields<'t, 'i> {
     table: &'t DeTable<'i>,
     span: Range<usize>,
     name: &'static str,
     keys: &'static [&'static str],
+    /// The value of each key, where it has one.
+    written: [Option<&'t Spanned<DeValue<'i>>>; MOST_KEYS],
+    /// How many keys have been read.
+    read: usize,
     /// Keys that the table does not have, and those that were probably meant.
     unknown: Vec<(&'t Spanned<DeString<'i>>, Option<&'static str>)>,
     lost: Vec<&'static str>,
@@ -35,21 +42,25 @@ impl<'t, 'i> Fields<'t, 'i> {
             reader.wrong_type::<T>(value, &span);
             return None;
         };
-        let strange = table.keys().filter(|key| !keys.contains(&key.get_ref().as_ref()));
-        let unknown = strange.map(|key| (key, meant(key.get_ref(), table, keys))).collect();
-        Some(Self { table, span, name, keys, unknown, lost: Vec::new() })
+        let mut written = [None; MOST_KEYS];
+        let mut unknown = Vec::new();
+        for (key, value) in table {
+            match keys.iter().position(|known| *known == key.get_ref().as_ref()) {
+                Some(place) => written[place] = Some(value),
+                None => unknown.push((key, meant(key.get_ref(), table, keys))),
+            }
+        }
+        Some(Self { table, span, name, keys, written, read: 0, unknown, lost: Vec::new() })
     }
 
-    /// Reads the value of a key, if it is there; a misspelt key is a fault and read all the same.
-    pub fn take<T: Read>(
-        &mut self,
-        key: &'static str,
-        required: bool,
-        reader: &mut Reader<'_>,
-    ) -> Option<Located<T>> {
+    /// Reads the value of the next key, if it is there; a misspelt key is a fault and read all the
+    /// same.
+    pub fn take<T: Read>(&mut self, required: bool, reader: &mut Reader<'_>) -> Option<Located<T>> {
+        let key = self.keys[self.read];
         let misspelt = || self.unknown.iter().find(|(_, near)| *near == Some(key)).map(|(k, _)| *k);
-        let written = self.table.get(key);
+        let written = self.written[self.read];
         let written = written.or_else(|| self.table.get(misspelt()?.get_ref().as_ref()));
+        self.read += 1;
         if let Some(value) = written {
             let read = reader.key(key, value.get_ref(), value.span());
             if read.is_none() {
@@ -272,13 +283,14 @@ macro_rules! tables {
                 reader: &mut $crate::syntax::Reader<'_>,
             ) -> Option<Self> {
                 const KEYS: &[&str] = &[$(key!($field $($key)?)),*];
+                const { assert!(KEYS.len() <= $crate::syntax::table::MOST_KEYS) };
                 let at = reader.at(&span);
                 let name = stringify!($name);
                 let mut fields = $crate::syntax::Fields::of::<Self>(value, span, name, KEYS, reader)?;
                 let mut table = Self {
                     at,
                     lost: Vec::new(),
-                    $($field: fields.take(key!($field $($key)?), needed!($need), reader),)*
+                    $($field: fields.take(needed!($need), reader),)*
                 };
                 table.lost = fields.finish(reader);
                 Some(table)

@@ -1,6 +1,6 @@
 //! Instants and lengths of time as people read them.
 
-use chrono::{Datelike, FixedOffset, SecondsFormat, TimeDelta};
+use chrono::{Datelike, FixedOffset, SecondsFormat, TimeDelta, Timelike};
 
 use super::{Instant, Local, Zone};
 
@@ -58,8 +58,7 @@ pub fn beside(instant: Instant, zone: &Zone, viewer: &Zone) -> String {
 }
 
 fn clock(local: &Local) -> String {
-    let seconds = local.civil.format("%S").to_string();
-    let format = if seconds == "00" { "%H:%M" } else { "%H:%M:%S" };
+    let format = if local.civil.second() == 0 { "%H:%M" } else { "%H:%M:%S" };
     local.civil.format(format).to_string()
 }
 

@@ -48,14 +48,13 @@ impl From<String> for WindowError {
 /// # Errors
 /// Says what is wrong with the text and, where it is plain, what to write instead.
 pub fn parse_weekly(text: &str) -> Result<Vec<Weekly>, WindowError> {
+    if let Ok(windows) = weekly(text) {
+        return Ok(windows);
+    }
     let plain = text.trim().to_ascii_lowercase().replace(['\u{2013}', '\u{2014}'], "-");
-    let error = match weekly(&plain) {
-        Ok(windows) if plain == text => return Ok(windows),
-        Ok(_) => {
-            let message = "windows are lower case, with hyphens and no spaces around them";
-            return Err(WindowError::new(text, message.to_owned(), Some(plain)));
-        }
-        Err(error) => error,
+    let Err(error) = weekly(&plain) else {
+        let message = "windows are lower case, with hyphens and no spaces around them";
+        return Err(WindowError::new(text, message.to_owned(), Some(plain)));
     };
     Err(WindowError { instead: mended(plain, &error), ..error })
 }

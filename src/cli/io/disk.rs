@@ -42,11 +42,11 @@ impl Disk {
         Stamp(paths.into_iter().map(changed).collect())
     }
 
-    fn kind(&self, path: &Path, found: FileType) -> Kind {
+    fn kind(&self, path: impl FnOnce() -> PathBuf, found: FileType) -> Kind {
         if !found.is_symlink() {
             return plain(found, None);
         }
-        let Ok(real) = path.canonicalize() else { return Kind::Dangling };
+        let Ok(real) = path().canonicalize() else { return Kind::Dangling };
         let root = self
             .real
             .get_or_init(|| self.root.canonicalize().unwrap_or_else(|_| self.root.clone()));
@@ -76,8 +76,10 @@ impl Tree for Disk {
             let mut entries = Vec::new();
             for entry in fs::read_dir(self.root.join(folder))? {
                 let entry = entry?;
-                let kind = self.kind(&entry.path(), entry.file_type()?);
-                entries.push(Entry { name: entry.file_name().to_string_lossy().into(), kind });
+                let kind = self.kind(|| entry.path(), entry.file_type()?);
+                let name = entry.file_name().into_string();
+                let name = name.unwrap_or_else(|name| name.to_string_lossy().into_owned());
+                entries.push(Entry { name, kind });
             }
             entries.sort_by(|a, b| a.name.cmp(&b.name));
             Ok(entries)
@@ -88,7 +90,7 @@ impl Tree for Disk {
     fn look(&self, path: &str) -> Option<Kind> {
         let path = self.root.join(path);
         let meta = path.symlink_metadata().ok()?;
-        Some(self.kind(&path, meta.file_type()))
+        Some(self.kind(|| path, meta.file_type()))
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {

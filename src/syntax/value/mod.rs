@@ -113,10 +113,16 @@ impl<T: Read> Read for Vec<Located<T>> {
             reader.wrong_type::<Self>(value, &span);
             return None;
         };
-        let elements = array.iter().enumerate();
-        let read = elements.map(|(index, v)| reader.element(index, v.get_ref(), v.span()));
-        // All are read before one that cannot be takes the list with it.
-        read.collect::<Vec<_>>().into_iter().collect()
+        let mut all = Some(Self::with_capacity(array.len()));
+        // All are read, although one that cannot be takes the list with it.
+        for (index, element) in array.iter().enumerate() {
+            let read = reader.element(index, element.get_ref(), element.span());
+            all = all.zip(read).map(|(mut all, read)| {
+                all.push(read);
+                all
+            });
+        }
+        all
     }
 }
 
