@@ -11,8 +11,8 @@ use std::env::var;
 use std::path::Path;
 use std::process::Command;
 
-/// Symbols of functions that run when somebody asks who is on call, up to their hashes:
-/// `benches/startup.sh` finds them.
+/// What runs when somebody asks who is on call: symbols of functions up to their hashes, and
+/// members of the C library. `benches/startup.sh` finds them.
 const STARTUP: &str = include_str!("src/startup.txt");
 
 /// The shared libraries that Rust's standard library asks for, and the archives that hold the same.
@@ -71,7 +71,11 @@ fn has_gnu_linker() -> bool {
 /// rest of the code. A name that no function has does nothing.
 #[expect(clippy::disallowed_methods, reason = "a build script may write to its folder")]
 fn put_together(folder: &Path) -> Option<()> {
-    let each: Vec<_> = STARTUP.lines().map(|name| format!("*(.text.{name}*)")).collect();
+    let each = STARTUP.lines().map(|name| match name.ends_with(".o") {
+        true => format!("*libc.a:{name}(.text .text.*)"),
+        false => format!("*(.text.{name}*)"),
+    });
+    let each: Vec<_> = each.collect();
     let each = each.join(" ");
     let script = format!("SECTIONS {{ .text.startup_irp : {{ {each} }} }} INSERT BEFORE .text;\n");
     std::fs::write(folder.join("startup.ld"), script).ok()

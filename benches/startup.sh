@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Writes src/startup.txt anew: which functions run when somebody asks who is on call. build.rs puts
-# them together in the program. Needs valgrind and nm. To be run now and then, as a name that no
-# function has any more does nothing but cost what it once saved.
+# Writes src/startup.txt anew: what runs when somebody asks who is on call. build.rs puts it
+# together in the program. Needs valgrind and nm. To be run now and then, as a name that nothing
+# has any more does nothing but cost what it once saved.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -20,10 +20,23 @@ names() {
     sed -E 's/17h[0-9a-f]{16}E.*$/17h/; s/Cs[0-9A-Za-z]+_/Cs*_/g'
 }
 
-{ trace oncall now; trace oncall now --format list; trace schedule --for 1w; } |
-    grep '^_[ZR]' | names | sort -u > "$target/run.txt"
-# Of a generic function that there is many times, few run.
-nm --defined-only "$irp" | awk '{ print $3 }' | names | sort | uniq -c |
-    awk '$1 <= 32 { print $2 }' | sort -u > "$target/few.txt"
-comm -12 "$target/run.txt" "$target/few.txt" > src/startup.txt
+{ trace oncall now; trace oncall now --format list; } | sort -u > "$target/run.txt"
+
+# Functions of Rust. Of a generic one that there is many times few run: it is left where it is
+# unless what runs is a fourth of it, or it is small.
+nm --defined-only --print-size --radix=d "$irp" | awk '$3 ~ /[tTwW]/ { print $2 + 0, $4 }' \
+    > "$target/sizes.txt"
+awk 'NR == FNR { ran[$1]; next } $2 ~ /^_[ZR]/ { print $1, ($2 in ran), $2 }' \
+    "$target/run.txt" "$target/sizes.txt" | names |
+    awk '{ all[$3] += $1; ran[$3] += $2 * $1; times[$3] += $2 }
+        END { for (name in all) if (times[name] &&
+            (all[name] <= 4 * ran[name] || all[name] <= 4096 * times[name])) print name }' |
+    sort > src/startup.txt
+
+# Members of the C library; of those that there are for several processors, two.
+libc=$(cc -print-file-name=libc.a)
+nm --print-file-name --defined-only "$libc" 2> /dev/null |
+    sed -nE 's/^.*:([^:]+\.o):[0-9a-f]+ [tTwWi] (.*)$/\2 \1/p' | sort -k1,1 > "$target/members.txt"
+join "$target/run.txt" "$target/members.txt" | awk '{ print $2 }' |
+    sed -E 'p; s/-avx2?/-evex/' | sort -u >> src/startup.txt
 wc -l src/startup.txt

@@ -1,6 +1,6 @@
 //! Ids that name nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Fault, nearest};
 use crate::source::Location;
@@ -16,23 +16,32 @@ type Defined<'a> = BTreeMap<Kind, BTreeMap<&'a str, Option<Location>>>;
 
 /// Reports every use of an id that is defined nowhere.
 pub(super) fn check(files: &mut Files) {
+    let ids = files.definitions.iter().map(|found| (found.kind, found.id.as_str()));
+    let known: HashSet<_> = ids.chain(KNOWN_ROLES.map(|role| (Kind::Role, role))).collect();
+    let unknown: Vec<_> = files
+        .references
+        .iter()
+        .filter(|reference| {
+            let id = reference.id.as_str();
+            let records = reference.kinds.contains(&Kind::Incident) && !files.records_read;
+            let found = reference.kinds.iter().any(|kind| known.contains(&(*kind, id)));
+            !found && !records && !is_lost(files, id)
+        })
+        .collect();
+    if !unknown.is_empty() {
+        let defined = defined(files);
+        let faults: Vec<_> = unknown.iter().map(|reference| fault(reference, &defined)).collect();
+        files.faults.extend(faults);
+    }
+}
+
+fn defined(files: &Files) -> Defined<'_> {
     let mut defined = Defined::new();
     defined.entry(Kind::Role).or_default().extend(KNOWN_ROLES.map(|role| (role, None)));
     for definition in &files.definitions {
         defined.entry(definition.kind).or_default().insert(&definition.id, Some(definition.at));
     }
-    let mut faults = Vec::new();
-    for reference in &files.references {
-        let known = |kind: &Kind| {
-            defined.get(kind).is_some_and(|ids| ids.contains_key(reference.id.as_str()))
-        };
-        let records = reference.kinds.contains(&Kind::Incident) && !files.records_read;
-        if reference.kinds.iter().any(known) || records || is_lost(files, &reference.id) {
-            continue;
-        }
-        faults.push(unknown(reference, &defined));
-    }
-    files.faults.extend(faults);
+    defined
 }
 
 /// Whether the id may be defined in lines that are no TOML: in a header, or before the `=`.
@@ -54,7 +63,7 @@ fn is_lost(files: &Files, id: &str) -> bool {
         })
 }
 
-fn unknown(reference: &Reference, defined: &Defined<'_>) -> Diagnostic {
+fn fault(reference: &Reference, defined: &Defined<'_>) -> Diagnostic {
     let words: Vec<_> = reference.kinds.iter().map(|kind| kind.word()).collect();
     let (what, id) = (words.join(" or "), reference.id.as_str());
     let message = match id {

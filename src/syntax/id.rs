@@ -19,7 +19,7 @@ const LONGEST: usize = 64;
 pub const IDS: &str = "ids are lower-case letters, digits and hyphens, at most 64";
 
 /// What an id can name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// `[people.ID]`
     Person,

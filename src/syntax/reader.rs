@@ -144,6 +144,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reports a value of the wrong type.
+    #[cold]
     pub fn wrong_type<T: Read>(&mut self, value: &DeValue<'_>, span: &Range<usize>) {
         let message = format!("expected {}, found {}", T::expected(), type_name(value));
         let fault = Diagnostic::fault(Fault::WrongType, self.at(span), message);

@@ -55,6 +55,9 @@ impl<'t, 'i> Fields<'t, 'i> {
 
     /// Reads the value of the next key, if it is there; a misspelt key is a fault and read all the
     /// same.
+    ///
+    /// Not inlined: a table has many keys, and a plan uses few of them.
+    #[inline(never)]
     pub fn take<T: Read>(&mut self, required: bool, reader: &mut Reader<'_>) -> Option<Located<T>> {
         let key = self.keys[self.read];
         let misspelt = || self.unknown.iter().find(|(_, near)| *near == Some(key)).map(|(k, _)| *k);
@@ -77,6 +80,7 @@ impl<'t, 'i> Fields<'t, 'i> {
         None
     }
 
+    #[cold]
     fn missing<T: Read>(&self, key: &'static str, reader: &mut Reader<'_>) {
         let message = format!("{} needs `{key}`", spaced(self.name));
         let fault = Diagnostic::fault(Fault::MissingKey, reader.at(&self.span), message);

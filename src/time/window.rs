@@ -234,6 +234,12 @@ mod tests {
         assert_eq!(instead("mon 25:00-26:00"), None);
         assert_eq!(instead("monday").as_deref(), Some("mon"));
         assert_eq!(instead("thr").as_deref(), Some("thu"));
+        for padded in [" mon,wed", "mon,wed ", "MON,WED", "\tmon,wed"] {
+            assert_eq!(instead(padded).as_deref(), Some("mon,wed"), "{padded:?}");
+        }
+        for padded in [" 09:00-17:00", "09:00-17:00 "] {
+            assert_eq!(instead(padded).as_deref(), Some("09:00-17:00"), "{padded:?}");
+        }
     }
 
     #[test]
