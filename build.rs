@@ -42,7 +42,9 @@ fn main() {
         if put_together(Path::new(&folder)).is_some() {
             println!("cargo::rustc-link-arg-bins=-Wl,-T,{folder}/startup.ld");
         }
-        if var("PROFILE").is_ok_and(|profile| profile == "release") && has_gnu_linker() {
+        let release = var("PROFILE").is_ok_and(|profile| profile == "release");
+        if release && write_at_once(Path::new(&folder)).is_some() {
+            println!("cargo::rustc-link-arg-bins=-B{folder}");
             println!("cargo::rustc-link-arg-bins=-fuse-ld=bfd");
         }
     }
@@ -59,12 +61,40 @@ fn chosen_linker() -> bool {
     var("RUSTC_LINKER").is_ok() || flags.contains("fuse-ld") || flags.contains("linker")
 }
 
-/// Whether the C compiler has the linker of GNU. That of LLVM writes the program through memory, in
-/// small pages, which stay small in the system's memory: a program that was just built would start
-/// slower by a tenth.
-fn has_gnu_linker() -> bool {
-    let asked = Command::new("cc").args(["-fuse-ld=bfd", "-Wl,--version"]).output();
-    asked.is_ok_and(|answer| answer.status.success())
+/// Calls a linker, then writes its output once more, if it can be told from the arguments.
+const ONCE_MORE: &str = r#""$@" || exit
+while [ $# -gt 1 ] && [ "$1" != -o ]; do shift; done
+[ $# -le 1 ] || { cp "$2" "$2.whole" && mv "$2.whole" "$2"; } || rm -f "$2.whole"
+"#;
+
+/// Makes the C compiler call GNU's linker, where there is one, by a script that writes the program
+/// once more when it is linked. A linker writes it bit by bit, so that it lies in the system's memory
+/// in small pages: until they are read anew, each start would cost a tenth more.
+#[expect(clippy::disallowed_methods, reason = "a build script may write to its folder")]
+fn write_at_once(folder: &Path) -> Option<()> {
+    let asked = Command::new("cc").arg("-print-prog-name=ld.bfd").output().ok()?;
+    let linker = String::from_utf8(asked.stdout).ok()?;
+    let linker = linker.trim();
+    let known = Command::new(linker).arg("--version").output();
+    if !known.is_ok_and(|answer| answer.status.success()) {
+        return None;
+    }
+    let script = format!("#!/bin/sh\n'{linker}' {ONCE_MORE}");
+    let path = folder.join("ld.bfd");
+    std::fs::write(&path, script).ok()?;
+    make_executable(&path)
+}
+
+#[cfg(unix)]
+#[expect(clippy::disallowed_methods, reason = "a build script may write to its folder")]
+fn make_executable(path: &Path) -> Option<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).ok()
+}
+
+#[cfg(not(unix))]
+fn make_executable(_: &Path) -> Option<()> {
+    None
 }
 
 /// Writes a linker script that adds to the usual one: what runs at every start stands before the
