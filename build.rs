@@ -86,7 +86,6 @@ fn write_at_once(folder: &Path) -> Option<()> {
 }
 
 #[cfg(unix)]
-#[expect(clippy::disallowed_methods, reason = "a build script may write to its folder")]
 fn make_executable(path: &Path) -> Option<()> {
     use std::os::unix::fs::PermissionsExt as _;
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).ok()
@@ -101,9 +100,9 @@ fn make_executable(_: &Path) -> Option<()> {
 /// rest of the code. A name that no function has does nothing.
 #[expect(clippy::disallowed_methods, reason = "a build script may write to its folder")]
 fn put_together(folder: &Path) -> Option<()> {
-    let each = STARTUP.lines().map(|name| match name.ends_with(".o") {
-        true => format!("*libc.a:{name}(.text .text.*)"),
-        false => format!("*(.text.{name}*)"),
+    let each = STARTUP.lines().map(|name| match name.strip_suffix(".o") {
+        Some(member) => format!("*libc.a:{member}.o(.text .text.*)"),
+        None => format!("*(.text.{name}*)"),
     });
     let each: Vec<_> = each.collect();
     let each = each.join(" ");

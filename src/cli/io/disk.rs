@@ -10,6 +10,9 @@ use std::time::SystemTime;
 use super::reason;
 use crate::source::{Entry, Kind, LARGEST_FILE, Tree};
 
+/// More bytes than most files of a plan have: reading so many asks less than the size first.
+const USUAL_FILE: usize = 8 * 1024;
+
 /// What the disk says of some files; another value where they may have changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stamp(Vec<Option<(SystemTime, u64)>>);
@@ -96,10 +99,10 @@ impl Tree for Disk {
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
         let read = || -> io::Result<Vec<u8>> {
             let file = fs::File::open(self.root.join(path))?;
-            let size = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
-            let mut bytes = Vec::with_capacity(size.min(LARGEST_FILE).saturating_add(1));
+            let mut bytes = Vec::with_capacity(USUAL_FILE);
             let most = u64::try_from(LARGEST_FILE).unwrap_or(u64::MAX);
             file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+            bytes.shrink_to_fit();
             Ok(bytes)
         };
         read().map_err(|error| reason(&error))

@@ -93,13 +93,13 @@ impl Answer<'_> {
         if format == Format::Tsv {
             session.note(&heading.line());
             self.remarks().iter().for_each(|remark| session.note(remark));
-            session.print(&self.table(false).tsv());
+            session.print(&self.table(format).tsv());
             return true;
         }
         session.print(&heading.lines(style));
         if !self.rows.is_empty() {
+            let table = self.table(format);
             let list = format == Format::List;
-            let table = self.table(list);
             session.print(&if list { table.list() } else { table.terminal(style) });
         }
         for remark in self.remarks() {
@@ -164,7 +164,8 @@ impl Answer<'_> {
     }
 
     /// One row a rotation. In a list, when a rotation begins again has a line of its own.
-    fn table(&self, list: bool) -> Table {
+    fn table(&self, format: Format) -> Table {
+        let list = format == Format::List;
         let mut columns =
             vec![("team", 3), ("rotation", 0), ("role", 4), ("on call", 0), ("until", 0)];
         if list {
@@ -178,8 +179,8 @@ impl Answer<'_> {
             }
             let mut cells = self.names(row.key);
             cells.push(Cell::same(self.holders(row)));
-            cells.extend(self.ends(row, list));
-            cells.push(self.local_times(row.people()));
+            cells.extend(self.ends(row, format));
+            cells.push(self.local_times(row.people(), format));
             let next = row.next.as_ref().map(|next| self.people(&next.people));
             cells.push(next.map_or_else(Cell::default, Cell::same));
             table.rows.push(cells);
@@ -195,23 +196,23 @@ impl Answer<'_> {
     }
 
     /// Until when that is so: the end of the shift, or the start of the next where there is none.
-    fn ends(&self, row: &Row, list: bool) -> Vec<Cell> {
+    fn ends(&self, row: &Row, format: Format) -> Vec<Cell> {
         let short = |at| show::short(at, &self.viewer, self.when.instant);
         let exact = |at| show::rfc3339(at, &self.viewer);
         let length = |at| show::length(at - self.when.instant);
         let ends = row.shift.as_ref().map(|shift| shift.span.end);
         let begins = row.next.as_ref().map(|next| next.span.start).filter(|_| ends.is_none());
-        let until = ends
-            .map(|at| Cell { short: format!("{} ({})", short(at), length(at)), exact: exact(at) });
-        if list {
-            let begins = begins.map(|at| Cell {
-                short: format!("{} (in {})", short(at), length(at)),
-                exact: exact(at),
-            });
+        let cell = |at, short: &dyn Fn(Instant) -> String| match format {
+            Format::Tsv => Cell { exact: exact(at), ..Cell::default() },
+            _ => Cell { short: short(at), ..Cell::default() },
+        };
+        let until = ends.map(|at| cell(at, &|at| format!("{} ({})", short(at), length(at))));
+        if format == Format::List {
+            let begins =
+                begins.map(|at| cell(at, &|at| format!("{} (in {})", short(at), length(at))));
             return vec![until.unwrap_or_default(), begins.unwrap_or_default()];
         }
-        let begins =
-            begins.map(|at| Cell { short: format!("from {}", short(at)), exact: exact(at) });
+        let begins = begins.map(|at| cell(at, &|at| format!("from {}", short(at))));
         vec![until.or(begins).unwrap_or_default()]
     }
 
@@ -256,7 +257,7 @@ impl Answer<'_> {
     }
 
     /// The local time of everybody whose clock shows another time than the viewer's.
-    fn local_times(&self, people: &[PersonKey]) -> Cell {
+    fn local_times(&self, people: &[PersonKey], format: Format) -> Cell {
         let at = self.when.instant;
         let elsewhere =
             |key: &&PersonKey| self.plan[**key].zone.offset_at(at) != self.viewer.offset_at(at);
@@ -266,11 +267,10 @@ impl Answer<'_> {
                 zones.push(zone);
             }
         }
-        let short = zones.iter().map(|zone| show::beside(at, zone, &self.viewer));
-        let exact = zones.iter().map(|zone| show::rfc3339(at, zone));
-        Cell {
-            short: short.collect::<Vec<_>>().join(", "),
-            exact: exact.collect::<Vec<_>>().join(", "),
-        }
+        let shown = zones.iter().map(|zone| match format {
+            Format::Tsv => show::rfc3339(at, zone),
+            _ => show::beside(at, zone, &self.viewer),
+        });
+        Cell::same(shown.collect::<Vec<_>>().join(", "))
     }
 }
