@@ -113,9 +113,8 @@ fn log(irp: &str) {
     }
 }
 
-/// A copy of the program, as installing makes one. A linker writes its output through memory, in
-/// small pages; they stay small in the system's memory until the file is copied or read anew, and
-/// each costs time at every start.
+/// A copy of the program, as installing makes one: in larger pages of the system's memory than a
+/// linker leaves.
 fn installed(linked: &str) -> PathBuf {
     let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join("irp");
     fs::copy(linked, &copy).expect("a copy");

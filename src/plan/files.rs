@@ -345,3 +345,30 @@ impl Files {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_left_out_only_where_no_line_can_be_a_wanted_head() {
+        let holds = |text: &str| may_hold(text, |table| table == "people");
+        let wanted = [
+            "[people.ana]",
+            "# who\n\n[services.api]\r\n\t [people.ana]\r\n",
+            "\u{feff}[services.api]\n\u{a0}\u{feff}[[people]]",
+            "[services.api]\n[ people . ana ]",
+            "[services.api]\n[\"people\".ana]",
+            "[services.api]\ntext = \"\"\"\n[people.ana]\"\"\"",
+            "people.ana.name = \"Ana\"",
+            "# nothing",
+            "",
+        ];
+        for text in wanted {
+            assert!(holds(text), "{text}");
+        }
+        for text in ["[services.api]\nx = [people]\n# [people.ana]", "\u{feff} [services.people]"] {
+            assert!(!holds(text), "{text}");
+        }
+    }
+}
