@@ -69,7 +69,7 @@ while [ $# -gt 1 ] && [ "$1" != -o ]; do shift; done
 
 /// Makes the C compiler call GNU's linker, where there is one, by a script that writes the program
 /// once more when it is linked. A linker writes it bit by bit, so that it lies in the system's memory
-/// in small pages: until they are read anew, each start would cost a tenth more.
+/// in small pages, and each start would cost a tenth more.
 #[expect(clippy::disallowed_methods, reason = "a build script may write to its folder")]
 fn write_at_once(folder: &Path) -> Option<()> {
     let asked = Command::new("cc").arg("-print-prog-name=ld.bfd").output().ok()?;
