@@ -19,8 +19,8 @@ pub struct Heading {
 }
 
 impl Heading {
-    /// A heading that begins with the plan's name and, where it was read from one, its revision;
-    /// and ends with the zone of every time below it.
+    /// A heading that begins with the plan's name, where it can be read, and with its revision, where
+    /// it was read from one; and ends with the zone of every time below it.
     pub fn new(
         session: &Session<'_>,
         plan: &Plan,
@@ -31,7 +31,8 @@ impl Heading {
         let dated = session.seen().filter(|seen| seen.branch.is_some());
         let dated = dated.map(|seen| show::full(seen.revision.committed_at(), zone));
         let dated = dated.map(|date| format!("committed {date}"));
-        let parts = [visible(&plan.name)].into_iter().chain(revision).chain(dated).chain(parts);
+        let name = Some(visible(&plan.name)).filter(|name| !name.is_empty());
+        let parts = name.into_iter().chain(revision).chain(dated).chain(parts);
         Self { parts: parts.collect(), zone: format!("times in {}", zone.name()) }
     }
 
