@@ -76,9 +76,11 @@ pub fn uid(ids: &[&str], span: Span) -> String {
 pub fn text(calendar: &Calendar<'_>) -> String {
     let mut out = String::with_capacity(512 + calendar.events.len() * 700);
     out.push_str(HEAD);
-    let name = escaped(calendar.name);
-    line(&mut out, "NAME:", &name);
-    line(&mut out, "X-WR-CALNAME:", &name);
+    if !calendar.name.is_empty() {
+        let name = escaped(calendar.name);
+        line(&mut out, "NAME:", &name);
+        line(&mut out, "X-WR-CALNAME:", &name);
+    }
     line(&mut out, "REFRESH-INTERVAL;VALUE=DURATION:", "PT1H");
     let stamp = Utc(calendar.stamp).to_string();
     let sequence = (calendar.stamp.timestamp() - FIRST_SEQUENCE).clamp(0, i32::MAX.into());
@@ -178,6 +180,14 @@ mod tests {
 
     fn of(event: &Event, stamp: &str) -> String {
         text(&Calendar { name: "Acme", stamp: stamp.parse().unwrap(), events: &[event] })
+    }
+
+    #[test]
+    fn a_plan_without_a_name_gives_a_calendar_without_one() {
+        let written = text(&Calendar { name: "", stamp: span().start, events: &[] });
+        let expected = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//irp//irp calendar//EN\n\
+            REFRESH-INTERVAL;VALUE=DURATION:PT1H\nEND:VCALENDAR\n";
+        assert_eq!(written, expected.replace('\n', "\r\n"));
     }
 
     #[test]

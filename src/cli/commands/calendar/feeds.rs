@@ -22,8 +22,9 @@ impl Split {
 impl Answer<'_> {
     /// The name of a calendar of the plan.
     pub fn name(&self, of: &str) -> String {
-        let plan = visible(&self.plan.name);
-        if of.is_empty() { plan } else { format!("{plan}: {}", visible(of)) }
+        let names = [visible(&self.plan.name), visible(of)];
+        let names: Vec<_> = names.into_iter().filter(|name| !name.is_empty()).collect();
+        names.join(": ")
     }
 
     /// The calendar of some of the events.
